@@ -1,0 +1,159 @@
+//! What Kubernetes says of its types: kinds, fields, types, required fields, enums, list keys.
+//!
+//! Two layers. `table.rs` is generated from the API server's OpenAPI document (and from the CRDs
+//! in `crds/`) by `cargo run -p xtask -- facts`; `overrides.rs` is written by hand beside it and
+//! holds what OpenAPI can't say: formats, ranges, exclusive choices.
+
+use std::fmt;
+
+#[rustfmt::skip]
+mod table;
+
+pub use table::{KINDS, KUBERNETES, TYPES};
+
+/// A kind of object that a manifest can hold.
+#[derive(Debug)]
+pub struct Kind {
+    /// The API group; empty for the core group.
+    pub group: &'static str,
+    /// The version: `v1`.
+    pub version: &'static str,
+    /// The kind: `Deployment`.
+    pub kind: &'static str,
+    /// Whether its objects live in a namespace.
+    pub namespaced: bool,
+    /// Whether the kind comes from a CRD rather than from the API server itself.
+    pub custom: bool,
+    /// The type of its objects.
+    pub ty: &'static TypeDef,
+}
+
+impl Kind {
+    /// `apps/v1`, or `v1` in the core group.
+    pub fn api_version(&self) -> String {
+        match self.group {
+            "" => self.version.to_owned(),
+            group => format!("{group}/{}", self.version),
+        }
+    }
+}
+
+/// An object type.
+pub struct TypeDef {
+    /// The name in the OpenAPI document, without `io.k8s.`: `api.core.v1.Container`.
+    pub name: &'static str,
+    /// The fields, sorted by name.
+    pub fields: &'static [Field],
+}
+
+/// A field of an object type.
+#[derive(Debug)]
+pub struct Field {
+    /// The name in JSON: `imagePullPolicy`.
+    pub name: &'static str,
+    /// The name in Rust, as k8s-openapi spells it but without its `r#` and trailing `_`:
+    /// `image_pull_policy`.
+    pub snake: &'static str,
+    /// The type of the value.
+    pub ty: Ty,
+    /// Whether OpenAPI says that the field must be there.
+    pub required: bool,
+    /// The values that the field, or each item of its list, may have; empty when any.
+    pub values: &'static [&'static str],
+    /// What the API server puts where the field is absent, where OpenAPI says it.
+    pub default: Option<Scalar>,
+    /// The fields that together identify an item of a `listType=map` list; empty for other lists.
+    pub keys: &'static [&'static str],
+    /// Whether the list is a `listType=set`, in which no value stands twice.
+    pub set: bool,
+    /// The least integer that a CRD's schema allows.
+    pub minimum: Option<i64>,
+}
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Ty {
+    /// Anything at all.
+    Any,
+    /// Any map.
+    AnyObject,
+    /// `true` or `false`.
+    Bool,
+    /// An integer of 32 bits.
+    Int32,
+    /// An integer of 64 bits.
+    Int64,
+    /// Any number.
+    Double,
+    /// A string.
+    String,
+    /// Base64.
+    Bytes,
+    /// An RFC 3339 time.
+    Time,
+    /// An RFC 3339 time with microseconds.
+    MicroTime,
+    /// A resource quantity: a string or a number.
+    Quantity,
+    /// An integer or a string.
+    IntOrString,
+    /// An object.
+    Object(&'static TypeDef),
+    /// A list.
+    List(&'static Ty),
+    /// A map with keys of the author's choice.
+    Map(&'static Ty),
+}
+
+/// A default value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scalar {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Int(i64),
+    /// A string.
+    Str(&'static str),
+}
+
+impl TypeDef {
+    /// The field of this JSON name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field of this name in Rust's spelling.
+    pub fn field_by_snake(&self, snake: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.snake == snake)
+    }
+
+    /// The last part of the name, as the API reference titles the type: `Container`.
+    pub fn title(&self) -> &'static str {
+        self.name.rsplit('.').next().unwrap_or(self.name)
+    }
+}
+
+// Types refer to each other in circles, so the derived form would never end.
+impl fmt::Debug for TypeDef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("TypeDef").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for TypeDef {
+    fn eq(&self, other: &TypeDef) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+/// The kind with this `apiVersion` and `kind`.
+pub fn kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
+    let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
+    KINDS.iter().copied().find(|k| k.kind == kind && k.version == version && k.group == group)
+}
+
+/// The type of this name: `api.core.v1.Container`.
+pub fn type_def(name: &str) -> Option<&'static TypeDef> {
+    let index = TYPES.binary_search_by(|ty| ty.name.cmp(name)).ok()?;
+    TYPES.get(index).copied()
+}

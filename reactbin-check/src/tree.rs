@@ -1,0 +1,355 @@
+//! The value tree that the engine checks: plain nodes in an arena, named by index.
+//!
+//! Must not know where a value came from. Whoever builds the tree keeps what it knows of a node
+//! (a span, a YAML position) in a table of its own, by [`NodeId`].
+
+/// The index of a node in its [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// The position of the node in the tree's arena; dense, from 0, so that it can index a `Vec`.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A tree of YAML-like values.
+///
+/// A map's keys are nodes too (strings), so that a finding can point at a key. Children are pushed
+/// before their parent, so a parent's index is always larger than its children's.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    items: Vec<NodeId>,
+    entries: Vec<Entry>,
+    text: String,
+}
+
+/// A key and its value in a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The key: always a string node.
+    pub key: NodeId,
+    /// The value.
+    pub value: NodeId,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Node {
+    Null,
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Str(Range),
+    List(Range),
+    Map(Range),
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    start: u32,
+    end: u32,
+}
+
+impl Range {
+    fn of<T>(self, all: &[T]) -> &[T] {
+        &all[self.start as usize..self.end as usize]
+    }
+}
+
+/// What a node holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'t> {
+    /// `null`; Kubernetes reads it as absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer that fits 64 bits.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Str(&'t str),
+    /// A list of nodes.
+    List(&'t [NodeId]),
+    /// A map in the author's order; a key that the author wrote twice is there twice.
+    Map(&'t [Entry]),
+    /// Something that only a later moment will know: nothing can be said against it.
+    Unknown,
+}
+
+impl Value<'_> {
+    /// The value's type as an error message names it, with its article.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Int(_) => "an integer",
+            Value::Float(_) => "a number",
+            Value::Str(_) => "a string",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+            Value::Unknown => "an unknown value",
+        }
+    }
+}
+
+impl Tree {
+    /// An empty tree.
+    pub fn new() -> Tree {
+        Tree::default()
+    }
+
+    /// How many nodes there are; every [`NodeId`] of this tree is below it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there are no nodes.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// Forgets every node and keeps the memory, for the next document.
+    pub fn clear(&mut self) {
+        self.nodes.clear();
+        self.items.clear();
+        self.entries.clear();
+        self.text.clear();
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        self.nodes.push(node);
+        id
+    }
+
+    /// Adds `null`.
+    pub fn push_null(&mut self) -> NodeId {
+        self.push(Node::Null)
+    }
+
+    /// Adds a boolean.
+    pub fn push_bool(&mut self, value: bool) -> NodeId {
+        self.push(Node::Bool(value))
+    }
+
+    /// Adds an integer.
+    pub fn push_int(&mut self, value: i64) -> NodeId {
+        self.push(Node::Int(value))
+    }
+
+    /// Adds a number that isn't an integer of 64 bits.
+    pub fn push_float(&mut self, value: f64) -> NodeId {
+        self.push(Node::Float(value))
+    }
+
+    /// Adds a string.
+    pub fn push_str(&mut self, value: &str) -> NodeId {
+        let start = self.text.len() as u32;
+        self.text.push_str(value);
+        let end = self.text.len() as u32;
+        self.push(Node::Str(Range { start, end }))
+    }
+
+    /// Adds a value that isn't known yet.
+    pub fn push_unknown(&mut self) -> NodeId {
+        self.push(Node::Unknown)
+    }
+
+    /// Adds a list of nodes that are in the tree already.
+    pub fn push_list(&mut self, items: &[NodeId]) -> NodeId {
+        let start = self.items.len() as u32;
+        self.items.extend_from_slice(items);
+        let end = self.items.len() as u32;
+        self.push(Node::List(Range { start, end }))
+    }
+
+    /// Adds a map of nodes that are in the tree already; keys must be string nodes.
+    pub fn push_map(&mut self, entries: &[Entry]) -> NodeId {
+        let start = self.entries.len() as u32;
+        self.entries.extend_from_slice(entries);
+        let end = self.entries.len() as u32;
+        self.push(Node::Map(Range { start, end }))
+    }
+
+    /// What a node holds.
+    ///
+    /// # Panics
+    /// If `id` belongs to another, larger tree.
+    pub fn get(&self, id: NodeId) -> Value<'_> {
+        match self.nodes[id.index()] {
+            Node::Null => Value::Null,
+            Node::Bool(value) => Value::Bool(value),
+            Node::Int(value) => Value::Int(value),
+            Node::Float(value) => Value::Float(value),
+            Node::Str(range) => Value::Str(&self.text[range.start as usize..range.end as usize]),
+            Node::List(range) => Value::List(range.of(&self.items)),
+            Node::Map(range) => Value::Map(range.of(&self.entries)),
+            Node::Unknown => Value::Unknown,
+        }
+    }
+
+    /// The text of a string node; empty for any other.
+    pub fn str(&self, id: NodeId) -> &str {
+        match self.get(id) {
+            Value::Str(text) => text,
+            _ => "",
+        }
+    }
+
+    /// A map's entries; none for any other node.
+    pub fn entries(&self, id: NodeId) -> &[Entry] {
+        match self.get(id) {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// A list's items; none for any other node.
+    pub fn items(&self, id: NodeId) -> &[NodeId] {
+        match self.get(id) {
+            Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// A map's first entry of this key.
+    pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
+        self.entries(id).iter().copied().find(|entry| self.str(entry.key) == key)
+    }
+
+    /// The node at the end of a path of keys, if it is there.
+    pub fn at(&self, id: NodeId, path: &[&str]) -> Option<NodeId> {
+        path.iter().try_fold(id, |id, key| self.entry(id, key).map(|entry| entry.value))
+    }
+
+    /// Whether the node or anything below it is unknown.
+    pub fn has_unknown(&self, id: NodeId) -> bool {
+        match self.get(id) {
+            Value::Unknown => true,
+            Value::List(items) => items.iter().any(|item| self.has_unknown(*item)),
+            Value::Map(entries) => entries.iter().any(|entry| self.has_unknown(entry.value)),
+            _ => false,
+        }
+    }
+
+    /// Whether two nodes, possibly of two trees, hold the same value: maps by key whatever their
+    /// order, an absent key and `null` alike.
+    pub fn same(&self, id: NodeId, other: &Tree, other_id: NodeId) -> bool {
+        match (self.get(id), other.get(other_id)) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Int(a), Value::Int(b)) => a == b,
+            (Value::Float(a), Value::Float(b)) => a == b,
+            (Value::Str(a), Value::Str(b)) => a == b,
+            (Value::List(a), Value::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(*a, other, *b))
+            }
+            (Value::Map(a), Value::Map(b)) => {
+                let covers = |left: &Tree, left_entries: &[Entry], right: &Tree, right_id| {
+                    left_entries.iter().all(|entry| {
+                        matches!(left.get(entry.value), Value::Null)
+                            || right.entry(right_id, left.str(entry.key)).is_some()
+                    })
+                };
+                covers(self, a, other, other_id)
+                    && covers(other, b, self, id)
+                    && a.iter().all(|entry| match other.entry(other_id, self.str(entry.key)) {
+                        Some(twin) => self.same(entry.value, other, twin.value),
+                        None => true,
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A node's place in its tree: what the API server would call its field path.
+///
+/// Built once for a tree that has findings; costs a walk of the whole tree.
+#[derive(Clone, Debug)]
+pub struct Paths<'t> {
+    tree: &'t Tree,
+    parents: Vec<Option<(NodeId, Step)>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Key(NodeId),
+    Index(usize),
+}
+
+impl<'t> Paths<'t> {
+    /// The places of all nodes under `root`.
+    pub fn new(tree: &'t Tree, root: NodeId) -> Paths<'t> {
+        let mut paths = Paths { tree, parents: vec![None; tree.len()] };
+        let mut todo = vec![root];
+        while let Some(id) = todo.pop() {
+            match tree.get(id) {
+                Value::List(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        paths.parents[item.index()] = Some((id, Step::Index(index)));
+                        todo.push(*item);
+                    }
+                }
+                Value::Map(entries) => {
+                    for entry in entries {
+                        let step = Some((id, Step::Key(entry.key)));
+                        paths.parents[entry.key.index()] = step;
+                        paths.parents[entry.value.index()] = step;
+                        todo.push(entry.value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        paths
+    }
+
+    /// The node that holds this one; for a key, the map that it stands in.
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.parents[id.index()].map(|(parent, _)| parent)
+    }
+
+    /// The key under which this value stands, if its parent is a map.
+    pub fn key(&self, id: NodeId) -> Option<NodeId> {
+        match self.parents[id.index()] {
+            Some((_, Step::Key(key))) => Some(key),
+            _ => None,
+        }
+    }
+
+    /// `spec.ports[0].name`; a key that isn't a plain name stands in brackets, as Kubernetes
+    /// writes it: `metadata.labels[app.kubernetes.io/name]`.
+    pub fn path(&self, id: NodeId) -> String {
+        let mut steps = Vec::new();
+        let mut at = id;
+        while let Some((parent, step)) = self.parents[at.index()] {
+            steps.push(step);
+            at = parent;
+        }
+        let mut path = String::new();
+        for step in steps.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => push_key(&mut path, self.tree.str(*key)),
+            }
+        }
+        path
+    }
+}
+
+pub(crate) fn push_key(path: &mut String, key: &str) {
+    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if !plain {
+        path.push_str(&format!("[{key}]"));
+    } else if path.is_empty() {
+        path.push_str(key);
+    } else {
+        path.push('.');
+        path.push_str(key);
+    }
+}
