@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+pub mod overrides;
+
 #[rustfmt::skip]
 mod table;
 

@@ -1,0 +1,140 @@
+//! The two phases of a check: the structure, then the rules.
+//!
+//! Knows no rule by name.
+
+use crate::cx::{Cx, finish};
+use crate::facts::{self, Kind, Ty, TypeDef};
+use crate::finding::{Finding, Reason};
+use crate::naming::Naming;
+use crate::rules::{self, structural};
+use crate::structure::check_structure;
+use crate::tree::{NodeId, Tree, Value};
+use crate::{cx::Draft, cx::Place, cx::Taint};
+
+/// What a check depends on beside the object.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How field names are spelt in messages.
+    pub naming: Naming,
+}
+
+/// The kind that an object says it is of.
+pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
+    let text = |field| tree.entry(root, field).map(|entry| tree.str(entry.value));
+    facts::kind(text("apiVersion")?, text("kind")?)
+}
+
+/// Everything that is wrong with an object, in the order of the document.
+///
+/// An object of a kind that the facts don't have is one finding, and nothing else is said of it.
+pub fn check_object(tree: &Tree, root: NodeId, options: &Options) -> Vec<Finding> {
+    match kind_of(tree, root) {
+        Some(kind) => check_typed(tree, root, kind.ty, Some(kind), options),
+        None => finish(tree, root, vec![unknown_kind(tree, root)]),
+    }
+}
+
+/// Everything that is wrong with a part of an object, such as a container that is declared on its
+/// own.
+pub fn check_fragment(
+    tree: &Tree,
+    root: NodeId,
+    ty: &'static TypeDef,
+    options: &Options,
+) -> Vec<Finding> {
+    check_typed(tree, root, ty, None, options)
+}
+
+fn check_typed(
+    tree: &Tree,
+    root: NodeId,
+    ty: &'static TypeDef,
+    kind: Option<&'static Kind>,
+    options: &Options,
+) -> Vec<Finding> {
+    let (taint, drafts) = check_structure(tree, root, ty, options.naming);
+    let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
+    finish(tree, root, drafts)
+}
+
+fn check_rules(
+    tree: &Tree,
+    root: NodeId,
+    ty: &'static TypeDef,
+    kind: Option<&'static Kind>,
+    options: &Options,
+    taint: &Taint,
+    drafts: Vec<Draft>,
+) -> Vec<Draft> {
+    let mut cx = Cx::new(tree, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+    if kind.is_some() {
+        run_rules(&mut cx, root, "");
+    }
+    visit(&mut cx, root, ty);
+    cx.drafts
+}
+
+fn run_rules(cx: &mut Cx<'_>, id: NodeId, ty: &str) {
+    for rule in rules::on(ty) {
+        if let (Some(check), Some(object)) = (rule.check, cx.object(id)) {
+            cx.rule = rule;
+            check(cx, object);
+        }
+    }
+}
+
+fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
+    run_rules(cx, id, ty.name);
+    let Some(object) = cx.object(id) else { return };
+    for (key, value) in object.entries() {
+        let Some(field) = ty.field(cx.tree.str(key.id)) else { continue };
+        visit_value(cx, value.id, &field.ty);
+    }
+}
+
+fn visit_value(cx: &mut Cx<'_>, id: NodeId, ty: &'static Ty) {
+    match (ty, cx.tree.get(id)) {
+        (Ty::Object(ty), _) => visit(cx, id, ty),
+        (Ty::List(item), Value::List(items)) => {
+            for id in items {
+                visit_value(cx, *id, item);
+            }
+        }
+        (Ty::Map(item), Value::Map(entries)) => {
+            for entry in entries {
+                visit_value(cx, entry.value, item);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unknown_kind(tree: &Tree, root: NodeId) -> Draft {
+    let text = |field| tree.entry(root, field).map(|entry| tree.str(entry.value));
+    let (reason, place, message) = match (text("apiVersion"), text("kind")) {
+        (Some(version), Some(kind)) => {
+            let place = tree.entry(root, "kind").map_or(Place::Value(root), |e| Place::Value(e.value));
+            (Reason::NotFound, place, format!("unknown kind `{kind}` in `{version}`"))
+        }
+        (None, _) => {
+            let message = "missing field `apiVersion`".to_owned();
+            (Reason::Required, Place::Missing(root, "apiVersion"), message)
+        }
+        (_, None) => {
+            let message = "missing field `kind`".to_owned();
+            (Reason::Required, Place::Missing(root, "kind"), message)
+        }
+    };
+    let mut draft = Draft::new(&structural::UNKNOWN_KIND, reason, place, message);
+    if let (Some(version), Some(name)) = (text("apiVersion"), text("kind")) {
+        let other = facts::KINDS.iter().find(|kind| kind.kind == name);
+        if let Some(other) = other {
+            draft.help(format!("`{name}` is in `{}`, not `{version}`", other.api_version()));
+        } else if let Some(meant) =
+            crate::suggest::suggest(name, facts::KINDS.iter().map(|kind| kind.kind))
+        {
+            draft.help(format!("use `{meant}`"));
+        }
+    }
+    draft
+}

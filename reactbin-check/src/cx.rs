@@ -1,0 +1,498 @@
+//! What a rule sees of an object, and how it reports.
+//!
+//! Everything here is three-valued: a field is absent, known, or unknown (a Rust expression that
+//! a macro can't evaluate, or a value that is wrong already). Unknown never leads to a finding,
+//! so that one mistake gives one error.
+
+use crate::facts::Kind;
+use crate::finding::{At, Finding, Reason};
+use crate::naming::Naming;
+use crate::quantity::Quantity;
+use crate::rules::Rule;
+use crate::tree::{Entry, NodeId, Paths, Tree, Value};
+
+/// Where a finding stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Place {
+    /// At a value.
+    Value(NodeId),
+    /// At a key.
+    Key(NodeId),
+    /// At a block that lacks this field.
+    Missing(NodeId, &'static str),
+}
+
+/// A finding whose path isn't worked out yet.
+#[derive(Debug)]
+pub struct Draft {
+    rule: &'static Rule,
+    reason: Reason,
+    place: Place,
+    message: String,
+    help: Option<String>,
+    related: Option<(NodeId, String)>,
+}
+
+impl Draft {
+    pub(crate) fn new(
+        rule: &'static Rule,
+        reason: Reason,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Draft {
+        Draft { rule, reason, place, message: message.into(), help: None, related: None }
+    }
+
+    /// Says what to write instead.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Draft {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place that matters.
+    pub fn related(&mut self, node: NodeId, what: impl Into<String>) -> &mut Draft {
+        self.related = Some((node, what.into()));
+        self
+    }
+}
+
+/// What is already known to be wrong, node by node.
+#[derive(Debug, Default)]
+pub(crate) struct Taint {
+    wrong: Vec<bool>,
+    /// Fields that a misspelt key was likely meant to be, with the object that it stands in.
+    claimed: Vec<(NodeId, &'static str)>,
+}
+
+impl Taint {
+    pub(crate) fn new(len: usize) -> Taint {
+        Taint { wrong: vec![false; len], claimed: Vec::new() }
+    }
+
+    pub(crate) fn mark(&mut self, node: NodeId) {
+        self.wrong[node.index()] = true;
+    }
+
+    pub(crate) fn claim(&mut self, object: NodeId, field: &'static str) {
+        self.claimed.push((object, field));
+    }
+
+    pub(crate) fn is_marked(&self, node: NodeId) -> bool {
+        self.wrong[node.index()]
+    }
+
+    pub(crate) fn is_claimed(&self, object: NodeId, field: &str) -> bool {
+        self.claimed.iter().any(|(id, name)| *id == object && *name == field)
+    }
+}
+
+/// The state of one check: the tree, what is wrong with it so far, and the findings.
+#[derive(Debug)]
+pub struct Cx<'t> {
+    /// The tree that is checked.
+    pub tree: &'t Tree,
+    /// How field names are spelt in messages.
+    pub naming: Naming,
+    /// The kind of the object; `None` for a fragment such as an init container.
+    pub kind: Option<&'static Kind>,
+    pub(crate) rule: &'static Rule,
+    pub(crate) drafts: Vec<Draft>,
+    taint: &'t Taint,
+}
+
+impl<'t> Cx<'t> {
+    pub(crate) fn new(
+        tree: &'t Tree,
+        taint: &'t Taint,
+        naming: Naming,
+        kind: Option<&'static Kind>,
+        rule: &'static Rule,
+        drafts: Vec<Draft>,
+    ) -> Cx<'t> {
+        Cx { tree, naming, kind, rule, drafts, taint }
+    }
+
+    /// Whether the object is of one of these kinds.
+    pub fn is_kind(&self, kinds: &[&str]) -> bool {
+        self.kind.is_some_and(|kind| kinds.contains(&kind.kind))
+    }
+
+    /// A field's name as the author spells it, in backticks.
+    pub fn f(&self, name: &str) -> String {
+        self.naming.quote(name)
+    }
+
+    /// The object at a node; `None` where the node isn't a map or is wrong already.
+    pub fn object(&self, id: NodeId) -> Option<Obj<'t>> {
+        Obj::of(self.tree, self.taint, id)
+    }
+
+    /// Reports a finding of the rule that is running.
+    pub fn report(
+        &mut self,
+        reason: Reason,
+        place: Place,
+        message: impl Into<String>,
+    ) -> &mut Draft {
+        self.drafts.push(Draft::new(self.rule, reason, place, message));
+        let last = self.drafts.len() - 1;
+        &mut self.drafts[last]
+    }
+
+    /// Reports a value that its field can't have.
+    pub fn invalid(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+        self.report(Reason::Invalid, Place::Value(node.id), message)
+    }
+
+    /// Reports a value that isn't one of a closed set.
+    pub fn not_supported(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+        self.report(Reason::NotSupported, Place::Value(node.id), message)
+    }
+
+    /// Reports a second value where each must be its own, and names the first.
+    pub fn duplicate(
+        &mut self,
+        node: Node<'t>,
+        first: Node<'t>,
+        message: impl Into<String>,
+    ) -> &mut Draft {
+        self.report(Reason::Duplicate, Place::Value(node.id), message)
+            .related(first.id, "first used here")
+    }
+
+    /// Reports a field that may not be there, at its key.
+    pub fn forbidden(
+        &mut self,
+        object: Obj<'t>,
+        field: &str,
+        message: impl Into<String>,
+    ) -> &mut Draft {
+        let place = object.key_place(field);
+        self.report(Reason::Forbidden, place, message)
+    }
+
+    /// Reports a field that must be there.
+    pub fn required(
+        &mut self,
+        object: Obj<'t>,
+        field: &'static str,
+        message: impl Into<String>,
+    ) -> &mut Draft {
+        self.report(Reason::Required, object.place(field), message)
+    }
+}
+
+/// Turns drafts into findings in the order of the document.
+pub(crate) fn finish(tree: &Tree, root: NodeId, drafts: Vec<Draft>) -> Vec<Finding> {
+    if drafts.is_empty() {
+        return Vec::new();
+    }
+    let paths = Paths::new(tree, root);
+    let order = document_order(tree, root);
+    let mut findings: Vec<(usize, Finding)> = drafts
+        .into_iter()
+        .map(|draft| {
+            let (node, at, field) = match draft.place {
+                Place::Value(node) => (node, At::Value, None),
+                Place::Key(node) => (node, At::Key, None),
+                Place::Missing(node, field) => (node, At::Block, Some(field)),
+            };
+            let mut path = paths.path(node);
+            if let Some(field) = field {
+                crate::tree::push_key(&mut path, field);
+            }
+            let finding = Finding {
+                rule: draft.rule.id,
+                severity: draft.rule.severity,
+                reason: draft.reason,
+                node,
+                at,
+                path,
+                message: draft.message,
+                help: draft.help,
+                related: draft.related,
+            };
+            (order[node.index()], finding)
+        })
+        .collect();
+    findings.sort_by_key(|(order, _)| *order);
+    findings.dedup_by(|(_, b), (_, a)| a.node == b.node && a.at == b.at && a.message == b.message);
+    findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn document_order(tree: &Tree, root: NodeId) -> Vec<usize> {
+    let mut order = vec![0; tree.len()];
+    let mut todo = vec![root];
+    let mut next = 0;
+    while let Some(id) = todo.pop() {
+        order[id.index()] = next;
+        next += 1;
+        match tree.get(id) {
+            Value::List(items) => todo.extend(items.iter().rev()),
+            Value::Map(entries) => {
+                for entry in entries.iter().rev() {
+                    todo.push(entry.value);
+                    todo.push(entry.key);
+                }
+            }
+            _ => {}
+        }
+    }
+    order
+}
+
+/// A value that is there; it may be unknown.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'t> {
+    tree: &'t Tree,
+    taint: &'t Taint,
+    /// The node in the tree.
+    pub id: NodeId,
+}
+
+impl<'t> Node<'t> {
+    /// The value; unknown where it is wrong already.
+    pub fn value(self) -> Value<'t> {
+        if self.taint.is_marked(self.id) { Value::Unknown } else { self.tree.get(self.id) }
+    }
+
+    /// Whether nothing can be said of the value.
+    pub fn is_unknown(self) -> bool {
+        matches!(self.value(), Value::Unknown)
+    }
+
+    /// The text, if the value is a known string.
+    pub fn str(self) -> Option<&'t str> {
+        match self.value() {
+            Value::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if the value is a known integer.
+    pub fn int(self) -> Option<i64> {
+        match self.value() {
+            Value::Int(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The boolean, if the value is a known one.
+    pub fn bool(self) -> Option<bool> {
+        match self.value() {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The quantity, if the value is a known and well-formed one.
+    pub fn quantity(self) -> Option<Quantity> {
+        match self.value() {
+            Value::Str(text) => Quantity::parse(text).ok(),
+            Value::Int(number) => Quantity::parse(&number.to_string()).ok(),
+            Value::Float(number) => Quantity::parse(&number.to_string()).ok(),
+            _ => None,
+        }
+    }
+
+    /// The object, if the value is a map.
+    pub fn object(self) -> Option<Obj<'t>> {
+        match self.value() {
+            Value::Map(entries) => {
+                Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(self) -> impl Iterator<Item = Node<'t>> {
+        let items = match self.value() {
+            Value::List(items) => items,
+            _ => &[],
+        };
+        items.iter().map(move |id| Node { id: *id, ..self })
+    }
+
+    /// The items of a list that are maps.
+    pub fn objects(self) -> impl Iterator<Item = Obj<'t>> {
+        self.items().filter_map(Node::object)
+    }
+
+    /// Whether the value is known to be empty: `""`, `[]`, `{}`.
+    pub fn is_empty(self) -> bool {
+        match self.value() {
+            Value::Str(text) => text.is_empty(),
+            Value::List(items) => items.is_empty(),
+            Value::Map(entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+/// A map: an object of some type.
+#[derive(Clone, Copy, Debug)]
+pub struct Obj<'t> {
+    tree: &'t Tree,
+    taint: &'t Taint,
+    /// The map's node.
+    pub id: NodeId,
+    entries: &'t [Entry],
+}
+
+impl<'t> Obj<'t> {
+    pub(crate) fn of(tree: &'t Tree, taint: &'t Taint, id: NodeId) -> Option<Obj<'t>> {
+        Node { tree, taint, id }.object()
+    }
+
+    /// The map itself as a value.
+    pub fn node(self) -> Node<'t> {
+        Node { tree: self.tree, taint: self.taint, id: self.id }
+    }
+
+    fn entry(self, field: &str) -> Option<Entry> {
+        let tree = self.tree;
+        let taint = self.taint;
+        self.entries
+            .iter()
+            .copied()
+            .find(|entry| tree.str(entry.key) == field && !taint.is_marked(entry.key))
+    }
+
+    /// The field's value, if it is there; `null` is not there.
+    pub fn get(self, field: &str) -> Option<Node<'t>> {
+        let entry = self.entry(field)?;
+        let node = Node { tree: self.tree, taint: self.taint, id: entry.value };
+        (!matches!(node.value(), Value::Null)).then_some(node)
+    }
+
+    /// Whether the field surely isn't there.
+    pub fn is_absent(self, field: &str) -> bool {
+        self.get(field).is_none() && !self.taint.is_claimed(self.id, field)
+    }
+
+    /// Whether the field surely isn't there or is empty: what a Go zero value is to the server.
+    pub fn is_unset(self, field: &str) -> bool {
+        match self.get(field) {
+            None => !self.taint.is_claimed(self.id, field),
+            Some(node) => node.is_empty() || node.int() == Some(0) || node.bool() == Some(false),
+        }
+    }
+
+    /// Whether the field surely is there and isn't empty.
+    pub fn is_set(self, field: &str) -> bool {
+        self.get(field).is_some_and(|node| {
+            !node.is_unknown() && !node.is_empty() && node.int() != Some(0) && node.bool() != Some(false)
+        })
+    }
+
+    /// The field's text; `None` where it is absent or unknown.
+    pub fn str(self, field: &str) -> Option<&'t str> {
+        self.get(field)?.str()
+    }
+
+    /// The field's number; `None` where it is absent or unknown.
+    pub fn int(self, field: &str) -> Option<i64> {
+        self.get(field)?.int()
+    }
+
+    /// The field's boolean; `None` where it is absent or unknown.
+    pub fn bool(self, field: &str) -> Option<bool> {
+        self.get(field)?.bool()
+    }
+
+    /// The field's text, or the API's default where it is absent or empty; `None` where it is
+    /// unknown.
+    pub fn str_or(self, field: &str, default: &'static str) -> Option<&'t str> {
+        match self.get(field) {
+            None if self.is_absent(field) => Some(default),
+            None => None,
+            Some(node) if node.is_empty() => Some(default),
+            Some(node) => node.str(),
+        }
+    }
+
+    /// The field's number, or the API's default where it is absent; `None` where it is unknown.
+    pub fn int_or(self, field: &str, default: i64) -> Option<i64> {
+        match self.get(field) {
+            None if self.is_absent(field) => Some(default),
+            None => None,
+            Some(node) => node.int(),
+        }
+    }
+
+    /// The field's boolean, or the API's default where it is absent; `None` where it is unknown.
+    pub fn bool_or(self, field: &str, default: bool) -> Option<bool> {
+        match self.get(field) {
+            None if self.is_absent(field) => Some(default),
+            None => None,
+            Some(node) => node.bool(),
+        }
+    }
+
+    /// The field's object, if it is one.
+    pub fn object(self, field: &str) -> Option<Obj<'t>> {
+        self.get(field)?.object()
+    }
+
+    /// The object at the end of a path of fields.
+    pub fn at(self, path: &[&str]) -> Option<Obj<'t>> {
+        path.iter().try_fold(self, |object, field| object.object(field))
+    }
+
+    /// The items of the field's list; none where it isn't one.
+    pub fn items(self, field: &str) -> impl Iterator<Item = Node<'t>> {
+        self.get(field).into_iter().flat_map(Node::items)
+    }
+
+    /// The items of the field's list that are maps.
+    pub fn objects(self, field: &str) -> impl Iterator<Item = Obj<'t>> {
+        self.get(field).into_iter().flat_map(Node::objects)
+    }
+
+    /// Whether the field or anything in it is unknown or wrong already.
+    pub fn has_unknown(self, field: &str) -> bool {
+        match self.entry(field) {
+            None => self.taint.is_claimed(self.id, field),
+            Some(entry) => has_unknown(self.tree, self.taint, entry.value),
+        }
+    }
+
+    /// All entries: key and value.
+    pub fn entries(self) -> impl Iterator<Item = (Node<'t>, Node<'t>)> {
+        self.entries.iter().filter(move |entry| !self.taint.is_marked(entry.key)).map(move |entry| {
+            let node = self.node();
+            (Node { id: entry.key, ..node }, Node { id: entry.value, ..node })
+        })
+    }
+
+    /// The field's value as a place, or the block that lacks it.
+    pub fn place(self, field: &'static str) -> Place {
+        match self.entry(field) {
+            Some(entry) => Place::Value(entry.value),
+            None => Place::Missing(self.id, field),
+        }
+    }
+
+    /// The field's key as a place, or the object where the field isn't there.
+    pub fn key_place(self, field: &str) -> Place {
+        match self.entry(field) {
+            Some(entry) => Place::Key(entry.key),
+            None => Place::Value(self.id),
+        }
+    }
+}
+
+fn has_unknown(tree: &Tree, taint: &Taint, id: NodeId) -> bool {
+    if taint.is_marked(id) {
+        return true;
+    }
+    match tree.get(id) {
+        Value::Unknown => true,
+        Value::List(items) => items.iter().any(|item| has_unknown(tree, taint, *item)),
+        Value::Map(entries) => entries
+            .iter()
+            .any(|entry| taint.is_marked(entry.key) || has_unknown(tree, taint, entry.value)),
+        _ => false,
+    }
+}

@@ -1,0 +1,629 @@
+//! The structural phase: what a strict decoder and the field tables say, before any rule that
+//! relates fields to each other.
+//!
+//! Knows no Kubernetes kind by name; everything comes from the facts and their overrides.
+
+use crate::cx::{Draft, Obj, Place, Taint};
+use crate::facts::overrides::{self, Choice, Constraint, TypeOverrides};
+use crate::facts::{Field, Ty, TypeDef};
+use crate::finding::Reason;
+use crate::formats::Format;
+use crate::naming::Naming;
+use crate::quantity::Quantity;
+use crate::rules::{Rule, structural as rule};
+use crate::suggest::suggest;
+use crate::tree::{Entry, NodeId, Tree, Value};
+
+/// Checks a tree against a type. Returns what is wrong with it, and where.
+pub(crate) fn check_structure(
+    tree: &Tree,
+    root: NodeId,
+    ty: &'static TypeDef,
+    naming: Naming,
+) -> (Taint, Vec<Draft>) {
+    let mut walk =
+        Walk { tree, naming, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
+    walk.object(root, ty, None);
+    (walk.taint, walk.drafts)
+}
+
+struct Walk<'t> {
+    tree: &'t Tree,
+    naming: Naming,
+    taint: Taint,
+    drafts: Vec<Draft>,
+    /// The types of the objects around the node, outermost first.
+    types: Vec<&'static TypeDef>,
+}
+
+impl Walk<'_> {
+    fn report(&mut self, rule: &'static Rule, reason: Reason, place: Place, message: String) -> &mut Draft {
+        if let Place::Value(node) | Place::Key(node) = place {
+            self.taint.mark(node);
+        }
+        self.drafts.push(Draft::new(rule, reason, place, message));
+        let last = self.drafts.len() - 1;
+        &mut self.drafts[last]
+    }
+
+    fn object(&mut self, id: NodeId, ty: &'static TypeDef, field: Option<&'static Field>) {
+        let entries = match self.tree.get(id) {
+            Value::Map(entries) => entries,
+            Value::Unknown | Value::Null => return,
+            other => {
+                let expected = format!("a map: the fields of {}", ty.title());
+                return self.wrong_type(id, &expected, other, field);
+            }
+        };
+        self.types.push(ty);
+        let overrides = overrides::of(ty);
+        for (index, entry) in entries.iter().enumerate() {
+            let key = self.tree.str(entry.key);
+            if let Some(first) = self.first_of(&entries[..index], key) {
+                self.duplicate_field(*entry, first);
+                continue;
+            }
+            let Some(field) = ty.field(key) else {
+                self.unknown_field(id, *entry, ty);
+                continue;
+            };
+            self.value(entry.value, &field.ty, Some(field));
+            if let Some(overrides) = overrides {
+                for constraint in overrides.constraints(field.name) {
+                    self.constrain(entry.value, field, constraint);
+                }
+            }
+        }
+        self.missing_fields(id, ty, overrides);
+        if let Some(overrides) = overrides {
+            for choice in overrides.choices {
+                self.choice(id, choice);
+            }
+        }
+        self.types.pop();
+    }
+
+    fn first_of(&self, before: &[Entry], key: &str) -> Option<Entry> {
+        before.iter().copied().find(|entry| self.tree.str(entry.key) == key)
+    }
+
+    fn duplicate_field(&mut self, entry: Entry, first: Entry) {
+        let message = format!("{} is given twice", self.naming.quote(self.tree.str(entry.key)));
+        self.report(&rule::DUPLICATE_FIELD, Reason::Duplicate, Place::Key(entry.key), message)
+            .related(first.key, "first given here");
+        self.taint.mark(entry.value);
+    }
+
+    fn unknown_field(&mut self, object: NodeId, entry: Entry, ty: &'static TypeDef) {
+        let unknown = unknown_field(self.tree.str(entry.key), ty, &self.types, self.naming);
+        if let Some(field) = unknown.meant {
+            self.taint.claim(object, field);
+        }
+        let draft = self.report(
+            &rule::UNKNOWN_FIELD,
+            Reason::UnknownField,
+            Place::Key(entry.key),
+            unknown.message,
+        );
+        if let Some(help) = unknown.help {
+            draft.help(help);
+        }
+        self.taint.mark(entry.value);
+    }
+
+    fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, overrides: Option<&TypeOverrides>) {
+        for field in ty.fields {
+            let must = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Required));
+            if !field.required && !must {
+                continue;
+            }
+            if overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Optional)) {
+                continue;
+            }
+            let present = self.tree.entry(id, field.name).map(|entry| entry.value);
+            match present.map(|value| self.tree.get(value)) {
+                None | Some(Value::Null) if !self.taint.is_claimed(id, field.name) => {
+                    let message = format!("missing field {} of {}", self.naming.quote(field.name), ty.title());
+                    self.report(
+                        &rule::MISSING_FIELD,
+                        Reason::Required,
+                        Place::Missing(id, field.name),
+                        message,
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn choice(&mut self, id: NodeId, choice: &Choice) {
+        let object = Obj::of(self.tree, &self.taint, id);
+        let Some(object) = object else { return };
+        let given = choice.fields.iter().any(|field| !object.is_absent(field));
+        if !given {
+            let Some(what) = choice.at_least_one else { return };
+            let help = (choice.fields.len() <= 8).then(|| {
+                let quoted: Vec<String> = choice.fields.iter().map(|f| self.naming.quote(f)).collect();
+                format!("give {}", list_or(&quoted))
+            });
+            let message = format!("missing {what}");
+            let draft = self.report(&rule::MISSING_FIELD, Reason::Required, Place::Missing(id, choice.missing), message);
+            if let Some(help) = help {
+                draft.help(help);
+            }
+            return;
+        }
+        let mut found = choice.fields.iter().copied().filter_map(|field| self.tree.entry(id, field).map(|e| (field, e)));
+        let Some((first_name, first)) = found.next() else { return };
+        let rest: Vec<_> = found.collect();
+        for (name, entry) in rest {
+            if matches!(self.tree.get(entry.value), Value::Null) {
+                continue;
+            }
+            let message = format!(
+                "{} and {} can't both be given: {}",
+                self.naming.quote(first_name),
+                self.naming.quote(name),
+                choice.only_one,
+            );
+            self.report(&rule::EXCLUSIVE_FIELDS, choice.reason, Place::Key(entry.key), message)
+                .related(first.key, "the other one is here");
+        }
+    }
+
+    fn value(&mut self, id: NodeId, ty: &'static Ty, field: Option<&'static Field>) {
+        let value = self.tree.get(id);
+        if matches!(value, Value::Unknown | Value::Null) {
+            return;
+        }
+        match ty {
+            Ty::Object(ty) => self.object(id, ty, field),
+            Ty::List(item) => match value {
+                Value::List(items) => self.list(items, item, field),
+                other => self.wrong_type(id, "a list", other, field),
+            },
+            Ty::Map(ty) => match value {
+                Value::Map(entries) => self.map(entries, ty, field),
+                other => self.wrong_type(id, "a map", other, field),
+            },
+            _ => self.scalar(id, ty, value, field),
+        }
+    }
+
+    fn scalar(&mut self, id: NodeId, ty: &Ty, value: Value<'_>, field: Option<&'static Field>) {
+        match (ty, value) {
+            (Ty::Any, _) | (Ty::AnyObject, Value::Map(_)) | (Ty::Bool, Value::Bool(_)) => {}
+            (Ty::Double, Value::Int(_) | Value::Float(_)) => {}
+            (Ty::Int64, Value::Int(_)) => self.minimum(id, value, field),
+            (Ty::Int32 | Ty::IntOrString, Value::Int(number)) => match i32::try_from(number) {
+                Ok(_) => self.minimum(id, value, field),
+                Err(_) => self.integer_overflow(id, number),
+            },
+            (Ty::String, Value::Str(text)) => self.allowed(id, text, field),
+            (Ty::IntOrString, Value::Str(_)) => {}
+            (Ty::Bytes, Value::Str(text)) => self.format(id, text, Format::Base64),
+            (Ty::Time | Ty::MicroTime, Value::Str(text)) => self.format(id, text, Format::Time),
+            (Ty::Quantity, Value::Str(_) | Value::Int(_) | Value::Float(_)) => self.quantity(id, value),
+            (_, other) => self.wrong_type(id, describe(ty), other, field),
+        }
+    }
+
+    fn minimum(&mut self, id: NodeId, value: Value<'_>, field: Option<&'static Field>) {
+        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value) {
+            if number < minimum {
+                self.out_of_range(id, number, minimum, i64::MAX);
+            }
+        }
+    }
+
+    fn integer_overflow(&mut self, id: NodeId, number: i64) {
+        let message = format!("`{number}` doesn't fit 32 bits: at most {}", i32::MAX);
+        self.report(&rule::INTEGER_RANGE, Reason::TypeInvalid, Place::Value(id), message);
+    }
+
+    fn quantity(&mut self, id: NodeId, value: Value<'_>) {
+        let parsed = match value {
+            Value::Str(text) => Quantity::parse(text),
+            Value::Int(number) => Quantity::parse(&number.to_string()),
+            Value::Float(number) => Quantity::parse(&number.to_string()),
+            _ => return,
+        };
+        if let Err(violation) = parsed {
+            let help = violation.fixed.map(|fixed| format!("use `{fixed}`"));
+            let draft = self.report(
+                &rule::INVALID_QUANTITY,
+                Reason::TypeInvalid,
+                Place::Value(id),
+                violation.message,
+            );
+            if let Some(help) = help {
+                draft.help(help);
+            }
+        }
+    }
+
+    fn allowed(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
+        let Some(field) = field else { return };
+        if let Some(pattern) = field.pattern {
+            if let Some(format) = overrides::pattern_format(pattern) {
+                self.format(id, text, format);
+            }
+        }
+        // An absent enum reaches the server as "", and "" is what it calls absent.
+        if text.is_empty() || field.values.is_empty() {
+            return;
+        }
+        self.one_of(id, text, field.values, self.naming.quote(field.name));
+    }
+
+    fn one_of(&mut self, id: NodeId, text: &str, values: &'static [&'static str], of: String) {
+        if values.contains(&text) {
+            return;
+        }
+        let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+        let (message, help) = match suggest(text, values.iter().copied()) {
+            Some(meant) => {
+                let message = format!("{of} can't be `{text}`: it takes {}", list_or(&quoted));
+                (message, format!("use `{meant}`"))
+            }
+            None => (format!("{of} can't be `{text}`"), format!("use {}", list_or(&quoted))),
+        };
+        self.report(&rule::UNSUPPORTED_VALUE, Reason::NotSupported, Place::Value(id), message)
+            .help(help);
+    }
+
+    fn format(&mut self, id: NodeId, text: &str, format: Format) {
+        self.format_at(Place::Value(id), text, format);
+    }
+
+    fn format_at(&mut self, place: Place, text: &str, format: Format) {
+        let Err(violation) = format.check(text) else { return };
+        let reason = if violation.too_long { Reason::TooLong } else { Reason::Invalid };
+        let help = match violation.fixed {
+            Some(fixed) => format!("use `{fixed}`"),
+            None => format!("write {}", format.describe()),
+        };
+        self.report(&rule::INVALID_FORMAT, reason, place, violation.message).help(help);
+    }
+
+    fn list(&mut self, items: &[NodeId], ty: &'static Ty, field: Option<&'static Field>) {
+        for item in items {
+            self.value(*item, ty, field);
+        }
+        let Some(field) = field else { return };
+        if !field.keys.is_empty() {
+            self.duplicate_items(items, ty, field);
+        } else if field.set {
+            self.duplicate_values(items, field);
+        }
+    }
+
+    /// Items of a `listType=map` list that agree in all of its keys: a server-side apply refuses
+    /// them.
+    fn duplicate_items(&mut self, items: &[NodeId], ty: &'static Ty, field: &'static Field) {
+        let Ty::Object(ty) = ty else { return };
+        let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
+        for item in items {
+            let Some((key, at)) = self.list_key(*item, ty, field.keys) else { continue };
+            let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
+                seen.push((key, at));
+                continue;
+            };
+            let first = *first;
+            let message = if let [name] = field.keys {
+                format!(
+                    "{} `{}` stands twice in {}",
+                    self.naming.name(name),
+                    key[0],
+                    self.naming.quote(field.name),
+                )
+            } else {
+                let pairs: Vec<String> = field
+                    .keys
+                    .iter()
+                    .zip(&key)
+                    .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
+                    .collect();
+                format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
+            };
+            self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(at), message)
+                .related(first, "first here");
+        }
+    }
+
+    fn list_key(
+        &self,
+        item: NodeId,
+        ty: &'static TypeDef,
+        keys: &[&'static str],
+    ) -> Option<(Vec<String>, NodeId)> {
+        let object = Obj::of(self.tree, &self.taint, item)?;
+        let mut values = Vec::with_capacity(keys.len());
+        let mut at = None;
+        for key in keys {
+            match object.get(key) {
+                Some(node) => {
+                    at = at.or(Some(node.id));
+                    values.push(match node.value() {
+                        Value::Str(text) => text.to_owned(),
+                        Value::Int(number) => number.to_string(),
+                        _ => return None,
+                    });
+                }
+                None if object.is_absent(key) => match ty.field(key)?.default {
+                    Some(crate::facts::Scalar::Str(text)) => values.push(text.to_owned()),
+                    _ => values.push(String::new()),
+                },
+                None => return None,
+            }
+        }
+        Some((values, at?))
+    }
+
+    fn duplicate_values(&mut self, items: &[NodeId], field: &'static Field) {
+        for (index, item) in items.iter().enumerate() {
+            let Value::Str(text) = self.tree.get(*item) else { continue };
+            let first = items[..index].iter().find(
+                |other| matches!(self.tree.get(**other), Value::Str(other) if other == text),
+            );
+            if let Some(first) = first.copied() {
+                let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
+                self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(*item), message)
+                    .related(first, "first here");
+            }
+        }
+    }
+
+    fn map(&mut self, entries: &[Entry], ty: &'static Ty, field: Option<&'static Field>) {
+        for (index, entry) in entries.iter().enumerate() {
+            let key = self.tree.str(entry.key);
+            match self.first_of(&entries[..index], key) {
+                Some(first) => {
+                    let message = format!("key `{key}` is given twice");
+                    self.report(
+                        &rule::DUPLICATE_FIELD,
+                        Reason::Duplicate,
+                        Place::Key(entry.key),
+                        message,
+                    )
+                    .related(first.key, "first given here");
+                    self.taint.mark(entry.value);
+                }
+                None => self.value(entry.value, ty, field),
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, id: NodeId, expected: &str, value: Value<'_>, field: Option<&'static Field>) {
+        let of = field.map(|f| format!("{} takes ", self.naming.quote(f.name))).unwrap_or_default();
+        let expects = if of.is_empty() { "expected " } else { "" };
+        let message = format!("{of}{expects}{expected}, not {}", value.describe());
+        let help = match value {
+            Value::Bool(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
+            Value::Int(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
+            Value::Float(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
+            Value::Str(text) if expected == "an integer" && text.parse::<i64>().is_ok() => {
+                Some(format!("write `{text}` without quotes"))
+            }
+            Value::Str(text @ ("true" | "false")) if expected == "a boolean" => {
+                Some(format!("write `{text}` without quotes"))
+            }
+            Value::Str(_) | Value::Int(_) if expected == "a list" => {
+                Some("put the value in `[ ]`".to_owned())
+            }
+            _ => None,
+        };
+        let draft = self.report(&rule::WRONG_TYPE, Reason::TypeInvalid, Place::Value(id), message);
+        if let Some(help) = help {
+            draft.help(help);
+        }
+    }
+
+    fn out_of_range(&mut self, id: NodeId, number: i64, min: i64, max: i64) {
+        let message = match (min, max) {
+            (min, i64::MAX) => format!("`{number}` is too small: at least {min}"),
+            (min, max) => format!("`{number}` is out of range: from {min} to {max}"),
+        };
+        self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
+    }
+
+    fn constrain(&mut self, id: NodeId, field: &'static Field, constraint: &Constraint) {
+        if self.taint.is_marked(id) {
+            return;
+        }
+        let value = self.tree.get(id);
+        match (constraint, value) {
+            (Constraint::Required | Constraint::NotEmpty, value) => {
+                let empty = match value {
+                    Value::Str(text) => text.is_empty(),
+                    Value::List(items) => items.is_empty(),
+                    Value::Map(entries) => entries.is_empty(),
+                    Value::Int(number) => number == 0 && *constraint == Constraint::Required,
+                    _ => false,
+                };
+                if empty {
+                    let message = match value {
+                        Value::Int(_) => format!("{} can't be 0", self.naming.quote(field.name)),
+                        _ => format!("{} is empty", self.naming.quote(field.name)),
+                    };
+                    self.report(&rule::MISSING_FIELD, Reason::Required, Place::Value(id), message);
+                }
+            }
+            (Constraint::Format(format), Value::Str(text)) if !text.is_empty() => {
+                self.format(id, text, *format);
+            }
+            (Constraint::Format(format), Value::List(items)) => {
+                for item in items {
+                    if let Value::Str(text) = self.tree.get(*item) {
+                        self.format(*item, text, *format);
+                    }
+                }
+            }
+            (Constraint::Keys(format), Value::Map(entries)) => {
+                for entry in entries {
+                    self.format_at(Place::Key(entry.key), self.tree.str(entry.key), *format);
+                }
+            }
+            (Constraint::MapValues(format), Value::Map(entries)) => {
+                for entry in entries {
+                    if let Value::Str(text) = self.tree.get(entry.value) {
+                        self.format(entry.value, text, *format);
+                    }
+                }
+            }
+            (Constraint::Range(min, max), Value::Int(number)) if !(*min..=*max).contains(&number) => {
+                self.out_of_range(id, number, *min, *max);
+            }
+            (Constraint::Range(..), Value::List(items)) => {
+                for item in items {
+                    self.constrain(*item, field, constraint);
+                }
+            }
+            (Constraint::OneOf(values), Value::Str(text)) if !text.is_empty() => {
+                self.one_of(id, text, values, self.naming.quote(field.name));
+            }
+            (Constraint::OneOf(_), Value::List(items)) => {
+                for item in items {
+                    self.constrain(*item, field, constraint);
+                }
+            }
+            (Constraint::MaxItems(most), Value::List(items)) if items.len() > *most => {
+                let message = format!("{} items are too many: at most {most}", items.len());
+                self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message);
+            }
+            (Constraint::MaxLength(most), Value::Str(text)) if text.len() > *most => {
+                let message = format!("{} bytes are too long: at most {most}", text.len());
+                self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+            }
+            (Constraint::Port, Value::Int(number)) if !(1..=65535).contains(&number) => {
+                self.out_of_range(id, number, 1, 65535);
+            }
+            (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
+                self.out_of_range(id, number, 0, i64::MAX);
+            }
+            (Constraint::CountOrPercent, Value::Str(text)) => self.format(id, text, Format::Percent),
+            (Constraint::NonNegative | Constraint::Positive, _) => self.sign(id, value, constraint),
+            _ => {}
+        }
+    }
+
+    fn sign(&mut self, id: NodeId, value: Value<'_>, constraint: &Constraint) {
+        let quantity = match value {
+            Value::Str(text) => Quantity::parse(text).ok(),
+            Value::Int(number) => Quantity::parse(&number.to_string()).ok(),
+            Value::Map(entries) => {
+                for entry in entries {
+                    if !self.taint.is_marked(entry.value) {
+                        self.sign(entry.value, self.tree.get(entry.value), constraint);
+                    }
+                }
+                return;
+            }
+            _ => return,
+        };
+        let Some(quantity) = quantity else { return };
+        let message = if quantity.is_negative() {
+            "a quantity can't be negative here"
+        } else if *constraint == Constraint::Positive && quantity.is_zero() {
+            "a quantity can't be zero here"
+        } else {
+            return;
+        };
+        self.report(&rule::INVALID_QUANTITY, Reason::Invalid, Place::Value(id), message.to_owned());
+    }
+}
+
+fn describe(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::Any => "anything",
+        Ty::AnyObject | Ty::Object(_) | Ty::Map(_) => "a map",
+        Ty::Bool => "a boolean",
+        Ty::Int32 | Ty::Int64 => "an integer",
+        Ty::Double => "a number",
+        Ty::String => "a string",
+        Ty::Bytes => "a base64 string",
+        Ty::Time | Ty::MicroTime => "a time in quotes, such as `\"2026-01-31T12:00:00Z\"`",
+        Ty::Quantity => "a quantity, such as `500m` or `10Gi`",
+        Ty::IntOrString => "an integer or a string",
+        Ty::List(_) => "a list",
+    }
+}
+
+fn list_or(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [init @ .., last] => format!("{} or {last}", init.join(", ")),
+    }
+}
+
+/// What to say of a key that its object doesn't have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownField {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// The field of the object that was likely meant; it counts as given.
+    pub meant: Option<&'static str>,
+}
+
+/// What to say of `key`, which `ty` doesn't have; `around` are the types of the objects around
+/// it, outermost first and `ty` itself last.
+pub fn unknown_field(
+    key: &str,
+    ty: &'static TypeDef,
+    around: &[&'static TypeDef],
+    naming: Naming,
+) -> UnknownField {
+    let message = format!("unknown field `{key}` of {}", ty.title());
+    let spell = |field: &'static Field| match naming {
+        Naming::Camel => field.name,
+        Naming::Snake => field.snake,
+    };
+    let exact = |ty: &'static TypeDef| {
+        ty.fields.iter().find(|field| field.name == key || field.snake == key)
+    };
+    if let Some(field) = exact(ty) {
+        let help = Some(format!("use `{}`", spell(field)));
+        return UnknownField { message, help, meant: Some(field.name) };
+    }
+    let outer = around.iter().rev().skip(1).find_map(|ty| exact(ty).map(|field| (*ty, field)));
+    if let Some((outer, field)) = outer {
+        let help = format!("`{}` is a field of {}; move it out to there", spell(field), outer.title());
+        return UnknownField { message, help: Some(help), meant: None };
+    }
+    let inner = ty.fields.iter().find_map(|field| {
+        let inner = object_of(&field.ty)?;
+        exact(inner).map(|found| (field, inner, found))
+    });
+    if let Some((holder, inner, field)) = inner {
+        let help = format!(
+            "`{}` is a field of {}, which stands in `{}`",
+            spell(field),
+            inner.title(),
+            spell(holder),
+        );
+        return UnknownField { message, help: Some(help), meant: None };
+    }
+    if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {
+        let field = ty.fields.iter().find(|field| spell(field) == meant);
+        let help = Some(format!("use `{meant}`"));
+        return UnknownField { message, help, meant: field.map(|field| field.name) };
+    }
+    let help = (ty.fields.len() <= 8 && !ty.fields.is_empty()).then(|| {
+        let names: Vec<String> = ty.fields.iter().map(|f| format!("`{}`", spell(f))).collect();
+        format!("the fields are {}", names.join(", "))
+    });
+    UnknownField { message, help, meant: None }
+}
+
+/// The object type that a field holds: itself, in a list, or as the values of a map.
+fn object_of(ty: &Ty) -> Option<&'static TypeDef> {
+    match ty {
+        Ty::Object(ty) => Some(ty),
+        Ty::List(inner) | Ty::Map(inner) => object_of(inner),
+        _ => None,
+    }
+}
