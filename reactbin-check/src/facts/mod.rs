@@ -70,6 +70,9 @@ pub struct Field {
     pub set: bool,
     /// The least integer that a CRD's schema allows.
     pub minimum: Option<i64>,
+    /// The regular expression that a CRD's schema has for the string, or for each item of the
+    /// list.
+    pub pattern: Option<&'static str>,
 }
 
 /// The type of a value.

@@ -1,0 +1,38 @@
+//! The command line of `cargo run -p xtask`. Knows the commands, not what they do.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Generates what is committed but not written by hand.
+
+Usage: cargo run -p xtask -- facts [--check] FILE
+
+  facts FILE          write reactbin-check/src/facts/table.rs from the OpenAPI facts in FILE (JSON)
+                      and from the CustomResourceDefinitions in reactbin-check/crds/
+  facts --check FILE  write nothing; exit 1 if the table is stale
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match args.as_slice() {
+        ["-h" | "--help"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        ["facts", "--check", file] | ["facts", file, "--check"] => xtask::check(Path::new(file)),
+        ["facts", file] if !file.starts_with('-') => xtask::write(Path::new(file)),
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
