@@ -91,3 +91,11 @@ impl Reason {
         }
     }
 }
+
+impl Finding {
+    /// Whether the finding can be waived: it says what goes wrong at run time, not what the API
+    /// server refuses.
+    pub fn waivable(&self) -> bool {
+        crate::rules::find(self.rule).is_some_and(|rule| rule.waivable)
+    }
+}

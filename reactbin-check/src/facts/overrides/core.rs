@@ -1,0 +1,5 @@
+//! Overrides of `core`.
+
+use super::TypeOverrides;
+
+pub(super) const TYPES: &[TypeOverrides] = &[];

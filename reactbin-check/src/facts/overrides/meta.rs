@@ -1,0 +1,5 @@
+//! Overrides of `meta`.
+
+use super::TypeOverrides;
+
+pub(super) const TYPES: &[TypeOverrides] = &[];

@@ -1,0 +1,5 @@
+//! Overrides of `networking`.
+
+use super::TypeOverrides;
+
+pub(super) const TYPES: &[TypeOverrides] = &[];

@@ -1,0 +1,5 @@
+//! Overrides of `workloads`.
+
+use super::TypeOverrides;
+
+pub(super) const TYPES: &[TypeOverrides] = &[];

@@ -1,0 +1,6 @@
+//! Rules of `container`.
+
+use super::Rule;
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,6 @@
+//! Rules of `resources`.
+
+use super::Rule;
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[];

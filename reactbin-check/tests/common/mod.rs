@@ -1,0 +1,83 @@
+//! Trees from YAML and JSON text, for tests.
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::fmt;
+
+use reactbin_check::{Entry, NodeId, Tree};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// Builds nodes straight from the parser, so that a key that is written twice stays there twice.
+struct IntoTree<'t>(&'t mut Tree);
+
+impl<'de> DeserializeSeed<'de> for IntoTree<'_> {
+    type Value = NodeId;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<NodeId, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for IntoTree<'_> {
+    type Value = NodeId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<NodeId, E> {
+        Ok(self.0.push_null())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<NodeId, E> {
+        Ok(self.0.push_bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<NodeId, E> {
+        Ok(self.0.push_int(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<NodeId, E> {
+        Ok(match i64::try_from(value) {
+            Ok(value) => self.0.push_int(value),
+            Err(_) => self.0.push_float(value as f64),
+        })
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<NodeId, E> {
+        Ok(self.0.push_float(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<NodeId, E> {
+        Ok(self.0.push_str(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<NodeId, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(IntoTree(self.0))? {
+            items.push(item);
+        }
+        Ok(self.0.push_list(&items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NodeId, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key_seed(IntoTree(self.0))? {
+            let value = map.next_value_seed(IntoTree(self.0))?;
+            entries.push(Entry { key, value });
+        }
+        Ok(self.0.push_map(&entries))
+    }
+}
+
+pub fn from_yaml(text: &str) -> (Tree, NodeId) {
+    let mut tree = Tree::new();
+    let deserializer = serde_yaml::Deserializer::from_str(text);
+    let root = IntoTree(&mut tree).deserialize(deserializer).unwrap_or_else(|error| panic!("{error}: {text}"));
+    (tree, root)
+}
+
+pub fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
+    let mut tree = Tree::new();
+    let root = IntoTree(&mut tree).deserialize(value).expect("a JSON value is a tree");
+    (tree, root)
+}

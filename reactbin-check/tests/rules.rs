@@ -1,0 +1,74 @@
+//! The rule table, by its own examples: each rule's bad object breaks that rule and no other, and
+//! its good object breaks none.
+
+mod common;
+
+use reactbin_check::rules;
+use reactbin_check::{Naming, Options, check_object};
+
+fn findings(yaml: &str) -> Vec<(&'static str, String)> {
+    let (tree, root) = common::from_yaml(yaml);
+    check_object(&tree, root, &Options { naming: Naming::Camel })
+        .into_iter()
+        .map(|finding| (finding.rule, format!("{}: {} ({:?})", finding.path, finding.message, finding.help)))
+        .collect()
+}
+
+#[test]
+fn a_bad_example_breaks_its_rule_and_no_other() {
+    for rule in rules::all() {
+        let found = findings(rule.bad);
+        assert!(!found.is_empty(), "{}: nothing found in {}", rule.id, rule.bad);
+        for (id, message) in &found {
+            assert_eq!(*id, rule.id, "{message}\nin {}", rule.bad);
+        }
+    }
+}
+
+#[test]
+fn a_good_example_breaks_nothing() {
+    for rule in rules::all() {
+        assert_eq!(findings(rule.good), [], "{}: {}", rule.id, rule.good);
+    }
+}
+
+#[test]
+fn ids_are_snake_case_and_unique_and_rules_are_documented() {
+    let mut ids: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    for pair in ids.windows(2) {
+        assert_ne!(pair[0], pair[1], "two rules of one id");
+    }
+    for rule in rules::all() {
+        assert!(rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{}", rule.id);
+        assert!(rule.what.ends_with('.'), "{}: `what` is a sentence", rule.id);
+        assert!(!rule.source.is_empty(), "{}: no source", rule.id);
+    }
+}
+
+#[test]
+fn every_rule_looks_at_a_type_that_exists() {
+    for rule in rules::all() {
+        assert!(
+            rule.on.is_empty() || reactbin_check::facts::type_def(rule.on).is_some(),
+            "{}: no type {}",
+            rule.id,
+            rule.on
+        );
+    }
+}
+
+#[test]
+fn messages_follow_the_conventions() {
+    for rule in rules::all() {
+        let (tree, root) = common::from_yaml(rule.bad);
+        for finding in check_object(&tree, root, &Options { naming: Naming::Camel }) {
+            let starts_low = !finding.message.starts_with(|c: char| c.is_uppercase());
+            assert!(starts_low, "{}: {}", rule.id, finding.message);
+            assert!(!finding.message.ends_with('.'), "{}: {}", rule.id, finding.message);
+            for help in finding.help.iter() {
+                assert!(!help.ends_with('.') && !help.starts_with(|c: char| c.is_uppercase()), "{}: {help}", rule.id);
+            }
+        }
+    }
+}
