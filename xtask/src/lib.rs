@@ -3,6 +3,8 @@
 //! Reads JSON and YAML schemas and prints Rust. It must not depend on `reactbin-check`: a broken
 //! table would then keep the program from building that mends it.
 
+#![forbid(unsafe_code)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ mod lower;
 #[path = "../../reactbin-check/src/names.rs"]
 pub mod names;
 mod print;
+#[cfg(test)]
+mod tests;
 
 use lower::Facts;
 
@@ -68,7 +72,10 @@ fn crds() -> Result<Vec<PathBuf>, String> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(&dir).map_err(|e| at(&dir, e))? {
         let path = entry.map_err(|e| at(&dir, e))?.path();
-        if path.extension().is_some_and(|extension| extension == "yaml") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
             paths.push(path);
         }
     }

@@ -68,8 +68,10 @@ impl Facts {
     /// The facts of the built-in kinds.
     pub(crate) fn from_openapi(document: &Value) -> Result<Facts, String> {
         let types = document["types"].as_object().ok_or("no `types`")?;
-        let schemas =
-            types.iter().map(|(name, schema)| (short(name).to_owned(), schema.clone())).collect();
+        let schemas = types
+            .iter()
+            .map(|(name, schema)| (short(name).to_owned(), schema.clone()))
+            .collect();
         let mut facts = Facts {
             kubernetes: text(document, "kubernetes")?.to_owned(),
             kinds: Vec::new(),
@@ -87,14 +89,15 @@ impl Facts {
     fn add_kind(&mut self, entry: &Value) -> Result<(), String> {
         let (group, version) = (text(entry, "group")?, text(entry, "version")?);
         let kind = text(entry, "kind")?;
-        let is_this = |gvk: &Value| {
-            gvk["group"] == group && gvk["version"] == version && gvk["kind"] == kind
-        };
+        let is_this =
+            |gvk: &Value| gvk["group"] == group && gvk["version"] == version && gvk["kind"] == kind;
         let ty = self
             .schemas
             .iter()
             .find(|(_, schema)| {
-                items(&schema["x-kubernetes-group-version-kind"]).iter().any(is_this)
+                items(&schema["x-kubernetes-group-version-kind"])
+                    .iter()
+                    .any(is_this)
             })
             .map(|(name, _)| name.clone())
             .ok_or_else(|| format!("no type for {group}/{version} {kind}"))?;
@@ -115,10 +118,17 @@ impl Facts {
         let spec = &crd["spec"];
         let (group, kind) = (text(spec, "group")?, text(&spec["names"], "kind")?);
         let namespaced = text(spec, "scope")? == "Namespaced";
-        for version in items(&spec["versions"]).iter().filter(|v| v["served"] != false) {
+        for version in items(&spec["versions"])
+            .iter()
+            .filter(|v| v["served"] != false)
+        {
             let schema = &version["schema"]["openAPIV3Schema"];
             let version = text(version, "name")?;
             let ty = format!("{}.{version}.{kind}", reverse_dns(group));
+            // A kind's type lists its fields, so it has no way to say that there may be others.
+            if keeps_unknown_fields(schema) {
+                return Err(format!("{ty}: unknown fields are kept at the root"));
+            }
             self.lower_properties(schema, &ty)?;
             self.add_object_fields(&ty)?;
             self.kinds.push(Kind {
@@ -138,11 +148,17 @@ impl Facts {
     fn add_object_fields(&mut self, ty: &str) -> Result<(), String> {
         let metadata = self.lower_ref(OBJECT_META)?;
         let fields = self.types.entry(ty.to_owned()).or_default();
-        for (name, ty) in
-            [("apiVersion", Ty::String), ("kind", Ty::String), ("metadata", metadata)]
-        {
+        for (name, ty) in [
+            ("apiVersion", Ty::String),
+            ("kind", Ty::String),
+            ("metadata", metadata),
+        ] {
             fields.retain(|field| field.name != name);
-            fields.push(Field { name: name.to_owned(), ty, ..Field::default() });
+            fields.push(Field {
+                name: name.to_owned(),
+                ty,
+                ..Field::default()
+            });
         }
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
@@ -155,9 +171,6 @@ impl Facts {
         }
         if schema["x-kubernetes-int-or-string"] == true {
             return Ok(Ty::IntOrString);
-        }
-        if schema["x-kubernetes-preserve-unknown-fields"] == true {
-            return Ok(Ty::AnyObject);
         }
         let format = schema["format"].as_str();
         Ok(match schema["type"].as_str() {
@@ -179,14 +192,15 @@ impl Facts {
 
     /// The type of an object written in place.
     fn lower_object(&mut self, schema: &Value, path: &str) -> Result<Ty, String> {
+        if keeps_unknown_fields(schema) {
+            return Ok(Ty::AnyObject);
+        }
         if schema["properties"].is_object() {
             self.lower_properties(schema, path)?;
             return Ok(Ty::Object(path.to_owned()));
         }
         match &schema["additionalProperties"] {
-            values @ Value::Object(_) => {
-                Ok(Ty::Map(Box::new(self.lower_schema(values, path)?)))
-            }
+            values @ Value::Object(_) => Ok(Ty::Map(Box::new(self.lower_schema(values, path)?))),
             _ => Ok(Ty::AnyObject),
         }
     }
@@ -197,8 +211,11 @@ impl Facts {
             return Ok(ty);
         }
         if !self.types.contains_key(name) {
-            let schema =
-                self.schemas.get(name).ok_or_else(|| format!("no type `{name}`"))?.clone();
+            let schema = self
+                .schemas
+                .get(name)
+                .ok_or_else(|| format!("no type `{name}`"))?
+                .clone();
             self.lower_properties(&schema, name)?;
         }
         Ok(Ty::Object(name.to_owned()))
@@ -210,8 +227,10 @@ impl Facts {
         if self.types.insert(name.to_owned(), Vec::new()).is_some() {
             return Err(format!("two types have the name `{name}`"));
         }
-        let required: BTreeSet<&str> =
-            items(&schema["required"]).iter().filter_map(Value::as_str).collect();
+        let required: BTreeSet<&str> = items(&schema["required"])
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
         let mut fields = Vec::new();
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
             let required = required.contains(field.as_str());
@@ -239,7 +258,9 @@ impl Facts {
             default: default(schema),
             keys: strings(&schema["x-kubernetes-list-map-keys"]),
             set: schema["x-kubernetes-list-type"] == "set",
-            minimum: value["minimum"].as_i64(),
+            minimum: value["minimum"]
+                .as_i64()
+                .filter(|_| value["type"] == "integer"),
             pattern: value["pattern"].as_str().map(str::to_owned),
         })
     }
@@ -278,7 +299,13 @@ fn reference(schema: &Value) -> Option<&str> {
         Some([only]) => only,
         _ => schema,
     };
-    target["$ref"].as_str()?.strip_prefix("#/components/schemas/")
+    target["$ref"]
+        .as_str()?
+        .strip_prefix("#/components/schemas/")
+}
+
+fn keeps_unknown_fields(schema: &Value) -> bool {
+    schema["x-kubernetes-preserve-unknown-fields"] == true
 }
 
 fn short(name: &str) -> &str {
@@ -292,7 +319,12 @@ fn reverse_dns(group: &str) -> String {
 
 fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
 }
 
 fn items(value: &Value) -> &[Value] {
@@ -300,9 +332,15 @@ fn items(value: &Value) -> &[Value] {
 }
 
 fn strings(value: &Value) -> Vec<String> {
-    items(value).iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    items(value)
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, String> {
-    value[key].as_str().ok_or_else(|| format!("no string `{key}`"))
+    value[key]
+        .as_str()
+        .ok_or_else(|| format!("no string `{key}`"))
 }

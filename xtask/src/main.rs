@@ -1,5 +1,7 @@
 //! The command line of `cargo run -p xtask`. Knows the commands, not what they do.
 
+#![forbid(unsafe_code)]
+
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -1,0 +1,32 @@
+//! The committed table is what the program generates.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+
+#[test]
+fn committed_table_is_current() {
+    // The facts are too large to be committed; they stand beside the checkout where there are any.
+    let facts = xtask::root().join("../shared/facts/openapi-1.36.json");
+    if !facts.exists() {
+        eprintln!("skipped: there is no {}", facts.display());
+        return;
+    }
+    assert_eq!(xtask::check(&facts), Ok(()));
+}
+
+#[test]
+fn stale_table_is_found() {
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let facts = dir.join("facts.json");
+    let meta = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+    let document = format!(
+        r#"{{ "kubernetes": "0.1", "scope": [], "types": {{ "{meta}": {{ "type": "object" }} }} }}"#
+    );
+    fs::write(&facts, document).unwrap();
+    let message = xtask::check(&facts).unwrap_err();
+    assert!(
+        message.contains("is stale: run `cargo run -p xtask -- facts "),
+        "{message}"
+    );
+}
