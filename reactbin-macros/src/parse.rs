@@ -1,0 +1,641 @@
+//! From tokens to entries and values.
+//!
+//! Knows the language's shape and nothing of Kubernetes. A slip is recorded and parsing goes on
+//! behind the next comma, so that all errors of a declaration come at once.
+
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+
+use crate::errors::Errors;
+use crate::spot::Spot;
+
+/// `key: value`, with what stands above it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) above: Above,
+    pub(crate) key: Key,
+    pub(crate) value: Value,
+}
+
+/// Doc comments and attributes above an entry or an item.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Above {
+    pub(crate) docs: Vec<String>,
+    pub(crate) behind: Option<String>,
+    pub(crate) waivers: Vec<Waiver>,
+}
+
+/// `#[allow(rule, reason = "…")]`.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiver {
+    pub(crate) rule: String,
+    pub(crate) reason: String,
+    pub(crate) spot: Spot,
+}
+
+/// A key: an identifier, or a string that says it exactly.
+#[derive(Clone, Debug)]
+pub(crate) struct Key {
+    pub(crate) text: String,
+    pub(crate) quoted: bool,
+    pub(crate) spot: Spot,
+}
+
+/// A value as it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    pub(crate) kind: ValueKind,
+    pub(crate) spot: Spot,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ValueKind {
+    Bool(bool),
+    Int(i64),
+    Float(f64),
+    Str(String),
+    /// A number with a suffix, such as `10Gi`, `500m`, `1h30m`, `25%`.
+    Suffixed(String),
+    /// `api`, `crate::vault::api_env`.
+    Path(Path),
+    /// `api_env.DATABASE_URL`, `api.8000`: a part of an item.
+    Part(Box<Value>, Key),
+    /// `external("name")`.
+    Call(Ident, Vec<Value>),
+    /// `"reactbin-api:" + param(api_tag)`.
+    Concat(Vec<Value>),
+    List(Vec<Item>),
+    Map(Vec<Entry>),
+    /// `( any Rust expression )`.
+    Expr(TokenStream),
+    /// Something that an error was reported for already.
+    Wrong,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) above: Above,
+    pub(crate) value: Value,
+}
+
+/// A Rust path.
+#[derive(Clone, Debug)]
+pub(crate) struct Path {
+    /// What stands before the last identifier, `crate::vault::`, if anything.
+    pub(crate) prefix: TokenStream,
+    pub(crate) last: Ident,
+}
+
+impl Path {
+    /// The identifier, if the path is nothing else.
+    pub(crate) fn ident(&self) -> Option<&Ident> {
+        self.prefix.is_empty().then_some(&self.last)
+    }
+}
+
+/// The text of an identifier, without `r#`.
+pub(crate) fn ident_text(ident: &Ident) -> String {
+    let text = ident.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
+}
+
+/// Deeper nesting than any manifest has; keeps every later walk within its stack.
+const DEEPEST: usize = 64;
+
+/// Parses the entries of a declaration's body or of a `{ … }`.
+pub(crate) fn parse_entries(tokens: TokenStream, around: Spot, errors: &mut Errors) -> Vec<Entry> {
+    Parser::new(tokens, around, 0, errors).entries()
+}
+
+struct Parser<'e> {
+    tokens: Vec<TokenTree>,
+    at: usize,
+    around: Spot,
+    depth: usize,
+    errors: &'e mut Errors,
+}
+
+/// Tokens with the invisible groups that `macro_rules!` puts around its fragments taken away.
+fn flatten(tokens: TokenStream, out: &mut Vec<TokenTree>) {
+    for tree in tokens {
+        match tree {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                flatten(group.stream(), out);
+            }
+            other => out.push(other),
+        }
+    }
+}
+
+impl<'e> Parser<'e> {
+    fn new(tokens: TokenStream, around: Spot, depth: usize, errors: &'e mut Errors) -> Parser<'e> {
+        let mut flat = Vec::new();
+        flatten(tokens, &mut flat);
+        Parser { tokens: flat, at: 0, around, depth, errors }
+    }
+
+    fn peek(&self) -> Option<&TokenTree> {
+        self.tokens.get(self.at)
+    }
+
+    fn peek_punct(&self, ahead: usize) -> Option<&Punct> {
+        match self.tokens.get(self.at + ahead) {
+            Some(TokenTree::Punct(punct)) => Some(punct),
+            _ => None,
+        }
+    }
+
+    fn is_punct(&self, ahead: usize, c: char) -> bool {
+        self.peek_punct(ahead).is_some_and(|punct| punct.as_char() == c)
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        let found = self.is_punct(0, c);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// The next token, or what is around when there is none.
+    fn here(&self) -> Spot {
+        match self.peek() {
+            Some(TokenTree::Group(group)) => Spot { start: group.span_open(), end: group.span_close() },
+            Some(other) => Spot::of(other.span()),
+            None => self.last_spot(),
+        }
+    }
+
+    fn last_spot(&self) -> Spot {
+        match self.at.checked_sub(1).and_then(|at| self.tokens.get(at)) {
+            Some(TokenTree::Group(group)) => Spot::of(group.span_close()),
+            Some(other) => Spot::of(other.span()),
+            None => self.around,
+        }
+    }
+
+    fn skip_to_comma(&mut self) {
+        while self.at < self.tokens.len() && !self.eat(',') {
+            self.at += 1;
+        }
+    }
+
+    fn entries(mut self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        while self.peek().is_some() {
+            if self.is_punct(0, ',') {
+                let spot = self.here();
+                self.errors.push(spot, "expected a key, found `,`").help("remove the comma");
+                self.at += 1;
+                continue;
+            }
+            match self.entry() {
+                Some(entry) => {
+                    entries.push(entry);
+                    self.comma();
+                }
+                None => self.skip_to_comma(),
+            }
+        }
+        entries
+    }
+
+    fn items(mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        while self.peek().is_some() {
+            if self.is_punct(0, ',') {
+                let spot = self.here();
+                self.errors.push(spot, "expected a value, found `,`").help("remove the comma");
+                self.at += 1;
+                continue;
+            }
+            let above = self.above();
+            let value = self.value();
+            let wrong = matches!(value.kind, ValueKind::Wrong);
+            items.push(Item { above, value });
+            if wrong { self.skip_to_comma() } else { self.comma() }
+        }
+        items
+    }
+
+    /// The comma behind an entry. Where it is missing the next entry is parsed all the same.
+    fn comma(&mut self) {
+        if self.peek().is_none() || self.eat(',') {
+            return;
+        }
+        let (spot, before) = (self.here(), self.last_spot());
+        let found = match self.peek() {
+            Some(TokenTree::Group(group)) => describe_group(group).to_owned(),
+            Some(other) => format!("`{other}`"),
+            None => String::new(),
+        };
+        let next_is_entry = matches!(self.peek(), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
+            && self.is_punct(1, ':');
+        if next_is_entry || self.is_punct(0, '#') {
+            self.errors.push(before, "missing `,` behind this value").help("end every entry with a comma");
+        } else {
+            self.errors
+                .push(spot, format!("expected `,`, found {found}"))
+                .help("a value that isn't a literal, a name, a list or a map is written in parentheses");
+            self.skip_to_comma();
+        }
+    }
+
+    fn entry(&mut self) -> Option<Entry> {
+        let above = self.above();
+        let key = self.key()?;
+        if !self.colon(&key) {
+            return None;
+        }
+        let value = self.value();
+        Some(Entry { above, key, value })
+    }
+
+    fn key(&mut self) -> Option<Key> {
+        let spot = self.here();
+        let key = match self.peek() {
+            Some(TokenTree::Ident(ident)) => {
+                Key { text: ident_text(ident), quoted: false, spot }
+            }
+            Some(TokenTree::Literal(literal)) => match string_of(literal) {
+                Some(text) => Key { text, quoted: true, spot },
+                None => {
+                    let help = format!("write `\"{literal}\"`");
+                    self.errors.push(spot, "a key is a name or a string").help(help);
+                    return None;
+                }
+            },
+            Some(TokenTree::Group(group)) => {
+                let found = describe_group(group);
+                self.errors.push(spot, format!("expected a key, found {found}"));
+                return None;
+            }
+            Some(other) => {
+                let message = format!("expected a key, found `{other}`");
+                self.errors.push(spot, message);
+                return None;
+            }
+            None => {
+                self.errors.push(spot, "expected a key below this");
+                return None;
+            }
+        };
+        self.at += 1;
+        Some(key)
+    }
+
+    fn colon(&mut self, key: &Key) -> bool {
+        if self.is_punct(0, ':') {
+            self.at += 1;
+            return true;
+        }
+        let spot = self.here();
+        if self.is_punct(0, '=') {
+            self.at += 1;
+            let arrow = self.eat('>');
+            let found = if arrow { "=>" } else { "=" };
+            self.errors
+                .push(spot, format!("expected `:` behind the key `{}`, found `{found}`", key.text))
+                .help(format!("write `{}: …`", key.text));
+            return true;
+        }
+        if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-')) {
+            let (text, spot) = self.rest_of_key(key);
+            self.errors
+                .push(spot, format!("the key `{text}` needs quotes"))
+                .help(format!("write `\"{text}\"`"));
+            return false;
+        }
+        let found = match self.peek() {
+            Some(TokenTree::Group(group)) => format!(", found {}", describe_group(group)),
+            Some(other) => format!(", found `{other}`"),
+            None => String::new(),
+        };
+        self.errors
+            .push(if found.is_empty() { key.spot } else { spot }, format!("expected `:` behind the key `{}`{found}", key.text))
+            .help(format!("write `{}: …`", key.text));
+        // `key { … }` and `key [ … ]` can only mean one thing.
+        matches!(self.peek(), Some(TokenTree::Group(_)))
+    }
+
+    fn rest_of_key(&mut self, key: &Key) -> (String, Spot) {
+        let (mut text, mut spot) = (key.text.clone(), key.spot);
+        while let Some(tree) = self.peek() {
+            if self.is_punct(0, ':') || self.is_punct(0, ',') {
+                break;
+            }
+            text.push_str(&tree.to_string());
+            spot = spot.to(self.here());
+            self.at += 1;
+        }
+        (text, spot)
+    }
+
+    /// Doc comments and attributes.
+    fn above(&mut self) -> Above {
+        let mut above = Above::default();
+        while self.is_punct(0, '#') {
+            let start = self.here();
+            self.at += 1;
+            match self.peek() {
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+                    let group = group.clone();
+                    let spot = start.to(Spot::of(group.span_close()));
+                    self.at += 1;
+                    self.attribute(&group, spot, &mut above);
+                }
+                _ => {
+                    self.errors.push(start, "expected an attribute, such as `#[allow(…)]`");
+                }
+            }
+        }
+        above
+    }
+
+    fn attribute(&mut self, group: &Group, spot: Spot, above: &mut Above) {
+        let mut tokens = Vec::new();
+        flatten(group.stream(), &mut tokens);
+        let name = match tokens.first() {
+            Some(TokenTree::Ident(ident)) => ident_text(ident),
+            _ => String::new(),
+        };
+        let text = match (tokens.get(1), tokens.get(2), tokens.get(3)) {
+            (Some(TokenTree::Punct(eq)), Some(TokenTree::Literal(literal)), None)
+                if eq.as_char() == '=' =>
+            {
+                string_of(literal)
+            }
+            _ => None,
+        };
+        match (name.as_str(), text) {
+            ("doc", Some(text)) => {
+                above.docs.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
+            }
+            ("comment", Some(text)) => above.behind = Some(text),
+            ("comment", None) => {
+                self.errors.push(spot, "expected `#[comment = \"…\"]`");
+            }
+            ("allow", _) => self.waiver(&tokens, spot, above),
+            _ => {
+                self.errors
+                    .push(spot, "unknown attribute")
+                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(rule, reason = \"…\")]` for a waiver");
+            }
+        }
+    }
+
+    fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+        let Some(TokenTree::Group(group)) = tokens.get(1) else {
+            self.errors.push(spot, "expected `#[allow(rule, reason = \"…\")]`");
+            return;
+        };
+        let mut rules = Vec::new();
+        let mut reason = None;
+        let mut inner = Vec::new();
+        flatten(group.stream(), &mut inner);
+        for part in inner.split(|tree| matches!(tree, TokenTree::Punct(p) if p.as_char() == ',')) {
+            match part {
+                [] => {}
+                [TokenTree::Ident(name), TokenTree::Punct(eq), TokenTree::Literal(literal)]
+                    if name == "reason" && eq.as_char() == '=' =>
+                {
+                    reason = string_of(literal);
+                }
+                [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
+                _ => {
+                    self.errors.push(spot, "expected `#[allow(rule, reason = \"…\")]`");
+                    return;
+                }
+            }
+        }
+        let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else {
+            let rules = rules.join(", ");
+            self.errors
+                .push(spot, "a waiver needs a reason")
+                .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
+            return;
+        };
+        if rules.is_empty() {
+            self.errors.push(spot, "a waiver names the rule that it waives");
+        }
+        for rule in rules {
+            above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
+        }
+    }
+
+    fn value(&mut self) -> Value {
+        let first = self.simple_value();
+        if !self.is_punct(0, '+') {
+            return first;
+        }
+        let mut spot = first.spot;
+        let mut parts = vec![first];
+        while self.eat('+') {
+            let part = self.simple_value();
+            spot = spot.to(part.spot);
+            if matches!(part.kind, ValueKind::Wrong) {
+                return Value { kind: ValueKind::Wrong, spot };
+            }
+            parts.push(part);
+        }
+        Value { kind: ValueKind::Concat(parts), spot }
+    }
+
+    fn simple_value(&mut self) -> Value {
+        let spot = self.here();
+        match self.peek().cloned() {
+            Some(TokenTree::Literal(literal)) => {
+                self.at += 1;
+                self.literal(&literal, spot)
+            }
+            Some(TokenTree::Punct(punct)) if punct.as_char() == '-' => self.negative(spot),
+            Some(TokenTree::Group(group)) => {
+                self.at += 1;
+                self.group(&group, spot)
+            }
+            Some(TokenTree::Ident(_)) => self.name(spot),
+            Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && self.is_punct(1, ':') => {
+                self.name(spot)
+            }
+            Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => {
+                self.wrong(spot, "expected a value, found `,`".to_owned())
+            }
+            Some(other) => {
+                let value = self.wrong(spot, format!("expected a value, found `{other}`"));
+                self.skip_before_comma();
+                value
+            }
+            None => self.wrong(spot, "expected a value behind this".to_owned()),
+        }
+    }
+
+    fn skip_before_comma(&mut self) {
+        while self.at < self.tokens.len() && !self.is_punct(0, ',') {
+            self.at += 1;
+        }
+    }
+
+    fn wrong(&mut self, spot: Spot, message: String) -> Value {
+        self.errors.push(spot, message);
+        Value { kind: ValueKind::Wrong, spot }
+    }
+
+    fn literal(&mut self, literal: &Literal, spot: Spot) -> Value {
+        if let Some(text) = string_of(literal) {
+            return Value { kind: ValueKind::Str(text), spot };
+        }
+        let text = literal.to_string();
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            self.errors
+                .push(spot, format!("expected a string or a number, found `{text}`"))
+                .help("write the text in double quotes");
+            return Value { kind: ValueKind::Wrong, spot };
+        }
+        if self.is_punct(0, '%') {
+            let spot = spot.to(self.here());
+            self.at += 1;
+            return Value { kind: ValueKind::Suffixed(format!("{text}%")), spot };
+        }
+        let leading_zero = text.len() > 1
+            && text.starts_with('0')
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'_');
+        if leading_zero {
+            let digits = text.trim_start_matches(['0', '_']);
+            self.errors
+                .push(spot, format!("`{text}` is a decimal number in Rust, whatever its leading zero"))
+                .help(format!("write `0o{digits}` for the octal number"));
+            return Value { kind: ValueKind::Wrong, spot };
+        }
+        Value { kind: number_of(&text), spot }
+    }
+
+    fn negative(&mut self, start: Spot) -> Value {
+        self.at += 1;
+        let Some(TokenTree::Literal(literal)) = self.peek().cloned() else {
+            return self.wrong(start, "expected a number behind `-`".to_owned());
+        };
+        let spot = start.to(self.here());
+        self.at += 1;
+        let value = self.literal(&literal, spot);
+        let kind = match value.kind {
+            ValueKind::Int(number) => ValueKind::Int(-number),
+            ValueKind::Float(number) => ValueKind::Float(-number),
+            ValueKind::Suffixed(text) => ValueKind::Suffixed(format!("-{text}")),
+            ValueKind::Wrong => ValueKind::Wrong,
+            _ => return self.wrong(spot, "expected a number behind `-`".to_owned()),
+        };
+        Value { kind, spot }
+    }
+
+    fn group(&mut self, group: &Group, spot: Spot) -> Value {
+        if self.depth >= DEEPEST {
+            return self.wrong(spot, format!("nested more than {DEEPEST} deep"));
+        }
+        let close = Spot::of(group.span_close());
+        let inner = |errors| Parser::new(group.stream(), close, self.depth + 1, errors);
+        let kind = match group.delimiter() {
+            Delimiter::Brace => ValueKind::Map(inner(self.errors).entries()),
+            Delimiter::Bracket => ValueKind::List(inner(self.errors).items()),
+            _ if group.stream().is_empty() => {
+                return self.wrong(spot, "expected a Rust expression in `( )`".to_owned());
+            }
+            _ => ValueKind::Expr(group.stream()),
+        };
+        Value { kind, spot }
+    }
+
+    /// A name, a path, a part of an item, or a call.
+    fn name(&mut self, start: Spot) -> Value {
+        let Some(path) = self.path() else {
+            return self.wrong(start, "expected a name behind `::`".to_owned());
+        };
+        let spot = start.to(Spot::of(path.last.span()));
+        let word = path.ident().map(ident_text);
+        if let Some(value) = word.as_deref().and_then(|word| match word {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }) {
+            return Value { kind: ValueKind::Bool(value), spot };
+        }
+        let mut value = match (path.ident(), self.peek().cloned()) {
+            (Some(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+                self.at += 1;
+                let close = Spot::of(group.span_close());
+                let arguments =
+                    Parser::new(group.stream(), close, self.depth + 1, self.errors).items();
+                let arguments = arguments.into_iter().map(|item| item.value).collect();
+                Value { kind: ValueKind::Call(name.clone(), arguments), spot: start.to(close) }
+            }
+            _ => Value { kind: ValueKind::Path(path), spot },
+        };
+        if self.is_punct(0, '.') {
+            self.at += 1;
+            let part_spot = self.here();
+            let text = match self.peek() {
+                Some(TokenTree::Ident(ident)) => ident_text(ident),
+                Some(TokenTree::Literal(literal)) => {
+                    string_of(literal).unwrap_or_else(|| literal.to_string())
+                }
+                _ => return self.wrong(part_spot, "expected a name behind `.`".to_owned()),
+            };
+            self.at += 1;
+            let part = Key { text, quoted: false, spot: part_spot };
+            let spot = start.to(part_spot);
+            value = Value { kind: ValueKind::Part(Box::new(value), part), spot };
+        }
+        value
+    }
+
+    fn path(&mut self) -> Option<Path> {
+        let mut prefix = TokenStream::new();
+        loop {
+            while self.is_colons() {
+                prefix.extend(self.tokens[self.at..self.at + 2].iter().cloned());
+                self.at += 2;
+            }
+            let Some(TokenTree::Ident(ident)) = self.peek().cloned() else { return None };
+            self.at += 1;
+            if !self.is_colons() {
+                return Some(Path { prefix, last: ident });
+            }
+            prefix.extend([TokenTree::Ident(ident)]);
+        }
+    }
+
+    fn is_colons(&self) -> bool {
+        self.peek_punct(0).is_some_and(|p| p.as_char() == ':' && p.spacing() == Spacing::Joint)
+            && self.is_punct(1, ':')
+    }
+}
+
+fn describe_group(group: &Group) -> &'static str {
+    match group.delimiter() {
+        Delimiter::Brace => "`{ … }`",
+        Delimiter::Bracket => "`[ … ]`",
+        _ => "`( … )`",
+    }
+}
+
+fn string_of(literal: &Literal) -> Option<String> {
+    let tokens = TokenStream::from(TokenTree::Literal(literal.clone()));
+    match syn::parse2::<syn::Lit>(tokens) {
+        Ok(syn::Lit::Str(text)) => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn number_of(text: &str) -> ValueKind {
+    let digits = text.replace('_', "");
+    let radix = |prefix, radix| {
+        digits.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok())
+    };
+    if let Some(number) = radix("0x", 16).or_else(|| radix("0o", 8)).or_else(|| radix("0b", 2)) {
+        return ValueKind::Int(number);
+    }
+    if let Ok(number) = digits.parse::<i64>() {
+        return ValueKind::Int(number);
+    }
+    match digits.parse::<f64>() {
+        Ok(number) => ValueKind::Float(number),
+        Err(_) => ValueKind::Suffixed(text.to_owned()),
+    }
+}
