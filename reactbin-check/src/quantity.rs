@@ -304,7 +304,7 @@ mod tests {
 
     #[test]
     fn compares_by_value() {
-        let q = |text| Quantity::parse(text).unwrap();
+        let q = |text: &str| Quantity::parse(text).unwrap();
         assert_eq!(q("1000m"), q("1"));
         assert_eq!(q("1Gi"), q("1024Mi"));
         assert!(q("1G") < q("1Gi"));
@@ -315,7 +315,7 @@ mod tests {
 
     #[test]
     fn knows_its_sign_and_fraction() {
-        let q = |text| Quantity::parse(text).unwrap();
+        let q = |text: &str| Quantity::parse(text).unwrap();
         assert!(q("-0").is_zero() && !q("-0").is_negative());
         assert!(q("-1m").is_negative());
         assert!(q("1.5Ki").is_integer() && !q("100m").is_integer());
@@ -325,7 +325,7 @@ mod tests {
 
     #[test]
     fn cuts_and_rounds_what_is_out_of_range() {
-        let q = |text| Quantity::parse(text).unwrap();
+        let q = |text: &str| Quantity::parse(text).unwrap();
         assert_eq!(q("1000000000000Ei").value(), i64::MAX);
         assert_eq!(q("1e9223372036854775807"), q("1e100"));
         assert_eq!(q("1e-9223372036854775807"), q("1n"));

@@ -124,6 +124,10 @@ pub(super) fn check_path_segment(text: &str) -> Verdict {
     if text == "." || text == ".." {
         return Err(Violation::new(format!("the name can't be {}: it becomes a part of a URL's path", quoted(text))));
     }
+    check_path_prefix(text)
+}
+
+pub(super) fn check_path_prefix(text: &str) -> Verdict {
     match text.chars().find(|c| matches!(c, '/' | '%')) {
         None => Ok(()),
         Some(c) => Err(Violation::new(format!(

@@ -20,9 +20,9 @@ use words::quoted;
 
 /// A string format that a Kubernetes field can demand.
 ///
-/// An empty text is refused by all but [`Format::LabelValue`], [`Format::PathSegmentName`],
-/// [`Format::RelativePath`], [`Format::ProjectedPath`] and [`Format::PathWithoutBacksteps`]: where
-/// the API takes an empty string for an absent field, the caller doesn't ask.
+/// An empty text is refused by all but label values, path segments and the paths that needn't be
+/// absolute, as it is by the API's own validators: where the API takes an empty string for an
+/// absent field, the caller doesn't ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// `IsDNS1123Label`: most names inside an object.
@@ -67,6 +67,8 @@ pub enum Format {
     HttpHeaderName,
     /// `IsPathSegmentName`: names of RBAC objects, and references to scale targets.
     PathSegmentName,
+    /// `IsPathSegmentPrefix`: a `generateName` of RBAC objects.
+    PathSegmentPrefix,
     /// The name of a sysctl, with `.` or `/` between its parts.
     Sysctl,
     /// `IsValidIP`.
@@ -164,6 +166,7 @@ impl Format {
             Format::DataKey => key::check_data_key(text),
             Format::HttpHeaderName => shape::check(&key::HTTP_HEADER, text),
             Format::PathSegmentName => key::check_path_segment(text),
+            Format::PathSegmentPrefix => key::check_path_prefix(text),
             Format::Sysctl => key::check_sysctl(text),
             Format::Ip => net::check_ip(text),
             Format::Cidr => net::check_cidr(text),
@@ -202,7 +205,7 @@ impl Format {
             Format::CIdentifier => key::repair_c_identifier(text),
             Format::DataKey => shape::repair(&key::DATA_KEY, text),
             Format::HttpHeaderName => shape::repair(&key::HTTP_HEADER, text),
-            Format::PathSegmentName => Some(text.replace('/', "-")),
+            Format::PathSegmentName | Format::PathSegmentPrefix => Some(text.replace('/', "-")),
             Format::VaultGlobalRefName => shape::repair(&key::VAULT_NAME, text),
             Format::VaultGlobalRefNamespace => shape::repair(&key::VAULT_NAMESPACE, text),
             _ => Some(text.trim().to_owned()),
@@ -254,6 +257,7 @@ impl Format {
             }
             Format::HttpHeaderName => "the name of an HTTP header: letters, digits and `-`",
             Format::PathSegmentName => "a path segment: no `/`, no `%`, neither `.` nor `..`",
+            Format::PathSegmentPrefix => "the beginning of a path segment: no `/`, no `%`",
             Format::Sysctl => "a sysctl, such as `net.core.somaxconn`, at most 253 characters",
             Format::Ip => "an IP address, such as `10.9.8.7` or `2001:db8::ffff`",
             Format::Cidr => "a CIDR block, such as `10.9.8.0/24` or `2001:db8::/64`",
