@@ -1,0 +1,101 @@
+//! The verdicts of Kubernetes' own validators on a thousand texts, where that list is at hand.
+
+use std::path::Path;
+
+use reactbin_check::formats::Format;
+use reactbin_check::quantity::Quantity;
+use serde_json::Value;
+
+/// The validators that aren't formats of texts: they are about numbers.
+const NUMBERS: [&str; 5] = ["IsDecimalInteger", "IsInRange", "IsValidPortNum", "IsValidGroupID", "IsValidUserID"];
+
+fn format(function: &str) -> Option<Format> {
+    Some(match function {
+        "IsDNS1123Label" => Format::DnsLabel,
+        "IsDNS1035Label" => Format::Dns1035Label,
+        "IsDNS1123Subdomain" => Format::DnsSubdomain,
+        "IsDNS1123SubdomainCaseless" => Format::DnsSubdomainCaseless,
+        "IsDNS1123SubdomainWithUnderscore" => Format::DnsSubdomainUnderscore,
+        "IsWildcardDNS1123Subdomain" => Format::WildcardHost,
+        "IsCIdentifier" => Format::CIdentifier,
+        "IsLabelKey" => Format::LabelKey,
+        "IsLabelValue" => Format::LabelValue,
+        "IsPathSegmentName" => Format::PathSegmentName,
+        "IsPathSegmentPrefix" => Format::PathSegmentPrefix,
+        "IsValidPortName" => Format::PortName,
+        "IsHTTPHeaderName" => Format::HttpHeaderName,
+        "IsValidPercent" => Format::Percent,
+        "IsConfigMapKey" => Format::DataKey,
+        "IsRelaxedEnvVarName" => Format::EnvName,
+        _ => return None,
+    })
+}
+
+#[test]
+fn verdicts_are_those_of_kubernetes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/rules/primitives.jsonl");
+    let Ok(lines) = std::fs::read_to_string(&path) else {
+        println!("skipped: no {}", path.display());
+        return;
+    };
+    let mut wrong = Vec::new();
+    let mut formats = 0;
+    let mut quantities = 0;
+    for line in lines.lines() {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let function = row["fn"].as_str().unwrap();
+        if NUMBERS.contains(&function) {
+            continue;
+        }
+        let input = row["input"].as_str().unwrap();
+        if function == "ParseQuantity" {
+            quantities += 1;
+            wrong.extend(quantity_differs(input, &row).map(|why| format!("{input:?}: {why}")));
+            continue;
+        }
+        formats += 1;
+        let format = format(function).unwrap_or_else(|| panic!("{function} has no format"));
+        let verdict = format.check(input);
+        if verdict.is_ok() != row["valid"].as_bool().unwrap() {
+            wrong.push(format!("{function} {input:?}: {verdict:?}"));
+        }
+        if let Some(fixed) = verdict.err().and_then(|violation| violation.fixed) {
+            assert_eq!(format.check(&fixed), Ok(()), "{input:?} -> {fixed:?}");
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(formats > 500 && quantities > 300, "{formats} formats, {quantities} quantities");
+}
+
+fn quantity_differs(input: &str, row: &Value) -> Option<String> {
+    let quantity = match Quantity::parse(input) {
+        Ok(quantity) if row["valid"] == true => quantity,
+        Err(_) if row["valid"] == false => return None,
+        other => return Some(format!("{other:?}")),
+    };
+    let dec = row["dec"].as_str()?;
+    let nanos = nanos(dec);
+    if quantity.nanos() != nanos {
+        return Some(format!("{} instead of {nanos}", quantity.nanos()));
+    }
+    // What was canonical enough comes back from the server as it was written.
+    let canonical = row["canonical"].as_str()?;
+    let kept = canonical == input && Quantity::parse(canonical).ok()? == quantity;
+    if quantity.to_string() != canonical && !kept {
+        return Some(format!("canonical {quantity} instead of {canonical}"));
+    }
+    // For some negative and some huge numbers the server's own `Value()` isn't what it has parsed.
+    let value = row["value"].as_i64()?;
+    let sane = (i128::from(value) * 1_000_000_000 - nanos).abs() < 1_000_000_000;
+    let expected_sane = nanos >= 0 && nanos < 9_223_372_036_854_775_808 * 1_000_000_000;
+    if expected_sane && !sane || sane && nanos >= 0 && quantity.value() != value {
+        return Some(format!("value {} instead of {value}", quantity.value()));
+    }
+    None
+}
+
+/// The billionths of a decimal number that has no more than nine decimal places.
+fn nanos(dec: &str) -> i128 {
+    let (whole, fraction) = dec.split_once('.').unwrap_or((dec, ""));
+    format!("{whole}{fraction:0<9}").parse().unwrap()
+}
