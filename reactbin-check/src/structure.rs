@@ -437,7 +437,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty(),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -495,10 +495,12 @@ impl Walk<'_> {
                 let message = format!("{} bytes are too long: at most {most}", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
-            (Constraint::Port, Value::Int(number)) if !(1..=65535).contains(&number) => {
+            (Constraint::PortOrUnset, Value::Int(0)) => {}
+            (Constraint::PortOrUnset, Value::Str("")) => {}
+            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
                 self.out_of_range(id, number, 1, 65535);
             }
-            (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => self.format(id, text, Format::PortName),
             (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
                 self.out_of_range(id, number, 0, i64::MAX);
             }
