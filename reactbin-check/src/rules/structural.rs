@@ -49,7 +49,7 @@ structural! {
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, ports: [{containerPort: 70000}]}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, ports: [{containerPort: 7000}]}]}}";
     INVALID_FORMAT: "invalid_format",
-        "A text has its field's format: a DNS label, a label value, a path …",
+        "A text has its field's format, such as that of a DNS label, a label value or a path.",
         "apimachinery: util/validation",
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: A_b, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a-b, image: i}]}}";

@@ -1,0 +1,2 @@
+//! x
+mod errors; mod parse; mod spot;
