@@ -4,12 +4,12 @@
 //! a macro can't evaluate, or a value that is wrong already). Unknown never leads to a finding,
 //! so that one mistake gives one error.
 
-use crate::facts::{Kind, Ty, TypeDef};
+use crate::facts::Kind;
 use crate::finding::{At, Finding, Reason};
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
-use crate::tree::{Entry, NodeId, Paths, Step, Tree, Value, push_key};
+use crate::tree::{Entry, NodeId, Paths, Tree, Value};
 
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub enum Place {
     Value(NodeId),
     /// At a key.
     Key(NodeId),
-    /// At a block that lacks this field; `metadata.name` where it lacks the field's block too.
+    /// At a block that lacks this field.
     Missing(NodeId, &'static str),
 }
 
@@ -182,13 +182,8 @@ impl<'t> Cx<'t> {
     }
 }
 
-/// Turns drafts into findings in the order of the document; `ty` is the root's type, if it has one.
-pub(crate) fn finish(
-    tree: &Tree,
-    root: NodeId,
-    ty: Option<&'static TypeDef>,
-    drafts: Vec<Draft>,
-) -> Vec<Finding> {
+/// Turns drafts into findings in the order of the document.
+pub(crate) fn finish(tree: &Tree, root: NodeId, drafts: Vec<Draft>) -> Vec<Finding> {
     if drafts.is_empty() {
         return Vec::new();
     }
@@ -202,9 +197,9 @@ pub(crate) fn finish(
                 Place::Key(node) => (node, At::Key, None),
                 Place::Missing(node, field) => (node, At::Block, Some(field)),
             };
-            let mut path = field_path(tree, &paths.steps(node), ty);
-            for field in field.into_iter().flat_map(|field| field.split('.')) {
-                push_key(&mut path, field);
+            let mut path = paths.path(node);
+            if let Some(field) = field {
+                crate::tree::push_key(&mut path, field);
             }
             let finding = Finding {
                 rule: draft.rule.id,
@@ -223,35 +218,6 @@ pub(crate) fn finish(
     findings.sort_by_key(|(order, _)| *order);
     findings.dedup_by(|(_, b), (_, a)| a.node == b.node && a.at == b.at && a.message == b.message);
     findings.into_iter().map(|(_, finding)| finding).collect()
-}
-
-/// A path as the API server writes it: a field after a dot, a key of the author's own in brackets.
-fn field_path(tree: &Tree, steps: &[Step], ty: Option<&'static TypeDef>) -> String {
-    let mut ty = ty.map(Ty::Object);
-    let mut path = String::new();
-    for step in steps {
-        ty = match (ty, *step) {
-            (_, Step::Index(index)) => {
-                path.push_str(&format!("[{index}]"));
-                match ty {
-                    Some(Ty::List(item)) => Some(*item),
-                    _ => None,
-                }
-            }
-            (Some(Ty::Map(value)), Step::Key(key)) => {
-                path.push_str(&format!("[{}]", tree.str(key)));
-                Some(*value)
-            }
-            (_, Step::Key(key)) => {
-                push_key(&mut path, tree.str(key));
-                match ty {
-                    Some(Ty::Object(ty)) => ty.field(tree.str(key)).map(|field| field.ty),
-                    _ => None,
-                }
-            }
-        };
-    }
-    path
 }
 
 fn document_order(tree: &Tree, root: NodeId) -> Vec<usize> {

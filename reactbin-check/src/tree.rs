@@ -276,12 +276,9 @@ pub struct Paths<'t> {
     parents: Vec<Option<(NodeId, Step)>>,
 }
 
-/// One step down from a node to one of its children.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Step {
-    /// To the value of this key.
+enum Step {
     Key(NodeId),
-    /// To the item at this place.
     Index(usize),
 }
 
@@ -328,26 +325,20 @@ impl<'t> Paths<'t> {
     /// `spec.ports[0].name`; a key that isn't a plain name stands in brackets, as Kubernetes
     /// writes it: `metadata.labels[app.kubernetes.io/name]`.
     pub fn path(&self, id: NodeId) -> String {
-        let mut path = String::new();
-        for step in &self.steps(id) {
-            match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Key(key) => push_key(&mut path, self.tree.str(*key)),
-            }
-        }
-        path
-    }
-
-    /// The steps from the root to a node.
-    pub(crate) fn steps(&self, id: NodeId) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut at = id;
         while let Some((parent, step)) = self.parents[at.index()] {
             steps.push(step);
             at = parent;
         }
-        steps.reverse();
-        steps
+        let mut path = String::new();
+        for step in steps.iter().rev() {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => push_key(&mut path, self.tree.str(*key)),
+            }
+        }
+        path
     }
 }
 
