@@ -427,6 +427,24 @@ impl Walk<'_> {
         self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
     }
 
+    fn file_mode(&mut self, id: NodeId, number: i64) {
+        let prefix = match self.naming {
+            Naming::Camel => "0",
+            Naming::Snake => "0o",
+        };
+        let message = format!("`{number}` isn't a file mode: from 0 to `{prefix}777`, which is 511");
+        // Whoever writes 1755 or 644 means octal.
+        let digits = number.to_string();
+        let octal = digits.get(digits.len().saturating_sub(3)..).filter(|text| {
+            (3..=4).contains(&digits.len()) && text.bytes().all(|b| (b'0'..=b'7').contains(&b))
+        });
+        let help = octal.map(|octal| format!("use `{prefix}{octal}`"));
+        let draft = self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
+        if let Some(help) = help {
+            draft.help(help);
+        }
+    }
+
     fn constrain(&mut self, id: NodeId, field: &'static Field, constraint: &Constraint) {
         if self.taint.is_marked(id) {
             return;
@@ -499,6 +517,9 @@ impl Walk<'_> {
                 self.out_of_range(id, number, 1, 65535);
             }
             (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::FileMode, Value::Int(number)) if !(0..=0o777).contains(&number) => {
+                self.file_mode(id, number);
+            }
             (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
                 self.out_of_range(id, number, 0, i64::MAX);
             }

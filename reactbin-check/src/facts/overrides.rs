@@ -47,6 +47,8 @@ pub enum Constraint {
     NonNegative,
     /// The quantity, or each in the map, is more than zero.
     Positive,
+    /// The permissions of a file: 0 to 0777 in octal.
+    FileMode,
 }
 
 /// Fields of which at most one may be given.
