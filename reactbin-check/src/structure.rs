@@ -326,9 +326,17 @@ impl Walk<'_> {
                     .collect();
                 format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
             };
-            self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(at), message)
+            let rule = self.duplicate_rule(field);
+            self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }
+    }
+
+    /// What a list with a duplicate breaks; the list is in the innermost object.
+    fn duplicate_rule(&self, field: &Field) -> &'static Rule {
+        let overrides = self.types.last().and_then(|ty| overrides::of(ty));
+        let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
+        if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
     }
 
     fn list_key(
@@ -368,7 +376,8 @@ impl Walk<'_> {
             );
             if let Some(first) = first.copied() {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
-                self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(*item), message)
+                let rule = self.duplicate_rule(field);
+                self.report(rule, Reason::Duplicate, Place::Value(*item), message)
                     .related(first, "first here");
             }
         }

@@ -35,6 +35,9 @@ pub enum Constraint {
     Range(i64, i64),
     /// The text, or each in the list, is one of these; `""` is absent.
     OneOf(&'static [&'static str]),
+    /// The server refuses a list in which a key or value stands twice on every way in, not only
+    /// when it is applied.
+    Unique,
     /// The list has at most this many items.
     MaxItems(usize),
     /// The text has at most this many bytes.

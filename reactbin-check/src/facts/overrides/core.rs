@@ -3,7 +3,7 @@
 //! From `pkg/apis/core/validation`. What depends on a second field is a rule.
 
 use super::Constraint::{
-    FileMode, Format, MaxItems, MaxLength, NonNegative, OneOf, Optional, Port, Range, Required,
+    FileMode, Format, MaxItems, MaxLength, NonNegative, OneOf, Optional, Port, Range, Required, Unique,
 };
 use super::{Choice, Constraint, TypeOverrides};
 use crate::finding::Reason;
@@ -74,6 +74,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("image", Required),
             ("restartPolicy", OneOf(RESTART_POLICIES)),
             ("restartPolicyRules", MaxItems(20)),
+            ("volumeMounts", Unique),
+            ("volumeDevices", Unique),
         ],
     ),
     ty("api.core.v1.EphemeralContainer", &[("name", Required), ("name", LABEL), ("image", Required)]),
@@ -248,8 +250,13 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.PodSpec",
         &[
             ("containers", Required),
+            ("containers", Unique),
+            ("initContainers", Unique),
+            ("volumes", Unique),
+            ("topologySpreadConstraints", Unique),
+            ("schedulingGates", Unique),
+            ("resourceClaims", Unique),
             ("activeDeadlineSeconds", Range(1, i32::MAX as i64)),
-            ("hostname", LABEL),
             ("hostnameOverride", SUBDOMAIN),
             ("hostnameOverride", MaxLength(64)),
             ("nodeName", SUBDOMAIN),
@@ -260,7 +267,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("priorityClassName", SUBDOMAIN),
             ("runtimeClassName", SUBDOMAIN),
             ("serviceAccountName", SUBDOMAIN),
-            ("subdomain", LABEL),
         ],
     ),
     ty(
@@ -321,7 +327,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         &[
             ("maxSkew", Range(1, i64::MAX)),
             ("topologyKey", Required),
-            ("topologyKey", LABEL_KEY),
             ("whenUnsatisfiable", Required),
             ("minDomains", Range(1, i64::MAX)),
             ("matchLabelKeys", LABEL_KEY),
@@ -397,29 +402,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.ServiceAccountTokenProjection",
         &[("path", Required), ("path", PROJECTED), ("expirationSeconds", Range(600, 1 << 32))],
     ),
-    TypeOverrides {
-        ty: "api.core.v1.ClusterTrustBundleProjection",
-        fields: &[("path", Required), ("path", PROJECTED)],
-        choices: &[Choice {
-            fields: &["name", "signerName"],
-            at_least_one: Some("the bundle or its signer"),
-            missing: "",
-            only_one: "one of them selects the bundles",
-            reason: Reason::Invalid,
-        }],
-    },
-    ty(
-        "api.core.v1.PodCertificateProjection",
-        &[
-            ("signerName", Required),
-            ("keyType", Required),
-            ("keyType", OneOf(&["RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED25519"])),
-            ("maxExpirationSeconds", Range(3600, 7_862_400)),
-            ("certificateChainPath", PROJECTED),
-            ("credentialBundlePath", PROJECTED),
-            ("keyPath", PROJECTED),
-        ],
-    ),
+    // The server drops what these hold before it validates, since their features are off by
+    // default.
+    ty("api.core.v1.ClusterTrustBundleProjection", &[("path", Optional)]),
+    ty("api.core.v1.PodCertificateProjection", &[("signerName", Optional), ("keyType", Optional)]),
     ty("api.core.v1.GitRepoVolumeSource", &[("repository", Required), ("directory", RELATIVE)]),
     ty("api.core.v1.AWSElasticBlockStoreVolumeSource", &[("volumeID", Required), ("partition", Range(0, 255))]),
     ty("api.core.v1.AzureDiskVolumeSource", &[("diskName", Required), ("diskURI", Required)]),
