@@ -36,6 +36,9 @@ pub enum Constraint {
     Range(i64, i64),
     /// The text, or each in the list, is one of these; `""` is absent.
     OneOf(&'static [&'static str]),
+    /// The server refuses a list in which a key or value stands twice on every way in, not only
+    /// when it is applied.
+    Unique,
     /// The list has at most this many items.
     MaxItems(usize),
     /// The text has at most this many bytes.
@@ -50,6 +53,8 @@ pub enum Constraint {
     NonNegative,
     /// The quantity, or each in the map, is more than zero.
     Positive,
+    /// The permissions of a file: 0 to 0777 in octal.
+    FileMode,
 }
 
 /// Fields of which at most one may be given.

@@ -2,6 +2,7 @@
 
 use super::Constraint::{
     Format, Keys, MapValues, MaxItems, MaxLength, NotEmpty, OneOf, Port, PortOrUnset, Range, Required,
+    Unique,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -37,6 +38,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("ipFamilyPolicy", NotEmpty),
             ("loadBalancerClass", NotEmpty),
             ("loadBalancerClass", Format(LabelKey)),
+            ("ports", Unique),
             ("selector", Keys(LabelKey)),
             ("selector", MapValues(LabelValue)),
             ("trafficDistribution", OneOf(&["PreferClose", "PreferSameZone", "PreferSameNode"])),
