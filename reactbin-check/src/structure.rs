@@ -522,6 +522,17 @@ impl Walk<'_> {
                 let message = format!("{} bytes are too long: at most {most}", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
+            (Constraint::MaxLength(most), Value::Map(entries)) => {
+                let length = |id| match self.tree.get(id) {
+                    Value::Str(text) => text.len(),
+                    _ => 0,
+                };
+                let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
+                if size > *most {
+                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
+                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+                }
+            }
             (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
             (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
                 self.out_of_range(id, number, 1, 65535);

@@ -41,7 +41,7 @@ pub enum Constraint {
     Unique,
     /// The list has at most this many items.
     MaxItems(usize),
-    /// The text has at most this many bytes.
+    /// The text, or the map's keys and values together, has at most this many bytes.
     MaxLength(usize),
     /// A port: a number from 1 to 65535, or a port name.
     Port,
