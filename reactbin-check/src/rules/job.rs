@@ -59,8 +59,8 @@ pub const RULES: &[Rule] = &[
         what: "An Indexed Job says how many completions it needs and keeps to the limits of parallelism \
                and failed indexes; settings per index are an Indexed Job's.",
         source: "batch: validateJobSpec",
-        bad: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {completionMode: Indexed, template: {spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
-        good: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {completionMode: Indexed, completions: 3, template: {spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
+        bad: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {completionMode: Indexed, parallelism: 2, template: {spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
+        good: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {completionMode: Indexed, parallelism: 2, completions: 3, template: {spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
         check: Some(check_indexed),
     },
     Rule {
@@ -192,7 +192,8 @@ fn check_indexed_name(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_indexed(cx: &mut Cx<'_>, spec: Obj<'_>) {
     match is_indexed(spec) {
-        Some(true) if spec.is_absent("completions") => {
+        // Without either of them the server makes both of them 1.
+        Some(true) if spec.is_absent("completions") && spec.int("parallelism").is_some() => {
             let message = format!("an Indexed Job needs {}", cx.f("completions"));
             cx.required(spec, "completions", message);
         }

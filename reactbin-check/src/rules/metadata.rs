@@ -10,10 +10,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "cluster_scoped_namespace",
         on: "",
-        severity: Severity::Error,
-        waivable: false,
-        what: "An object of a cluster-scoped kind has no namespace.",
-        source: "apimachinery: api/validation.ValidateObjectMeta",
+        severity: Severity::Warning,
+        waivable: true,
+        what: "An object of a cluster-scoped kind has no namespace: the server drops one that is given.",
+        source: "apiserver: registry/rest.EnsureObjectNamespaceMatchesRequestNamespace",
         bad: "{apiVersion: v1, kind: Namespace, metadata: {name: a, namespace: b}}",
         good: "{apiVersion: v1, kind: Namespace, metadata: {name: a}}",
         check: Some(check_cluster_scope),
@@ -95,7 +95,7 @@ fn check_cluster_scope(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = cx.kind.filter(|kind| !kind.namespaced) else { return };
     let Some(metadata) = root.object("metadata") else { return };
     if metadata.is_set("namespace") {
-        let message = format!("a {} has no namespace: its kind is cluster-scoped", kind.kind);
+        let message = format!("{} is ignored: a {} is in no namespace", cx.f("namespace"), kind.kind);
         let help = format!("remove {}", cx.f("namespace"));
         cx.forbidden(metadata, "namespace", message).help(help);
     }

@@ -2,7 +2,7 @@
 //! ReplicationController, claims.
 
 use super::Constraint::{
-    CountOrPercent, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Range, Required,
+    CountOrPercent, Format, MaxItems, MaxLength, NotEmpty, OneOf, Range, Required,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -174,18 +174,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         choices: &[],
     },
     TypeOverrides {
-        ty: "api.core.v1.TypedLocalObjectReference",
-        fields: &[("kind", Required), ("name", Required)],
-        choices: &[],
-    },
-    TypeOverrides {
         ty: "api.core.v1.TypedObjectReference",
         fields: &[("kind", Required), ("name", Required)],
-        choices: &[],
-    },
-    TypeOverrides {
-        ty: "api.core.v1.VolumeResourceRequirements",
-        fields: &[("limits", NonNegative)],
         choices: &[],
     },
 ];
