@@ -6,6 +6,7 @@ use super::Rule;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
+use crate::tree::Value;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -157,8 +158,6 @@ pub const RULES: &[Rule] = &[
 ];
 
 const SOURCE_RANGES: &str = "service.beta.kubernetes.io/load-balancer-source-ranges";
-/// The kubelet's own port.
-const KUBELET: i64 = 10250;
 
 fn type_of<'t>(spec: Obj<'t>) -> Option<&'t str> {
     spec.str_or("type", "ClusterIP")
@@ -234,13 +233,6 @@ fn check_headless(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if let Some(node) = none {
         let message = format!("a Service of the type `{kind}` can't be headless");
         cx.invalid(node, message).help("remove it, or use the type `ClusterIP`");
-    }
-    if kind == "LoadBalancer" {
-        for node in spec.objects("ports").filter_map(|port| port.get("port")) {
-            if node.int() == Some(KUBELET) {
-                cx.invalid(node, "port 10250 is the kubelet's and can't be exposed by a load balancer");
-            }
-        }
     }
 }
 
@@ -395,19 +387,20 @@ fn check_source_ranges(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = type_of(spec) else { return };
     if spec.is_set("loadBalancerSourceRanges") {
         for node in spec.items("loadBalancerSourceRanges") {
-            check_cidr(cx, node, node.str());
+            let null = matches!(node.value(), Value::Null);
+            check_cidr(cx, node, if null { Some("") } else { node.str() });
         }
         return;
     }
     let annotations = root.at(&["metadata", "annotations"]);
     let Some(node) = annotations.and_then(|annotations| annotations.get(SOURCE_RANGES)) else { return };
-    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let Some(text) = node.str().map(str::trim) else { return };
     if kind != "LoadBalancer" {
         let message = format!("a Service of the type `{kind}` can't have source ranges");
         cx.report(Reason::Forbidden, Place::Value(node.id), message).help("remove the annotation");
         return;
     }
-    for range in text.trim().split(',') {
+    for range in text.split(',').filter(|_| !text.is_empty()) {
         check_cidr(cx, node, Some(range));
     }
 }
