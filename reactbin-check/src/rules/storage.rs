@@ -97,9 +97,13 @@ fn check_modes_of(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for field in ["dataSource", "dataSourceRef"] {
         let Some(source) = spec.object(field) else { continue };
-        // A source that isn't in the core group, but also no snapshot, is dropped from `dataSource`.
         let core = source.is_unset("apiGroup");
         let Some(kind) = source.str("kind").filter(|kind| !kind.is_empty()) else { continue };
+        // The server drops any other source from `dataSource`.
+        let kept = matches!(kind, "PersistentVolumeClaim" | "VolumeSnapshot");
+        if field == "dataSource" && kept && source.str("name") == Some("") {
+            cx.report(Reason::Required, source.place("name"), "a data source needs a name");
+        }
         if core && field == "dataSourceRef" && kind != "PersistentVolumeClaim" {
             let message = format!("`{kind}` of the core group can't be a data source");
             let help = format!("use `PersistentVolumeClaim`, or give {}", cx.f("apiGroup"));

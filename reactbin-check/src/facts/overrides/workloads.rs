@@ -175,7 +175,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.TypedObjectReference",
-        fields: &[("kind", Required), ("name", Required)],
+        fields: &[("apiGroup", Format(DnsSubdomain)), ("kind", Required), ("name", Required)],
         choices: &[],
     },
 ];
