@@ -7,7 +7,8 @@ use reactbin_check::quantity::Quantity;
 use serde_json::Value;
 
 /// The validators that aren't formats of texts: they are about numbers.
-const NUMBERS: [&str; 5] = ["IsDecimalInteger", "IsInRange", "IsValidPortNum", "IsValidGroupID", "IsValidUserID"];
+const NUMBERS: [&str; 5] =
+    ["IsDecimalInteger", "IsInRange", "IsValidPortNum", "IsValidGroupID", "IsValidUserID"];
 
 fn format(function: &str) -> Option<Format> {
     Some(match function {
