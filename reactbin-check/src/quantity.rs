@@ -283,7 +283,8 @@ fn diagnose(text: &str) -> Violation {
         Some((ten, two)) if !ten.is_empty() && !two.is_empty() => {
             format!("; use `{number}{ten}` (powers of ten) or `{number}{two}` (powers of two)")
         }
-        _ => ", which has `n`, `u`, `m`, `k`, `M`, `G`, `T`, `P`, `E` and `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`".to_owned(),
+        _ if fixed.is_some() => String::new(),
+        _ => ": those are `n`, `u`, `m`, `k`, `M`, `G`, `T`, `P`, `E` and `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`".to_owned(),
     };
     Violation::new(format!(
         "{} ends with {}, which isn't a suffix of a quantity{advice}",
@@ -351,6 +352,32 @@ mod tests {
         assert!(q("1.5Ki").is_integer() && !q("100m").is_integer());
         assert_eq!((q("9.01").value(), q("-9.01").value()), (10, -10));
         assert_eq!(q("12E").value(), i64::MAX);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        for (text, canonical) in [
+            ("0.5", "500m"),
+            ("1000M", "1G"),
+            ("1025024Mi", "1001Gi"),
+            ("100.035Ki", "102435840m"),
+            ("0.5Mi", "512Ki"),
+            ("1000Ki", "1000Ki"),
+            ("1Ki", "1Ki"),
+            ("0.5Ki", "512"),
+            ("3.001n", "4n"),
+            ("-3.001n", "-4n"),
+            ("0.000000000001Ki", "2n"),
+            ("1e14", "100e12"),
+            ("1.2e3", "1200"),
+            ("+.001e12", "1e9"),
+            ("-1.G", "-1G"),
+            ("12E", "12E"),
+            ("9Ei", "9223372036854775807"),
+            ("-0Ki", "0"),
+        ] {
+            assert_eq!(Quantity::parse(text).unwrap().to_string(), canonical, "{text}");
+        }
     }
 
     #[test]

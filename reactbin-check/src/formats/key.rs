@@ -179,7 +179,7 @@ pub(super) fn check_percent(text: &str) -> Verdict {
 }
 
 /// Standard base64. Line breaks are skipped, as Go's decoder does, and the bits that the padding
-/// leaves over are not looked at.
+/// leaves over are not looked at. The text may be a secret, so neither message nor repair has it.
 pub(super) fn check_base64(text: &str) -> Verdict {
     let is_break = |b: u8| matches!(b, b'\r' | b'\n');
     let body = text.trim_end_matches(['\r', '\n', '=']);
@@ -187,8 +187,7 @@ pub(super) fn check_base64(text: &str) -> Verdict {
     if let Some((at, c)) = first_not(body, |b| alnum(b) || matches!(b, b'+' | b'/' | b'\r' | b'\n'))
     {
         return Err(Violation::new(format!(
-            "{} has {} at position {at}, which isn't base64: plain text belongs in `stringData`",
-            quoted(text),
+            "the text has {} at position {at}, which isn't base64: a Secret's plain text belongs in `stringData`",
             character(c)
         )));
     }
@@ -202,10 +201,9 @@ pub(super) fn check_base64(text: &str) -> Verdict {
     if expected == Some(padding) {
         return Ok(());
     }
-    let fixed = expected.map(|padding| format!("{body}{}", &"=="[..padding]));
-    Err(Violation::new(format!(
-        "{} isn't whole base64: its characters don't come in groups of four",
-        quoted(text)
-    ))
-    .fix(fixed))
+    let why = match expected {
+        Some(_) => "the `=` at its end are too few or too many",
+        None => "a character is missing or one too many",
+    };
+    Err(Violation::new(format!("the text isn't whole base64: {why}")))
 }

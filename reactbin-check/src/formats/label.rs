@@ -92,6 +92,12 @@ pub(super) fn check_domain_prefixed_path(text: &str) -> Verdict {
 /// The resources of a container that need no prefix, besides `hugepages-<size>`.
 const STANDARD: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 
+/// The standard resource that is meant, `mem` for `memory` included.
+fn standard_like(text: &str) -> Option<&'static str> {
+    let longer = STANDARD.into_iter().find(|name| text.len() >= 3 && name.starts_with(text));
+    longer.or_else(|| suggest(text, STANDARD))
+}
+
 pub(super) fn check_resource_name(text: &str) -> Verdict {
     check_key("the name of a resource", text)?;
     if !text.contains('/') {
@@ -102,7 +108,7 @@ pub(super) fn check_resource_name(text: &str) -> Verdict {
             "{} must be a standard resource for containers (`cpu`, `memory`, `ephemeral-storage`, `hugepages-<size>`) or have a domain before it, such as `example.com/gpu`",
             quoted(text)
         ))
-        .fix(suggest(text, STANDARD).map(str::to_owned)));
+        .fix(standard_like(text).map(str::to_owned)));
     }
     if text.contains("kubernetes.io/") {
         return Ok(());

@@ -212,6 +212,7 @@ impl Format {
             Format::PathSegmentName | Format::PathSegmentPrefix => Some(text.replace('/', "-")),
             Format::VaultGlobalRefName => shape::repair(&key::VAULT_NAME, text),
             Format::VaultGlobalRefNamespace => shape::repair(&key::VAULT_NAMESPACE, text),
+            Format::Base64 => None,
             _ => Some(text.trim().to_owned()),
         }
     }

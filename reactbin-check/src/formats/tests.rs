@@ -222,7 +222,7 @@ fn bad_texts_are_refused_and_repaired() {
         (
             ContainerResourceName,
             &[
-                ("mem", ""),
+                ("mem", "memory"),
                 ("Memory", "memory"),
                 ("CPU", "cpu"),
                 ("ephemeral_storage", "ephemeral-storage"),
@@ -415,8 +415,9 @@ fn bad_texts_are_refused_and_repaired() {
         (
             Base64,
             &[
-                ("YQ", "YQ=="),
-                ("YWI", "YWI="),
+                ("YQ", ""),
+                ("YWI", ""),
+                ("YQ===", ""),
                 ("a", ""),
                 ("a b", ""),
                 ("YQ=a", ""),
@@ -469,6 +470,14 @@ fn messages_name_the_place() {
         message(Host, "10.0.0.1"),
         "`10.0.0.1` is an IP address, and a host must be a DNS name"
     );
+}
+
+#[test]
+fn a_secret_is_not_repeated() {
+    for text in ["hunter2!", "hunter2", " hunter2a"] {
+        let violation = Base64.check(text).unwrap_err();
+        assert!(!format!("{violation:?}").contains("hunter2"), "{violation:?}");
+    }
 }
 
 #[test]
