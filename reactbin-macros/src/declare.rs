@@ -51,7 +51,6 @@ enum Level {
     Root,
     Metadata,
     Spec,
-    TemplateMetadata,
     Pod,
     Container,
 }
@@ -268,7 +267,6 @@ impl Levels {
             Level::Root => &mut self.root,
             Level::Metadata => &mut self.metadata,
             Level::Spec => &mut self.spec,
-            Level::TemplateMetadata => &mut self.template_metadata,
             Level::Pod => &mut self.pod,
             Level::Container => &mut self.container,
         }

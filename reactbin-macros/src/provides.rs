@@ -7,7 +7,6 @@ use reactbin_check::{NodeId, Value};
 use crate::declare::Declaration;
 use crate::kinds::Shape;
 use crate::lower::{Lower, SlotKind};
-use crate::names::upper_camel;
 use crate::reference::{SECRET, WORKLOAD};
 
 /// Ports that are known, and whether that is all of them.
@@ -24,7 +23,7 @@ pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macr
         Shape::Template { path, .. } => {
             let pod = lower.tree.at(declaration.root, path).and_then(|t| lower.tree.at(t, &["spec"]));
             let ports = pod.map_or_else(Ports::unknown, |pod| pod_ports(lower, pod));
-            let alias = quote::format_ident!("{}{}", upper_camel_of(declaration), WORKLOAD.suffix, span = item.span());
+            let alias = quote::format_ident!("{}{}", stem(declaration), WORKLOAD.suffix, span = item.span());
             let outside = quote! {
                 #[doc(hidden)]
                 #[allow(dead_code, unreachable_pub)]
@@ -44,7 +43,8 @@ pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macr
     }
 }
 
-fn upper_camel_of(declaration: &Declaration) -> String {
+/// The item's name without its kind.
+fn stem(declaration: &Declaration) -> String {
     let item = declaration.item.as_ref().map(ToString::to_string).unwrap_or_default();
     item.strip_suffix(declaration.declared.kind).map(str::to_owned).unwrap_or(item)
 }
@@ -143,7 +143,6 @@ fn secret(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -
         return (TokenStream::new(), TokenStream::new());
     };
     let doc = format!("Secret `{name}`, which {} `{}` fills.", declaration.declared.kind, declaration.name.as_deref().unwrap_or("?"));
-    let _ = upper_camel(name);
     let keys = &declaration.keys;
     let complete = !keys.is_empty();
     let outside = quote! {
