@@ -1,0 +1,4 @@
+//! The facade that applications depend on.
+#![forbid(unsafe_code)]
+
+pub mod yaml;
