@@ -32,7 +32,8 @@ pub(super) fn in_one_line(text: &str) -> Option<String> {
 
 /// The text's lines with everything replaced that some reader wouldn't take as part of a line.
 fn lines(text: &str) -> Vec<String> {
-    let is_break = |c| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let is_break =
+        |c| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let clean = |c| match c {
         '\t' => ' ',
         c if super::scalar::is_visible(c) => c,

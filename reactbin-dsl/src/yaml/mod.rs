@@ -277,3 +277,6 @@ fn fill<'t>(words: impl Iterator<Item = &'t str>, width: usize) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,9 +109,9 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Whether a reader may take it for a number: decimal, in another base, of base 60, infinite; with
-/// underscores anywhere behind its first character.
+/// underscores anywhere behind its first character. npm's yaml reads even `e3` as one.
 fn is_number(text: &str) -> bool {
-    if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || "+-.eE".contains(c)) {
         return false;
     }
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -194,9 +194,8 @@ fn phrases(text: &str) -> impl Iterator<Item = &str> {
     let bytes = text.as_bytes();
     let is_space = |index: usize| bytes.get(index) == Some(&b' ');
     let mut start = 0;
-    let breaks = (1..text.len()).filter(move |index| {
-        is_space(*index) && !is_space(index - 1) && !is_space(index + 1)
-    });
+    let breaks = (1..text.len())
+        .filter(move |index| is_space(*index) && !is_space(index - 1) && !is_space(index + 1));
     breaks.chain([text.len()]).map(move |end| {
         let phrase = &text[start..end];
         start = end + 1;

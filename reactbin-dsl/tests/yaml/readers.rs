@@ -70,7 +70,9 @@ fn assert_same(reader: &str, yaml: &str, got: &str, expected: &str) {
         return;
     }
     let same = got.bytes().zip(expected.bytes()).take_while(|(got, want)| got == want).count();
-    let from = |text: &str| text.get(same.saturating_sub(60)..).unwrap_or("").chars().take(300).collect::<String>();
+    let from = |text: &str| {
+        text.get(same.saturating_sub(60)..).unwrap_or("").chars().take(300).collect::<String>()
+    };
     panic!("{reader} reads\n  {}\nfor\n  {}\nin\n{yaml}", from(got), from(expected));
 }
 

@@ -7,27 +7,172 @@ use reactbin_dsl::yaml::Comments;
 
 /// What the short strings are made of: digits in and beyond base 8, the letters of short words,
 /// bases and exponents, every indicator, white space and line breaks of all kinds.
-const ALPHABET: &str =
-    "018befinosxyENTZ_+-.:,~<=>#&*!|'\"%@`?[]{}\\/ \t\n\r\u{85}\u{2028}\u{A0}é";
+const ALPHABET: &str = "018befinosxyENTZ_+-.:,~<=>#&*!|'\"%@`?[]{}\\/ \t\n\r\u{85}\u{2028}\u{A0}é";
 
 /// Words, numbers and dates that YAML 1.1, YAML 1.2, JSON or some reader gives a meaning.
 const WORDS: &[&str] = &[
-    "true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "nil", "none", "<<", "=", "",
-    ".inf", "-.inf", "+.inf", ".nan", "inf", "-inf", "+inf", "nan", "-infinity", "0x1f", "-0x1f",
-    "0x1_f", "0x", "0x1.8p1", "0x1p-2", "0b1", "0b1_0", "-0b1", "0b2", "0o17", "0o8", "-0o17",
-    "017", "089", "0_17", "1_000", "1__0", "5_", "_5", "-_5", "1,000", "190:20:30", "-190:20:30",
-    "190:20:30.15", "1:2", "1:60", "22:22", "0:0", "1:2:", "2001-12-14", "2001-1-2", "2001-12",
-    "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43.10 -5", "2001-12-15 2:59:43.10",
-    "2001-12-14t21:59:43z", "1e3", "1e+3", "1e-3", "1.e3", "1.5e3", "1.5e+3", ".5e3", "1e", "e3",
-    "1e400", "12e03", ".5", "5.", "-.5", "+.5", "._5", ".", "..", "...", "1.2.3", "1.2.", "+1",
-    "-1", "+-1", "--1", "-0", "+0", "0", "00", "-0.0", "0.0", "+", "-", "--", "---", "--- a",
-    "... a", "18446744073709551616", "9223372036854775808", "-9223372036854775809", "10gi", "500m",
-    "0.5gi", "1e1gi", "10.0.0.1", "10.0.0.1:80", "::1", "a:b", "a: b", "a :b", "a #b", "a# b",
-    "a:", "- a", "? a", ": a", "-a", "?a", ":a", "! a", "!a", "!!str a", "&a b", "*a", "%yaml 1.1",
-    "@a", "`a`", "'a'", "\"a\"", "[a", "a]", "{{ a }}", "a, b", "a}", "| a", "> a", "# a", "#a",
-    "\u{FEFF}", "\u{FEFF}a", "a\u{FEFF}", "\u{0}", "\u{7F}", "\u{FFFE}", "\u{FFFF}", "\u{1FFFE}",
-    "\u{10FFFF}", "\u{2028}", "\u{2029}", "a\u{2029}b", "\u{85}", "a\u{85}b", "\u{A0}a", "a\u{A0}",
-    "\u{3000}a\u{3000}", "a\u{B}b", "a\u{C}b", "\u{202E}abc", "👩\u{200D}🚀", "a\u{301}", "\u{1B}[0m",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "y",
+    "n",
+    "null",
+    "~",
+    "nil",
+    "none",
+    "<<",
+    "=",
+    "",
+    ".inf",
+    "-.inf",
+    "+.inf",
+    ".nan",
+    "inf",
+    "-inf",
+    "+inf",
+    "nan",
+    "-infinity",
+    "0x1f",
+    "-0x1f",
+    "0x1_f",
+    "0x",
+    "0x1.8p1",
+    "0x1p-2",
+    "0b1",
+    "0b1_0",
+    "-0b1",
+    "0b2",
+    "0o17",
+    "0o8",
+    "-0o17",
+    "017",
+    "089",
+    "0_17",
+    "1_000",
+    "1__0",
+    "5_",
+    "_5",
+    "-_5",
+    "1,000",
+    "190:20:30",
+    "-190:20:30",
+    "190:20:30.15",
+    "1:2",
+    "1:60",
+    "22:22",
+    "0:0",
+    "1:2:",
+    "2001-12-14",
+    "2001-1-2",
+    "2001-12",
+    "2001-12-14t21:59:43.10-05:00",
+    "2001-12-14 21:59:43.10 -5",
+    "2001-12-15 2:59:43.10",
+    "2001-12-14t21:59:43z",
+    "1e3",
+    "1e+3",
+    "1e-3",
+    "1.e3",
+    "1.5e3",
+    "1.5e+3",
+    ".5e3",
+    "1e",
+    "e3",
+    "1e400",
+    "12e03",
+    ".5",
+    "5.",
+    "-.5",
+    "+.5",
+    "._5",
+    ".",
+    "..",
+    "...",
+    "1.2.3",
+    "1.2.",
+    "+1",
+    "-1",
+    "+-1",
+    "--1",
+    "-0",
+    "+0",
+    "0",
+    "00",
+    "-0.0",
+    "0.0",
+    "+",
+    "-",
+    "--",
+    "---",
+    "--- a",
+    "... a",
+    "18446744073709551616",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "10gi",
+    "500m",
+    "0.5gi",
+    "1e1gi",
+    "10.0.0.1",
+    "10.0.0.1:80",
+    "::1",
+    "a:b",
+    "a: b",
+    "a :b",
+    "a #b",
+    "a# b",
+    "a:",
+    "- a",
+    "? a",
+    ": a",
+    "-a",
+    "?a",
+    ":a",
+    "! a",
+    "!a",
+    "!!str a",
+    "&a b",
+    "*a",
+    "%yaml 1.1",
+    "@a",
+    "`a`",
+    "'a'",
+    "\"a\"",
+    "[a",
+    "a]",
+    "{{ a }}",
+    "a, b",
+    "a}",
+    "| a",
+    "> a",
+    "# a",
+    "#a",
+    "\u{FEFF}",
+    "\u{FEFF}a",
+    "a\u{FEFF}",
+    "\u{0}",
+    "\u{7F}",
+    "\u{FFFE}",
+    "\u{FFFF}",
+    "\u{1FFFE}",
+    "\u{10FFFF}",
+    "\u{2028}",
+    "\u{2029}",
+    "a\u{2029}b",
+    "\u{85}",
+    "a\u{85}b",
+    "\u{A0}a",
+    "a\u{A0}",
+    "\u{3000}a\u{3000}",
+    "a\u{B}b",
+    "a\u{C}b",
+    "\u{202E}abc",
+    "👩\u{200D}🚀",
+    "a\u{301}",
+    "\u{1B}[0m",
 ];
 
 /// Every string of up to three characters of the alphabet.
@@ -99,7 +244,9 @@ impl Random {
         match self.below(4) {
             0 => self.pick(WORDS).to_owned(),
             1 => self.pick(&ALPHABET.chars().collect::<Vec<_>>()).to_string(),
-            2 => self.pick(&["  ", "   ", " \t", " \n", "\r\n", "\n\n\n", " # ", "\\", "\"", "\0"]).to_owned(),
+            2 => self
+                .pick(&["  ", "   ", " \t", " \n", "\r\n", "\n\n\n", " # ", "\\", "\"", "\0"])
+                .to_owned(),
             _ => {
                 let end = self.pick(&[0x100, 0x3000, 0x1_0000, 0x11_0000]);
                 char::from_u32(self.below(end) as u32).unwrap_or('\u{FFFD}').to_string()
@@ -110,7 +257,9 @@ impl Random {
     fn word(&mut self) -> String {
         let length = self.pick(&[1, 2, 3, 5, 8, 13, 21, 100]);
         let length = self.below(length) + 1;
-        (0..length).map(|_| self.pick(&['a', 'e', 'n', 's', 'Z', '0', '-', '/', '.', 'ü', '漢'])).collect()
+        (0..length)
+            .map(|_| self.pick(&['a', 'e', 'n', 's', 'Z', '0', '-', '/', '.', 'ü', '漢']))
+            .collect()
     }
 
     /// Adds a random tree, at most five levels deep, nulls and empty collections included.
@@ -146,7 +295,8 @@ impl Random {
                 tree.push_int(value)
             }
             5 => {
-                let value = self.pick(&[0.0, -0.0, 0.5, 1.0, 1e21, 1.5e300, 1e-7, 5e-324, f64::MAX]);
+                let value =
+                    self.pick(&[0.0, -0.0, 0.5, 1.0, 1e21, 1.5e300, 1e-7, 5e-324, f64::MAX]);
                 tree.push_float(value)
             }
             _ => {
@@ -159,10 +309,8 @@ impl Random {
     /// Comments at about half of the nodes.
     pub(crate) fn comments(&mut self, tree: &Tree) -> Comments {
         let mut comments = Comments { head: self.paragraphs(), ..Comments::default() };
-        // Any node of the tree will do: where none can stand, none is written.
-        let mut nodes = Vec::new();
-        for_each_node(tree, &mut |id| nodes.push(id));
-        for id in nodes {
+        // Those where no comment can stand are ignored.
+        for id in nodes(tree) {
             match self.below(4) {
                 0 => drop(comments.above.insert(id, self.paragraphs())),
                 1 => drop(comments.behind.insert(id, self.text(60))),
@@ -177,8 +325,8 @@ impl Random {
     }
 }
 
-fn for_each_node(tree: &Tree, visit: &mut impl FnMut(NodeId)) {
-    // The arena is dense, and its last node is the root.
-    let mut copy = Tree::new();
-    (0..tree.len()).for_each(|_| visit(copy.push_null()));
+/// All nodes of a tree: a tree as large has the same ones.
+fn nodes(tree: &Tree) -> Vec<NodeId> {
+    let mut other = Tree::new();
+    (0..tree.len()).map(|_| other.push_null()).collect()
 }
