@@ -96,14 +96,14 @@ impl Writer<'_> {
     fn entry(&mut self, entry: Entry, slot: Slot) {
         self.comment_above(entry.key);
         let key = self.tree.str(entry.key);
-        if let Some(key) = scalar::key(key, self.column()) {
+        if let Some(key) = scalar::key(key, self.place(slot)) {
             self.out.push_str(&key);
             self.out.push(':');
             self.value(entry.value, Some(entry.key), slot, false);
         } else {
             self.behind_above(Some(entry.key));
             self.out.push_str("? ");
-            self.out.push_str(&scalar::folded_key(key, self.column(), slot.indent + 2));
+            self.out.push_str(&scalar::quoted_lines(key, self.place(slot)));
             self.out.push('\n');
             self.indent(slot.indent);
             self.out.push(':');

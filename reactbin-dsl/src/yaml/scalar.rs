@@ -45,17 +45,14 @@ pub(super) fn float(value: f64) -> String {
     }
 }
 
-/// A key of one line; nothing if it would be too wide for the page or for a reader.
-pub(super) fn key(text: &str, column: usize) -> Option<String> {
+/// A key of one line; nothing if that is too wide for the page or for a reader, and the key must
+/// stand behind `? `.
+pub(super) fn key(text: &str, place: Place) -> Option<String> {
     let key = inline(text);
-    let width = column + key.chars().count() + 1;
-    // A word may overflow, but a reader looks no further than 1024 characters for the colon.
-    (width <= WIDTH || (width <= 1000 && !key.contains(' '))).then_some(key)
-}
-
-/// A key of any length, to stand behind `? `.
-pub(super) fn folded_key(text: &str, column: usize, indent: usize) -> String {
-    quoted_lines(text, Place { indent, column, word_may_overflow: false, last: false })
+    let width = place.column + key.chars().count() + 1;
+    let may_overflow = place.word_may_overflow && !key.contains(' ');
+    // A reader looks no further than 1024 characters for the colon.
+    (width <= WIDTH || (width <= 1000 && may_overflow)).then_some(key)
 }
 
 /// A string as a value: a block if it has several lines, folded if it is too wide for the page,
@@ -220,7 +217,7 @@ fn push_lines<'t>(block: &mut String, lines: impl Iterator<Item = &'t str>, inde
 
 /// Double quotes over several lines, each but the last ending in a backslash, which carry any
 /// text: broken behind newlines and spaces where possible, else anywhere.
-fn quoted_lines(text: &str, place: Place) -> String {
+pub(super) fn quoted_lines(text: &str, place: Place) -> String {
     let mut lines = QuotedLines { out: "\"".to_owned(), column: place.column + 1, place };
     let mut words = text.split_inclusive([' ', '\n']).peekable();
     while let Some(word) = words.next() {

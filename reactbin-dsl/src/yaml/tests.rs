@@ -224,6 +224,11 @@ fn keys_are_quoted_like_values_and_explicit_only_when_they_must_be() {
     check("{\"a\\nb\": {c: d}}", "\"a\\nb\":\n  c: d\n");
     let word = "k".repeat(90);
     check(&format!("{{{word}: [], b: c}}"), &format!("{word}:\n  []\nb: c\n"));
+    let (first, second) = ("k".repeat(73), "k".repeat(17));
+    check(
+        &format!("[[{{{word}: b}}]]"),
+        &format!("- - ? \"\\\n      {first}\\\n      {second}\"\n    : b\n"),
+    );
     let spaced = "key ".repeat(25);
     let (first, second) = ("key ".repeat(18), "key ".repeat(7));
     check(
