@@ -1,9 +1,9 @@
 //! Writes a value tree as a YAML document that every reader of Kubernetes manifests reads alike.
 //!
 //! Must not know Kubernetes beyond the customary order of a few keys, nor what the values mean:
-//! how a scalar is spelled is [`scalar`]'s business, how a comment is laid out [`comment`]'s.
+//! how a scalar is spelled is `scalar`'s business, how a comment is laid out `comment`'s.
 //!
-//! No line is longer than [`WIDTH`] columns, except for a single word (a digest, a URL) that has
+//! No line is longer than 80 columns, except for a single word (a digest, a URL) that has
 //! nowhere to break; yamllint's preset `relaxed` permits exactly that.
 
 use std::collections::BTreeMap;
@@ -199,7 +199,8 @@ impl Writer<'_> {
     }
 
     fn behind_above(&mut self, anchor: Option<NodeId>) {
-        if let Some(text) = anchor.and_then(|anchor| self.comments.behind.get(&anchor)) {
+        let text = anchor.and_then(|anchor| self.comments.behind.get(&anchor));
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
             self.insert_comment(std::slice::from_ref(text));
         }
     }
