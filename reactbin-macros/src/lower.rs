@@ -427,7 +427,8 @@ impl Lower {
         self.errors
             .push(spot, format!("`{word}` could mean two texts here"))
             .help(format!("write `\"{word}\"` or `\"{dashed}\"`"));
-        self.unknown(spot)
+        // Whatever is made of the name goes on with one of the two.
+        self.text(&dashed, spot)
     }
 
     fn lower_call(&mut self, name: &Ident, arguments: &[Value], spot: Spot, ty: &Ty) -> NodeId {
