@@ -326,9 +326,17 @@ impl Walk<'_> {
                     .collect();
                 format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
             };
-            self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(at), message)
+            let rule = self.duplicate_rule(field);
+            self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }
+    }
+
+    /// What a list with a duplicate breaks; the list is in the innermost object.
+    fn duplicate_rule(&self, field: &Field) -> &'static Rule {
+        let overrides = self.types.last().and_then(|ty| overrides::of(ty));
+        let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
+        if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
     }
 
     fn list_key(
@@ -368,7 +376,8 @@ impl Walk<'_> {
             );
             if let Some(first) = first.copied() {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
-                self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(*item), message)
+                let rule = self.duplicate_rule(field);
+                self.report(rule, Reason::Duplicate, Place::Value(*item), message)
                     .related(first, "first here");
             }
         }
@@ -427,6 +436,24 @@ impl Walk<'_> {
         self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
     }
 
+    fn file_mode(&mut self, id: NodeId, number: i64) {
+        let prefix = match self.naming {
+            Naming::Camel => "0",
+            Naming::Snake => "0o",
+        };
+        let message = format!("`{number}` isn't a file mode: from 0 to `{prefix}777`, which is 511");
+        // Whoever writes 1755 or 644 means octal.
+        let digits = number.to_string();
+        let octal = digits.get(digits.len().saturating_sub(3)..).filter(|text| {
+            (3..=4).contains(&digits.len()) && text.bytes().all(|b| (b'0'..=b'7').contains(&b))
+        });
+        let help = octal.map(|octal| format!("use `{prefix}{octal}`"));
+        let draft = self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
+        if let Some(help) = help {
+            draft.help(help);
+        }
+    }
+
     fn constrain(&mut self, id: NodeId, field: &'static Field, constraint: &Constraint) {
         if self.taint.is_marked(id) {
             return;
@@ -437,7 +464,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty(),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -495,10 +522,25 @@ impl Walk<'_> {
                 let message = format!("{} bytes are too long: at most {most}", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
-            (Constraint::Port, Value::Int(number)) if !(1..=65535).contains(&number) => {
+            (Constraint::MaxLength(most), Value::Map(entries)) => {
+                let length = |id| match self.tree.get(id) {
+                    Value::Str(text) => text.len(),
+                    _ => 0,
+                };
+                let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
+                if size > *most {
+                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
+                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+                }
+            }
+            (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
+            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
                 self.out_of_range(id, number, 1, 65535);
             }
-            (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::FileMode, Value::Int(number)) if !(0..=0o777).contains(&number) => {
+                self.file_mode(id, number);
+            }
             (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
                 self.out_of_range(id, number, 0, i64::MAX);
             }

@@ -276,8 +276,9 @@ pub struct Paths<'t> {
     parents: Vec<Option<(NodeId, Step)>>,
 }
 
+/// One step of a path: into a map by a key's node, or into a list.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub(crate) enum Step {
     Key(NodeId),
     Index(usize),
 }
@@ -325,20 +326,26 @@ impl<'t> Paths<'t> {
     /// `spec.ports[0].name`; a key that isn't a plain name stands in brackets, as Kubernetes
     /// writes it: `metadata.labels[app.kubernetes.io/name]`.
     pub fn path(&self, id: NodeId) -> String {
+        let mut path = String::new();
+        for step in self.steps(id) {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => push_key(&mut path, self.tree.str(key)),
+            }
+        }
+        path
+    }
+
+    /// The steps from the root to a node.
+    pub(crate) fn steps(&self, id: NodeId) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut at = id;
         while let Some((parent, step)) = self.parents[at.index()] {
             steps.push(step);
             at = parent;
         }
-        let mut path = String::new();
-        for step in steps.iter().rev() {
-            match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Key(key) => push_key(&mut path, self.tree.str(*key)),
-            }
-        }
-        path
+        steps.reverse();
+        steps
     }
 }
 

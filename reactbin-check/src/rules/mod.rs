@@ -15,12 +15,14 @@ pub mod ingress;
 pub mod job;
 pub mod lints;
 pub mod metadata;
+pub mod network_policy;
 pub mod pod;
 pub mod probe;
 pub mod resources;
 pub mod security;
 pub mod selector;
 pub mod service;
+pub mod storage;
 pub mod structural;
 pub mod volume;
 pub mod workload;
@@ -57,12 +59,14 @@ const GROUPS: &[&[Rule]] = &[
     job::RULES,
     lints::RULES,
     metadata::RULES,
+    network_policy::RULES,
     pod::RULES,
     probe::RULES,
     resources::RULES,
     security::RULES,
     selector::RULES,
     service::RULES,
+    storage::RULES,
     volume::RULES,
     workload::RULES,
 ];
