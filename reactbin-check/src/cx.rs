@@ -147,20 +147,20 @@ impl<'t> Cx<'t> {
     }
 
     /// Reports a value that its field can't have.
-    pub fn invalid(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+    pub fn invalid(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Draft {
         self.report(Reason::Invalid, Place::Value(node.id), message)
     }
 
     /// Reports a value that isn't one of a closed set.
-    pub fn not_supported(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+    pub fn not_supported(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Draft {
         self.report(Reason::NotSupported, Place::Value(node.id), message)
     }
 
     /// Reports a second value where each must be its own, and names the first.
     pub fn duplicate(
         &mut self,
-        node: Node<'t>,
-        first: Node<'t>,
+        node: Node<'_>,
+        first: Node<'_>,
         message: impl Into<String>,
     ) -> &mut Draft {
         self.report(Reason::Duplicate, Place::Value(node.id), message)
@@ -170,7 +170,7 @@ impl<'t> Cx<'t> {
     /// Reports a field that may not be there, at its key.
     pub fn forbidden(
         &mut self,
-        object: Obj<'t>,
+        object: Obj<'_>,
         field: &str,
         message: impl Into<String>,
     ) -> &mut Draft {
@@ -181,7 +181,7 @@ impl<'t> Cx<'t> {
     /// Reports a field that must be there.
     pub fn required(
         &mut self,
-        object: Obj<'t>,
+        object: Obj<'_>,
         field: &'static str,
         message: impl Into<String>,
     ) -> &mut Draft {
