@@ -27,7 +27,7 @@ pub const RULES: &[Rule] = &[
         waivable: false,
         what: "A sysctl is set once.",
         source: "pkg/apis/core/validation: validateSysctls",
-        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {securityContext: {sysctls: [{name: kernel.msgmax, value: \"1\"}, {name: kernel/msgmax, value: \"2\"}]}, containers: [{name: a, image: i}]}}",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {securityContext: {sysctls: [{name: kernel.msgmax, value: \"1\"}, {name: kernel.msgmax, value: \"2\"}]}, containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {securityContext: {sysctls: [{name: kernel.msgmax, value: \"1\"}]}, containers: [{name: a, image: i}]}}",
         check: Some(check_duplicate_sysctl),
     },
@@ -152,9 +152,9 @@ fn check_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
 }
 
 fn check_duplicate_sysctl(cx: &mut Cx<'_>, context: Obj<'_>) {
-    let mut seen: Vec<(String, _)> = Vec::new();
+    let mut seen: Vec<(&str, _)> = Vec::new();
     for node in context.objects("sysctls").filter_map(|sysctl| sysctl.get("name")) {
-        let Some(name) = node.str().map(dotted) else { continue };
+        let Some(name) = node.str() else { continue };
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
                 let first = *first;
@@ -337,7 +337,7 @@ fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
         cx.report(Reason::Invalid, plain.place("name"), message).help("make it a HostProcess container as well, or move it to another pod");
     }
     if spec.bool_or("hostNetwork", false) == Some(false) {
-        let message = format!("HostProcess containers need {}", cx.f("hostNetwork"));
+        let message = format!("a HostProcess container needs {}", cx.f("hostNetwork"));
         cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help("set it to true");
     }
 }
