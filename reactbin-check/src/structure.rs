@@ -282,7 +282,7 @@ impl Walk<'_> {
 
     fn format_at(&mut self, place: Place, text: &str, format: Format) {
         let Err(violation) = format.check(text) else { return };
-        let reason = if violation.too_long { Reason::TooLong } else { Reason::Invalid };
+        let reason = Reason::Invalid;
         let help = match violation.fixed {
             Some(fixed) => format!("use `{fixed}`"),
             None => format!("write {}", format.describe()),
