@@ -33,9 +33,20 @@ const BINARY_MAX: i128 = i64::MAX as i128 * NANO;
 /// The largest of the others.
 const DECIMAL_MAX: i128 = 10i128.pow(37);
 
-const DECIMAL: [(&str, i64); 10] =
-    [("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
-const BINARY: [(&str, u32); 6] = [("Ki", 10), ("Mi", 20), ("Gi", 30), ("Ti", 40), ("Pi", 50), ("Ei", 60)];
+const DECIMAL: [(&str, i64); 10] = [
+    ("n", -9),
+    ("u", -6),
+    ("m", -3),
+    ("", 0),
+    ("k", 3),
+    ("M", 6),
+    ("G", 9),
+    ("T", 12),
+    ("P", 15),
+    ("E", 18),
+];
+const BINARY: [(&str, u32); 6] =
+    [("Ki", 10), ("Mi", 20), ("Gi", 30), ("Ti", 40), ("Pi", 50), ("Ei", 60)];
 
 /// What people write for a suffix, in lower case, and the suffixes of powers of ten and of two.
 const MISTAKEN: [(&str, &str, &str); 30] = [
@@ -139,7 +150,8 @@ impl fmt::Display for Quantity {
         if self.nanos == 0 {
             return f.write_str("0");
         }
-        if self.notation == Notation::Binary && self.is_integer() && self.nanos.abs() >= 1024 * NANO {
+        if self.notation == Notation::Binary && self.is_integer() && self.nanos.abs() >= 1024 * NANO
+        {
             let mut number = self.nanos / NANO;
             let mut suffix = "";
             for (name, _) in BINARY {
@@ -204,7 +216,10 @@ fn parse(text: &str) -> Option<Quantity> {
     // As many digits as leave room for the shift in 127 bits.
     let significant = if binary { 19 } else { 36 };
     let (digits, dropped) = significant_digits(&parts, significant);
-    let power = exponent.saturating_add(9).saturating_add(dropped).saturating_sub_unsigned(parts.fraction.len() as u64);
+    let power = exponent
+        .saturating_add(9)
+        .saturating_add(dropped)
+        .saturating_sub_unsigned(parts.fraction.len() as u64);
     let most = if binary { BINARY_MAX } else { DECIMAL_MAX };
     let magnitude = times_power_of_ten(digits << shift, power).min(most);
     Some(Quantity { nanos: if parts.negative { -magnitude } else { magnitude }, notation })
@@ -227,7 +242,9 @@ fn significant_digits(parts: &Parts<'_>, most: u32) -> (i128, i64) {
 
 /// `number` × 10^`power`, rounded up, not larger than 10^37.
 fn times_power_of_ten(number: i128, power: i64) -> i128 {
-    let Some(factor) = u32::try_from(power.unsigned_abs()).ok().and_then(|power| 10i128.checked_pow(power)) else {
+    let Some(factor) =
+        u32::try_from(power.unsigned_abs()).ok().and_then(|power| 10i128.checked_pow(power))
+    else {
         return match (number, power < 0) {
             (0, _) => 0,
             (_, true) => 1,
@@ -248,20 +265,33 @@ fn diagnose(text: &str) -> Violation {
     let plain = without_separators(text);
     let fixed = repair(&plain).filter(|fixed| fixed != text);
     if let Some(c) = text.chars().find(|&c| c.is_whitespace() || matches!(c, ',' | '_')) {
-        let why = if c == ',' { ", and a quantity's decimal separator is `.`" } else { ", which a quantity can't have" };
+        let why = if c == ',' {
+            ", and a quantity's decimal separator is `.`"
+        } else {
+            ", which a quantity can't have"
+        };
         return Violation::new(format!("{} has {}{why}", quoted(text), character(c))).fix(fixed);
     }
     let Some(parts) = split(&plain) else {
-        return Violation::new(format!("{} isn't a quantity: a number with an optional suffix, such as `500m` or `10Gi`", quoted(text)));
+        return Violation::new(format!(
+            "{} isn't a quantity: a number with an optional suffix, such as `500m` or `10Gi`",
+            quoted(text)
+        ));
     };
     let number = plain.strip_suffix(parts.suffix).unwrap_or(&plain);
     let advice = match mistaken(parts.suffix) {
         Some((ten, two)) if !ten.is_empty() && !two.is_empty() => {
             format!("; use `{number}{ten}` (powers of ten) or `{number}{two}` (powers of two)")
         }
-        _ => ", which has `n`, `u`, `m`, `k`, `M`, `G`, `T`, `P`, `E` and `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`".to_owned(),
+        _ if fixed.is_some() => String::new(),
+        _ => ": those are `n`, `u`, `m`, `k`, `M`, `G`, `T`, `P`, `E` and `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`".to_owned(),
     };
-    Violation::new(format!("{} ends with {}, which isn't a suffix of a quantity{advice}", quoted(text), quoted(parts.suffix))).fix(fixed)
+    Violation::new(format!(
+        "{} ends with {}, which isn't a suffix of a quantity{advice}",
+        quoted(text),
+        quoted(parts.suffix)
+    ))
+    .fix(fixed)
 }
 
 /// Without white space and `_`, and with a point for a decimal comma.
@@ -282,7 +312,8 @@ fn repair(plain: &str) -> Option<String> {
     let suffix = split(plain)?.suffix;
     let (ten, two) = mistaken(suffix)?;
     let number = plain.strip_suffix(suffix)?;
-    Some(format!("{number}{}", if ten.is_empty() { two } else { ten })).filter(|fixed| parse(fixed).is_some())
+    Some(format!("{number}{}", if ten.is_empty() { two } else { ten }))
+        .filter(|fixed| parse(fixed).is_some())
 }
 
 fn mistaken(suffix: &str) -> Option<(&'static str, &'static str)> {
@@ -321,6 +352,32 @@ mod tests {
         assert!(q("1.5Ki").is_integer() && !q("100m").is_integer());
         assert_eq!((q("9.01").value(), q("-9.01").value()), (10, -10));
         assert_eq!(q("12E").value(), i64::MAX);
+    }
+
+    #[test]
+    fn writes_the_canonical_form() {
+        for (text, canonical) in [
+            ("0.5", "500m"),
+            ("1000M", "1G"),
+            ("1025024Mi", "1001Gi"),
+            ("100.035Ki", "102435840m"),
+            ("0.5Mi", "512Ki"),
+            ("1000Ki", "1000Ki"),
+            ("1Ki", "1Ki"),
+            ("0.5Ki", "512"),
+            ("3.001n", "4n"),
+            ("-3.001n", "-4n"),
+            ("0.000000000001Ki", "2n"),
+            ("1e14", "100e12"),
+            ("1.2e3", "1200"),
+            ("+.001e12", "1e9"),
+            ("-1.G", "-1G"),
+            ("12E", "12E"),
+            ("9Ei", "9223372036854775807"),
+            ("-0Ki", "0"),
+        ] {
+            assert_eq!(Quantity::parse(text).unwrap().to_string(), canonical, "{text}");
+        }
     }
 
     #[test]
@@ -363,7 +420,8 @@ mod tests {
         ] {
             assert_eq!(fixed(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "-", ".", "Gi", "1,000", "1.2.3", "ten", "1e", "1ee3", "0x10", "1i", "1%"] {
+        for text in ["", "-", ".", "Gi", "1,000", "1.2.3", "ten", "1e", "1ee3", "0x10", "1i", "1%"]
+        {
             assert_eq!(fixed(text), None, "{text}");
         }
     }

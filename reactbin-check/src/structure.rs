@@ -49,7 +49,9 @@ impl Walk<'_> {
     fn object(&mut self, id: NodeId, ty: &'static TypeDef, field: Option<&'static Field>) {
         let entries = match self.tree.get(id) {
             Value::Map(entries) => entries,
-            Value::Unknown | Value::Null => return,
+            // The server reads a null item of a list as an object without fields.
+            Value::Null => &[],
+            Value::Unknown => return,
             other => {
                 let expected = format!("a map: the fields of {}", ty.title());
                 return self.wrong_type(id, &expected, other, field);
@@ -137,10 +139,12 @@ impl Walk<'_> {
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
+        if self.taint.is_marked(id) {
+            return;
+        }
         let object = Obj::of(self.tree, &self.taint, id);
-        let Some(object) = object else { return };
-        let given = choice.fields.iter().any(|field| !object.is_absent(field));
-        if !given {
+        let given = |object: Obj<'_>| choice.fields.iter().any(|field| !object.is_absent(field));
+        if !object.is_some_and(given) {
             let Some(what) = choice.at_least_one else { return };
             let help = (choice.fields.len() <= 8).then(|| {
                 let quoted: Vec<String> = choice.fields.iter().map(|f| self.naming.quote(f)).collect();
@@ -278,7 +282,7 @@ impl Walk<'_> {
 
     fn format_at(&mut self, place: Place, text: &str, format: Format) {
         let Err(violation) = format.check(text) else { return };
-        let reason = if violation.too_long { Reason::TooLong } else { Reason::Invalid };
+        let reason = Reason::Invalid;
         let help = match violation.fixed {
             Some(fixed) => format!("use `{fixed}`"),
             None => format!("write {}", format.describe()),
@@ -288,7 +292,10 @@ impl Walk<'_> {
 
     fn list(&mut self, items: &[NodeId], ty: &'static Ty, field: Option<&'static Field>) {
         for item in items {
-            self.value(*item, ty, field);
+            match (ty, self.tree.get(*item)) {
+                (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
+                _ => self.value(*item, ty, field),
+            }
         }
         let Some(field) = field else { return };
         if !field.keys.is_empty() {
@@ -481,8 +488,11 @@ impl Walk<'_> {
             }
             (Constraint::Format(format), Value::List(items)) => {
                 for item in items {
-                    if let Value::Str(text) = self.tree.get(*item) {
-                        self.format(*item, text, *format);
+                    match self.tree.get(*item) {
+                        Value::Str(text) => self.format(*item, text, *format),
+                        // The server reads it as an empty text.
+                        Value::Null => self.format(*item, "", *format),
+                        _ => {}
                     }
                 }
             }

@@ -17,10 +17,12 @@ pub fn suggest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
             return Some(candidate);
         }
         let bound = nearest.map_or(most, |(distance, _)| distance.saturating_sub(1));
-        if let Some(distance) = distance_within(&letters, &other, bound).filter(|&d| d > 0 && d < other.len()) {
-            if nearest.is_none_or(|(least, _)| distance < least) {
-                nearest = Some((distance, candidate));
-            }
+        let distance =
+            distance_within(&letters, &other, bound).filter(|&d| d > 0 && d < other.len());
+        if let Some(distance) = distance
+            && nearest.is_none_or(|(least, _)| distance < least)
+        {
+            nearest = Some((distance, candidate));
         }
         if goes_on(wrong, candidate) {
             longer = Some(candidate);
@@ -32,15 +34,18 @@ pub fn suggest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
 
 /// The letters and digits of a word in lower case.
 fn folded(word: &str) -> Vec<char> {
-    word.chars().filter(|c| !matches!(c, '_' | '-' | '.' | ' ')).map(|c| c.to_ascii_lowercase()).collect()
+    word.chars()
+        .filter(|c| !matches!(c, '_' | '-' | '.' | ' '))
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// Whether `wrong` is the beginning of `candidate` up to the end of a word in it.
 fn goes_on(wrong: &str, candidate: &str) -> bool {
     wrong.len() >= 5
-        && candidate
-            .strip_prefix(wrong)
-            .is_some_and(|rest| rest.starts_with(|c: char| matches!(c, '_' | '-' | '.') || c.is_ascii_uppercase()))
+        && candidate.strip_prefix(wrong).is_some_and(|rest| {
+            rest.starts_with(|c: char| matches!(c, '_' | '-' | '.') || c.is_ascii_uppercase())
+        })
 }
 
 /// The edit distance, where swapping two neighbours is one edit, if it is at most `most`.
@@ -66,4 +71,77 @@ fn distance_within(a: &[char], b: &[char], most: usize) -> Option<usize> {
         before = std::mem::replace(&mut above, row);
     }
     above.last().copied().filter(|&distance| distance <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTAINER: [&str; 14] = [
+        "args",
+        "command",
+        "env",
+        "env_from",
+        "image",
+        "image_pull_policy",
+        "liveness_probe",
+        "name",
+        "ports",
+        "readiness_probe",
+        "resources",
+        "security_context",
+        "volume_mounts",
+        "working_dir",
+    ];
+
+    #[test]
+    fn finds_what_was_meant() {
+        for (wrong, meant) in [
+            ("envFrom", "env_from"),
+            ("ENV_FROM", "env_from"),
+            ("env-from", "env_from"),
+            ("envform", "env_from"),
+            ("imagePullPolicy", "image_pull_policy"),
+            ("imge", "image"),
+            ("port", "ports"),
+            ("prots", "ports"),
+            ("nmae", "name"),
+            ("names", "name"),
+            ("evn", "env"),
+            ("envs", "env"),
+            ("arg", "args"),
+            ("livenes_prob", "liveness_probe"),
+            ("readyness_probe", "readiness_probe"),
+            ("liveness", "liveness_probe"),
+            ("security", "security_context"),
+            ("resource", "resources"),
+            ("volumes_mount", "volume_mounts"),
+            ("workdir", ""),
+            ("comand", "command"),
+        ] {
+            let meant = Some(meant).filter(|meant| !meant.is_empty());
+            assert_eq!(suggest(wrong, CONTAINER), meant, "{wrong}");
+        }
+        assert_eq!(suggest("clusterip", ["ClusterIP", "NodePort"]), Some("ClusterIP"));
+        assert_eq!(suggest("kv_v2", ["kv-v1", "kv-v2"]), Some("kv-v2"));
+    }
+
+    #[test]
+    fn leaves_other_words_alone() {
+        for wrong in
+            ["foo", "", "_", "x", "no", "replicas", "selector", "host", "value", "tag", "ép"]
+        {
+            assert_eq!(suggest(wrong, CONTAINER), None, "{wrong}");
+        }
+        assert_eq!(suggest("foo", ["env"]), None);
+        assert_eq!(suggest("", [""]), None);
+        // Two words go on from it.
+        assert_eq!(suggest("volume", ["volume_claim_templates", "volume_binding_mode"]), None);
+    }
+
+    #[test]
+    fn the_first_of_equals_wins() {
+        assert_eq!(suggest("cot", ["cat", "cut"]), Some("cat"));
+        assert_eq!(suggest("cut", ["cat", "CUT"]), Some("CUT"));
+    }
 }

@@ -360,3 +360,10 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
         path.push_str(key);
     }
 }
+
+impl Tree {
+    /// Makes a node unknown, so that nothing can be said against it.
+    pub fn forget(&mut self, id: NodeId) {
+        self.nodes[id.index()] = Node::Unknown;
+    }
+}

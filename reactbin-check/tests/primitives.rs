@@ -1,5 +1,7 @@
 //! The verdicts of Kubernetes' own validators on a thousand texts, where that list is at hand.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::path::Path;
 
 use reactbin_check::formats::Format;
@@ -7,7 +9,8 @@ use reactbin_check::quantity::Quantity;
 use serde_json::Value;
 
 /// The validators that aren't formats of texts: they are about numbers.
-const NUMBERS: [&str; 5] = ["IsDecimalInteger", "IsInRange", "IsValidPortNum", "IsValidGroupID", "IsValidUserID"];
+const NUMBERS: [&str; 5] =
+    ["IsDecimalInteger", "IsInRange", "IsValidPortNum", "IsValidGroupID", "IsValidUserID"];
 
 fn format(function: &str) -> Option<Format> {
     Some(match function {

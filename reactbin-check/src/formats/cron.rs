@@ -11,7 +11,8 @@ struct Field {
     names: &'static [&'static str],
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 const FIELDS: [Field; 5] = [
@@ -22,7 +23,8 @@ const FIELDS: [Field; 5] = [
     Field { name: "day of week", min: 0, max: 6, names: &DAYS },
 ];
 
-const MACROS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+const MACROS: [&str; 7] =
+    ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
 pub(super) fn check(text: &str) -> Verdict {
     if text.is_empty() {
@@ -30,7 +32,11 @@ pub(super) fn check(text: &str) -> Verdict {
     }
     if text.contains("TZ") {
         let without = text.split_once(' ').map(|(_, rest)| rest.trim().to_owned());
-        return Err(Violation::new(format!("{} has a time zone, which belongs in the field `timeZone`", quoted(text))).fix(without));
+        return Err(Violation::new(format!(
+            "{} has a time zone, which belongs in the field `timeZone`",
+            quoted(text)
+        ))
+        .fix(without));
     }
     if text.starts_with('@') {
         return check_macro(text);
@@ -44,7 +50,12 @@ pub(super) fn check(text: &str) -> Verdict {
         for item in part.split(',').filter(|item| !item.is_empty()) {
             if let Err(fault) = check_item(field, item) {
                 let fixed = sunday(index, item).map(|item| replaced(&fields, index, &item));
-                return Err(Violation::new(format!("{} has {fault} in its {}", quoted(text), field.name)).fix(fixed));
+                return Err(Violation::new(format!(
+                    "{} has {fault} in its {}",
+                    quoted(text),
+                    field.name
+                ))
+                .fix(fixed));
             }
         }
     }
@@ -61,8 +72,12 @@ fn check_macro(text: &str) -> Verdict {
             violation.fix(fixed)
         });
     }
-    Err(Violation::new(format!("{} isn't one of the macros {} and `@every <duration>`", quoted(text), listed(&MACROS)))
-        .fix(suggest(text.trim(), MACROS).map(str::to_owned)))
+    Err(Violation::new(format!(
+        "{} isn't one of the macros {} and `@every <duration>`",
+        quoted(text),
+        listed(&MACROS)
+    ))
+    .fix(suggest(text.trim(), MACROS).map(str::to_owned)))
 }
 
 fn listed(words: &[&str]) -> String {
@@ -72,10 +87,16 @@ fn listed(words: &[&str]) -> String {
 fn field_count(text: &str, fields: &[&str]) -> Violation {
     let found = fields.len();
     let (why, fixed) = match fields {
-        ["0", rest @ ..] if found == 6 => (": a CronJob has no field for seconds", Some(rest.join(" "))),
+        ["0", rest @ ..] if found == 6 => {
+            (": a CronJob has no field for seconds", Some(rest.join(" ")))
+        }
         _ => (" (minute, hour, day of month, month, day of week)", None),
     };
-    Violation::new(format!("{} has {found} fields, and a schedule has exactly 5{why}", quoted(text))).fix(fixed)
+    Violation::new(format!(
+        "{} has {found} fields, and a schedule has exactly 5{why}",
+        quoted(text)
+    ))
+    .fix(fixed)
 }
 
 /// A number, name, range or `*`, with an optional step; an error names what is wrong with it.
@@ -108,13 +129,19 @@ fn check_item(field: &Field, item: &str) -> Result<(), String> {
 }
 
 fn number(field: &Field, text: &str) -> Result<u32, String> {
-    let named = field.names.iter().zip(field.min..).find(|(name, _)| name.eq_ignore_ascii_case(text));
+    let named =
+        field.names.iter().zip(field.min..).find(|(name, _)| name.eq_ignore_ascii_case(text));
     let value = named.map(|(_, value)| value).or_else(|| plain_number(text));
     match value {
         Some(value) if (field.min..=field.max).contains(&value) => Ok(value),
         Some(value) => Err(format!("`{value}`, which isn't from {} to {},", field.min, field.max)),
         None if text.is_empty() => Err("a range without an end".to_owned()),
-        None => Err(format!("{}, which isn't a number from {} to {},", quoted(text), field.min, field.max)),
+        None => Err(format!(
+            "{}, which isn't a number from {} to {},",
+            quoted(text),
+            field.min,
+            field.max
+        )),
     }
 }
 

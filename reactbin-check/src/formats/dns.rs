@@ -63,7 +63,10 @@ pub(super) fn check(shape: &Shape, text: &str) -> Verdict {
 
 fn check_part(shape: &Shape, text: &str, label: &str) -> Verdict {
     let (Some(&first), Some(&last)) = (label.as_bytes().first(), label.as_bytes().last()) else {
-        return Err(Violation::new(format!("{} has two dots in a row, with nothing between them", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} has two dots in a row, with nothing between them",
+            quoted(text)
+        )));
     };
     if !(shape.first)(first) || !(shape.last)(last) {
         return Err(Violation::new(format!(
@@ -74,11 +77,13 @@ fn check_part(shape: &Shape, text: &str, label: &str) -> Verdict {
         )));
     }
     match label.strip_prefix('_') {
-        Some(rest) if !rest.bytes().next().is_some_and(lower_alnum) => Err(Violation::new(format!(
-            "{} has no letter or digit after the `_` that starts {}",
-            quoted(text),
-            quoted(label)
-        ))),
+        Some(rest) if !rest.bytes().next().is_some_and(lower_alnum) => {
+            Err(Violation::new(format!(
+                "{} has no letter or digit after the `_` that starts {}",
+                quoted(text),
+                quoted(label)
+            )))
+        }
         _ => Ok(()),
     }
 }
@@ -86,7 +91,11 @@ fn check_part(shape: &Shape, text: &str, label: &str) -> Verdict {
 /// The nearest such name: each part repaired, empty parts left out.
 pub(super) fn repair(shape: &Shape, text: &str) -> Option<String> {
     let fixed = shape::substitute(shape, text)?;
-    let parts: Vec<&str> = fixed.split('.').map(|part| part.trim_matches(['-', '_'])).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = fixed
+        .split('.')
+        .map(|part| part.trim_matches(['-', '_']))
+        .filter(|p| !p.is_empty())
+        .collect();
     shape::repair(shape, &parts.join("."))
 }
 
@@ -102,10 +111,16 @@ pub(super) fn check_search(text: &str) -> Verdict {
 /// `*.` and a DNS subdomain.
 pub(super) fn check_wildcard(text: &str) -> Verdict {
     let Some(rest) = text.strip_prefix("*.") else {
-        return Err(Violation::new(format!("{} doesn't start with `*.`, as a wildcard host does", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} doesn't start with `*.`, as a wildcard host does",
+            quoted(text)
+        )));
     };
     if rest.contains('*') {
-        return Err(Violation::new(format!("{} has a second `*`, and a wildcard host has only its first", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} has a second `*`, and a wildcard host has only its first",
+            quoted(text)
+        )));
     }
     check(&SUBDOMAIN, rest)?;
     shape::check_length("a wildcard host", 253, text)
@@ -114,7 +129,10 @@ pub(super) fn check_wildcard(text: &str) -> Verdict {
 /// The host of an Ingress rule.
 pub(super) fn check_host(text: &str) -> Verdict {
     if is_ip(text) {
-        return Err(Violation::new(format!("{} is an IP address, and a host must be a DNS name", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} is an IP address, and a host must be a DNS name",
+            quoted(text)
+        )));
     }
     check_tls_host(text)
 }
@@ -122,7 +140,10 @@ pub(super) fn check_host(text: &str) -> Verdict {
 /// A host in an Ingress's `tls`.
 pub(super) fn check_tls_host(text: &str) -> Verdict {
     if text.contains("://") {
-        return Err(Violation::new(format!("{} is a URL, and a host has neither scheme nor path", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} is a URL, and a host has neither scheme nor path",
+            quoted(text)
+        )));
     }
     if text.contains('*') { check_wildcard(text) } else { check(&SUBDOMAIN, text) }
 }
@@ -131,7 +152,10 @@ pub(super) fn check_tls_host(text: &str) -> Verdict {
 fn is_ip(text: &str) -> bool {
     let octet = |part: &str| {
         let digits = part.trim_start_matches('0');
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()) && digits.len() <= 3 && digits.parse().unwrap_or(0) <= 255u16
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && digits.len() <= 3
+            && digits.parse().unwrap_or(0) <= 255u16
     };
     text.parse::<IpAddr>().is_ok() || text.split('.').count() == 4 && text.split('.').all(octet)
 }

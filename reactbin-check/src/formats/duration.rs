@@ -51,8 +51,11 @@ fn component<'a>(text: &str, rest: &'a str) -> Result<(i64, &'a str), Violation>
         return Err(malformed(text));
     }
     if unit.is_empty() {
-        return Err(Violation::new(format!("{} has no unit after its last number: `s`, `m` or `h`", quoted(text)))
-            .fix(format!("{text}s")));
+        return Err(Violation::new(format!(
+            "{} has no unit after its last number: `s`, `m` or `h`",
+            quoted(text)
+        ))
+        .fix(format!("{text}s")));
     }
     let Some(&(_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         return Err(unknown_unit(text, unit, number));
@@ -69,7 +72,11 @@ fn component<'a>(text: &str, rest: &'a str) -> Result<(i64, &'a str), Violation>
 
 fn malformed(text: &str) -> Violation {
     let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    Violation::new(format!("{} isn't a duration: numbers with units, such as `1h30m`", quoted(text))).fix(close)
+    Violation::new(format!(
+        "{} isn't a duration: numbers with units, such as `1h30m`",
+        quoted(text)
+    ))
+    .fix(close)
 }
 
 fn too_big(text: &str) -> Violation {
@@ -79,23 +86,30 @@ fn too_big(text: &str) -> Violation {
 fn unknown_unit(text: &str, unit: &str, number: &str) -> Violation {
     let alone = text.trim() == format!("{number}{unit}");
     let fixed = match unit.trim().to_ascii_lowercase().as_str() {
-        "d" | "day" | "days" => number.parse::<u32>().ok().map(|days| format!("{}h", u64::from(days) * 24)),
+        "d" | "day" | "days" => {
+            number.parse::<u32>().ok().map(|days| format!("{}h", u64::from(days) * 24))
+        }
         "sec" | "secs" | "second" | "seconds" | "s" => Some(format!("{number}s")),
         "min" | "mins" | "minute" | "minutes" | "m" => Some(format!("{number}m")),
         "hr" | "hrs" | "hour" | "hours" | "h" => Some(format!("{number}h")),
         _ => None,
     };
-    Violation::new(format!("{} has the unit {}, and a duration's are `h`, `m`, `s`, `ms`, `us` and `ns`", quoted(text), quoted(unit)))
-        .fix(fixed.filter(|_| alone))
+    Violation::new(format!(
+        "{} has the unit {}, and a duration's are `h`, `m`, `s`, `ms`, `us` and `ns`",
+        quoted(text),
+        quoted(unit)
+    ))
+    .fix(fixed.filter(|_| alone))
 }
 
 /// `^([0-9]+(\.[0-9]+)?(s|m|h))$`
 pub(super) fn check_vault(text: &str) -> Verdict {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let good = text.strip_suffix(['s', 'm', 'h']).is_some_and(|number| match number.split_once('.') {
-        Some((whole, fraction)) => digits(whole) && digits(fraction),
-        None => digits(number),
-    });
+    let good =
+        text.strip_suffix(['s', 'm', 'h']).is_some_and(|number| match number.split_once('.') {
+            Some((whole, fraction)) => digits(whole) && digits(fraction),
+            None => digits(number),
+        });
     if good {
         return Ok(());
     }

@@ -24,11 +24,20 @@ pub fn parse(text: &str) -> Result<ImageReference<'_>, Violation> {
     }
     if let Some((at, c)) = text.chars().enumerate().find(|(_, c)| c.is_whitespace()) {
         let trimmed = text.trim();
-        let message = format!("{} has {} at position {}, which an image can't have", quoted(text), character(c), at + 1);
+        let message = format!(
+            "{} has {} at position {}, which an image can't have",
+            quoted(text),
+            character(c),
+            at + 1
+        );
         return Err(Violation::new(message).fix(trimmed.to_owned()));
     }
     if let Some((_, rest)) = text.split_once("://") {
-        return Err(Violation::new(format!("{} is a URL, and an image has no scheme", quoted(text))).fix(rest.to_owned()));
+        return Err(Violation::new(format!(
+            "{} is a URL, and an image has no scheme",
+            quoted(text)
+        ))
+        .fix(rest.to_owned()));
     }
     let parts = split(text);
     check_repository(text, &parts)?;
@@ -56,7 +65,9 @@ fn split(text: &str) -> ImageReference<'_> {
         _ => (rest, None),
     };
     let (registry, repository) = match name.split_once('/') {
-        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => (Some(host), path),
+        Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => {
+            (Some(host), path)
+        }
         _ => (None, name),
     };
     ImageReference { registry, repository, tag, digest }
@@ -78,14 +89,20 @@ fn check_registry(text: &str, registry: &str) -> Verdict {
         None => host.split('.').all(label),
     };
     if !host_is_good {
-        return Err(Violation::new(format!("{} has {} for a registry, which isn't a host", quoted(text), quoted(host))));
+        return Err(Violation::new(format!(
+            "{} has {} for a registry, which isn't a host",
+            quoted(text),
+            quoted(host)
+        )));
     }
     match port {
-        Some(port) if port.is_empty() || !port.bytes().all(|b| b.is_ascii_digit()) => Err(Violation::new(format!(
-            "{} has {} for the port of its registry, which isn't a number",
-            quoted(text),
-            quoted(port)
-        ))),
+        Some(port) if port.is_empty() || !port.bytes().all(|b| b.is_ascii_digit()) => {
+            Err(Violation::new(format!(
+                "{} has {} for the port of its registry, which isn't a number",
+                quoted(text),
+                quoted(port)
+            )))
+        }
         _ => Ok(()),
     }
 }
@@ -109,13 +126,21 @@ fn check_repository(text: &str, parts: &ImageReference<'_>) -> Verdict {
     }
     let name = parts.registry.map_or(0, |registry| registry.len() + 1) + repository.len();
     if name > 255 {
-        let mut violation =
-            Violation::new(format!("{} has a name of {name} characters, and an image's has at most 255", quoted(text)));
+        let mut violation = Violation::new(format!(
+            "{} has a name of {name} characters, and an image's has at most 255",
+            quoted(text)
+        ));
         violation.too_long = true;
         return Err(violation);
     }
-    if parts.registry.is_none() && repository.len() == 64 && repository.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return Err(Violation::new(format!("{} is an image's id, which can't be pulled", quoted(text))));
+    if parts.registry.is_none()
+        && repository.len() == 64
+        && repository.bytes().all(|b| b.is_ascii_hexdigit())
+    {
+        return Err(Violation::new(format!(
+            "{} is an image's id, which can't be pulled",
+            quoted(text)
+        )));
     }
     Ok(())
 }
@@ -127,8 +152,10 @@ fn check_component(text: &str, component: &str) -> Verdict {
             .fix(text.replace("//", "/").trim_matches('/').to_owned()));
     }
     let good = |gap: &str| matches!(gap, "." | "_" | "__") || gap.bytes().all(|b| b == b'-');
-    let mut gaps = component.split(|c: char| c.is_ascii_alphanumeric()).filter(|gap| !gap.is_empty());
-    let ends = component.bytes().next().is_some_and(lower_alnum) && component.bytes().last().is_some_and(lower_alnum);
+    let mut gaps =
+        component.split(|c: char| c.is_ascii_alphanumeric()).filter(|gap| !gap.is_empty());
+    let ends = component.bytes().next().is_some_and(lower_alnum)
+        && component.bytes().last().is_some_and(lower_alnum);
     match gaps.find(|gap| !ends || !good(gap)) {
         None => Ok(()),
         Some(gap) => Err(Violation::new(format!(
@@ -155,7 +182,10 @@ fn check_tag(text: &str, tag: &str) -> Verdict {
         )));
     }
     if !tag.bytes().next().is_some_and(word) {
-        return Err(Violation::new(format!("{} has a tag that starts with neither letter, digit nor `_`", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} has a tag that starts with neither letter, digit nor `_`",
+            quoted(text)
+        )));
     }
     super::shape::check_length("an image's tag", 128, tag)
 }
@@ -168,9 +198,13 @@ fn check_digest(text: &str, digest: &str) -> Verdict {
         _ => None,
     };
     let Some((hex, length)) = digits else {
-        return Err(Violation::new(format!("{} must have `sha256:` and 64 hexadecimal digits after its `@`", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} must have `sha256:` and 64 hexadecimal digits after its `@`",
+            quoted(text)
+        )));
     };
-    if hex.len() == length && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+    if hex.len() == length && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    {
         return Ok(());
     }
     Err(Violation::new(format!(

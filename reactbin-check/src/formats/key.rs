@@ -66,7 +66,10 @@ pub(super) const VAULT_NAMESPACE: Shape = Shape {
 pub(super) fn check_port_name(text: &str) -> Verdict {
     shape::check(&PORT, text)?;
     if text.contains("--") {
-        return Err(Violation::new(format!("{} has two hyphens in a row, which a port name can't have", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} has two hyphens in a row, which a port name can't have",
+            quoted(text)
+        )));
     }
     if !text.bytes().any(|b| b.is_ascii_lowercase()) {
         return Err(Violation::new(format!(
@@ -87,7 +90,9 @@ pub(super) fn check_env_name(text: &str) -> Verdict {
     if text.is_empty() {
         return Err(Violation::new("the name of an environment variable can't be empty"));
     }
-    let Some((at, c)) = first_not(text, |b| (b' '..=b'~').contains(&b) && b != b'=') else { return Ok(()) };
+    let Some((at, c)) = first_not(text, |b| (b' '..=b'~').contains(&b) && b != b'=') else {
+        return Ok(());
+    };
     let fixed = text.split_once('=').map(|(name, _)| name.to_owned());
     Err(Violation::new(format!(
         "{} has {} at position {at}, and the name of an environment variable has only printable ASCII characters other than `=`",
@@ -114,15 +119,21 @@ pub(super) fn check_data_key(text: &str) -> Verdict {
         return Err(Violation::new("a data key can't be `.`"));
     }
     if text.starts_with("..") {
-        return Err(Violation::new(format!("{} starts with `..`, which a data key can't", quoted(text)))
-            .fix(text.trim_start_matches('.').to_owned()));
+        return Err(Violation::new(format!(
+            "{} starts with `..`, which a data key can't",
+            quoted(text)
+        ))
+        .fix(text.trim_start_matches('.').to_owned()));
     }
     Ok(())
 }
 
 pub(super) fn check_path_segment(text: &str) -> Verdict {
     if text == "." || text == ".." {
-        return Err(Violation::new(format!("the name can't be {}: it becomes a part of a URL's path", quoted(text))));
+        return Err(Violation::new(format!(
+            "the name can't be {}: it becomes a part of a URL's path",
+            quoted(text)
+        )));
     }
     check_path_prefix(text)
 }
@@ -155,24 +166,28 @@ pub(super) fn check_sysctl(text: &str) -> Verdict {
 
 pub(super) fn check_percent(text: &str) -> Verdict {
     let digits = text.strip_suffix('%');
-    if digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())) {
+    if digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    {
         return Ok(());
     }
     let number: String = text.chars().filter(|c| !c.is_whitespace() && *c != '%').collect();
-    Err(Violation::new(format!("{} isn't a percentage: digits and `%`, such as `25%`", quoted(text)))
-        .fix(format!("{number}%")))
+    Err(Violation::new(format!(
+        "{} isn't a percentage: digits and `%`, such as `25%`",
+        quoted(text)
+    ))
+    .fix(format!("{number}%")))
 }
 
 /// Standard base64. Line breaks are skipped, as Go's decoder does, and the bits that the padding
-/// leaves over are not looked at.
+/// leaves over are not looked at. The text may be a secret, so neither message nor repair has it.
 pub(super) fn check_base64(text: &str) -> Verdict {
     let is_break = |b: u8| matches!(b, b'\r' | b'\n');
     let body = text.trim_end_matches(['\r', '\n', '=']);
     let padding = text.bytes().skip(body.len()).filter(|&b| b == b'=').count();
-    if let Some((at, c)) = first_not(body, |b| alnum(b) || matches!(b, b'+' | b'/' | b'\r' | b'\n')) {
+    if let Some((at, c)) = first_not(body, |b| alnum(b) || matches!(b, b'+' | b'/' | b'\r' | b'\n'))
+    {
         return Err(Violation::new(format!(
-            "{} has {} at position {at}, which isn't base64: plain text belongs in `stringData`",
-            quoted(text),
+            "the text has {} at position {at}, which isn't base64: a Secret's plain text belongs in `stringData`",
             character(c)
         )));
     }
@@ -186,6 +201,9 @@ pub(super) fn check_base64(text: &str) -> Verdict {
     if expected == Some(padding) {
         return Ok(());
     }
-    let fixed = expected.map(|padding| format!("{body}{}", &"=="[..padding]));
-    Err(Violation::new(format!("{} isn't whole base64: its characters don't come in groups of four", quoted(text))).fix(fixed))
+    let why = match expected {
+        Some(_) => "the `=` at its end are too few or too many",
+        None => "a character is missing or one too many",
+    };
+    Err(Violation::new(format!("the text isn't whole base64: {why}")))
 }

@@ -151,7 +151,9 @@ impl Format {
             Format::DnsSubdomainCaseless => dns::check(&dns::CASELESS, text),
             Format::DnsSubdomainUnderscore => dns::check(&dns::UNDERSCORE, text),
             Format::DnsSearch => dns::check_search(text),
-            Format::ExternalName => dns::check(&dns::EXTERNAL, text.strip_suffix('.').unwrap_or(text)),
+            Format::ExternalName => {
+                dns::check(&dns::EXTERNAL, text.strip_suffix('.').unwrap_or(text))
+            }
             Format::WildcardHost => dns::check_wildcard(text),
             Format::Host => dns::check_host(text),
             Format::TlsHost => dns::check_tls_host(text),
@@ -196,7 +198,9 @@ impl Format {
             Format::Dns1035Label => shape::repair(&dns::LABEL_1035, text),
             Format::DnsSubdomain | Format::ExternalName => dns::repair(&dns::SUBDOMAIN, text),
             Format::DnsSubdomainCaseless => dns::repair(&dns::CASELESS, text),
-            Format::DnsSubdomainUnderscore | Format::DnsSearch => dns::repair(&dns::UNDERSCORE, text),
+            Format::DnsSubdomainUnderscore | Format::DnsSearch => {
+                dns::repair(&dns::UNDERSCORE, text)
+            }
             Format::WildcardHost | Format::Host | Format::TlsHost => dns::repair_host(text),
             Format::LabelKey => label::repair_key(text),
             Format::AnnotationKey => label::repair_key(text),
@@ -208,6 +212,7 @@ impl Format {
             Format::PathSegmentName | Format::PathSegmentPrefix => Some(text.replace('/', "-")),
             Format::VaultGlobalRefName => shape::repair(&key::VAULT_NAME, text),
             Format::VaultGlobalRefNamespace => shape::repair(&key::VAULT_NAMESPACE, text),
+            Format::Base64 => None,
             _ => Some(text.trim().to_owned()),
         }
     }
@@ -231,9 +236,15 @@ impl Format {
                 "a DNS search domain: lower-case letters, digits, `-`, `_` and `.`, at most 253 characters"
             }
             Format::ExternalName => "a DNS name, such as `db.example.com`",
-            Format::WildcardHost => "a wildcard host: `*.` and a DNS subdomain, such as `*.example.com`",
-            Format::Host => "a DNS name, such as `example.com`, or a wildcard, such as `*.example.com`; no IP address",
-            Format::TlsHost => "a DNS name, such as `example.com`, or a wildcard, such as `*.example.com`",
+            Format::WildcardHost => {
+                "a wildcard host: `*.` and a DNS subdomain, such as `*.example.com`"
+            }
+            Format::Host => {
+                "a DNS name, such as `example.com`, or a wildcard, such as `*.example.com`; no IP address"
+            }
+            Format::TlsHost => {
+                "a DNS name, such as `example.com`, or a wildcard, such as `*.example.com`"
+            }
             Format::LabelKey => {
                 "a label key: letters, digits, `-`, `_` and `.`, starting and ending with a letter or digit, at most 63 characters, after an optional DNS subdomain and `/`"
             }
@@ -250,8 +261,12 @@ impl Format {
             Format::PortName => {
                 "a port name: lower-case letters, digits and single `-` between them, at least one letter, at most 15 characters"
             }
-            Format::EnvName => "the name of an environment variable: printable ASCII characters other than `=`",
-            Format::CIdentifier => "a C identifier: letters, digits and `_`, not starting with a digit",
+            Format::EnvName => {
+                "the name of an environment variable: printable ASCII characters other than `=`"
+            }
+            Format::CIdentifier => {
+                "a C identifier: letters, digits and `_`, not starting with a digit"
+            }
             Format::DataKey => {
                 "a data key: letters, digits, `-`, `_` and `.`, not starting with `..`, at most 253 characters"
             }
@@ -269,11 +284,19 @@ impl Format {
             Format::IngressPath => {
                 "an absolute URL path without `//`, `/./`, `/../` and `%2f`, not ending with `/.` or `/..`"
             }
-            Format::ImageReference => "an image reference, such as `registry.example.com/team/api:1.4.2`",
-            Format::CronSchedule => "a cron schedule of 5 fields, such as `*/5 * * * *`, or a macro, such as `@daily`",
+            Format::ImageReference => {
+                "an image reference, such as `registry.example.com/team/api:1.4.2`"
+            }
+            Format::CronSchedule => {
+                "a cron schedule of 5 fields, such as `*/5 * * * *`, or a macro, such as `@daily`"
+            }
             Format::TimeZone => "a time zone of the IANA database, such as `Europe/Rome`",
-            Format::GoDuration => "a duration: numbers with the units `h`, `m`, `s`, `ms`, such as `1h30m`",
-            Format::VaultDuration => "a duration of one number and one of the units `s`, `m` and `h`, such as `90m`",
+            Format::GoDuration => {
+                "a duration: numbers with the units `h`, `m`, `s`, `ms`, such as `1h30m`"
+            }
+            Format::VaultDuration => {
+                "a duration of one number and one of the units `s`, `m` and `h`, such as `90m`"
+            }
             Format::VaultGlobalRefName => "1 to 253 lower-case letters, digits, `.` and `-`",
             Format::VaultGlobalRefNamespace => "1 to 63 lower-case letters, digits and `-`",
             Format::Time => "an RFC 3339 time, such as `2026-01-31T12:00:00Z`",

@@ -13,12 +13,18 @@ fn address(text: &str, otherwise: &str) -> Result<IpAddr, Violation> {
     match text.parse() {
         Ok(IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
             None => Ok(IpAddr::V6(v6)),
-            Some(v4) => Err(Violation::new(format!("{} must not be an IPv4-mapped IPv6 address", quoted(text)))
-                .fix(v4.to_string())),
+            Some(v4) => Err(Violation::new(format!(
+                "{} must not be an IPv4-mapped IPv6 address",
+                quoted(text)
+            ))
+            .fix(v4.to_string())),
         },
         Ok(v4) => Ok(v4),
         Err(_) => match without_leading_zeros(text) {
-            Some(v4) => Err(Violation::new(format!("{} must not have leading zeros", quoted(text))).fix(v4.to_string())),
+            Some(v4) => {
+                Err(Violation::new(format!("{} must not have leading zeros", quoted(text)))
+                    .fix(v4.to_string()))
+            }
             None => Err(Violation::new(format!("{} {otherwise}", quoted(text)))),
         },
     }
@@ -50,13 +56,22 @@ pub(super) fn check_cidr(text: &str) -> Verdict {
         violation.fix(fixed)
     })?;
     let most: u32 = if ip.is_ipv4() { 32 } else { 128 };
-    let bits = length.parse::<u32>().ok().filter(|&n| n <= most && length.bytes().all(|b| b.is_ascii_digit()));
+    let bits = length
+        .parse::<u32>()
+        .ok()
+        .filter(|&n| n <= most && length.bytes().all(|b| b.is_ascii_digit()));
     let Some(bits) = bits else {
-        return Err(Violation::new(format!("{} must have a prefix length of 0 to {most} after its `/`", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} must have a prefix length of 0 to {most} after its `/`",
+            quoted(text)
+        )));
     };
     if length.len() > 1 && length.starts_with('0') {
-        return Err(Violation::new(format!("{} must not have leading zeros in its prefix length", quoted(text)))
-            .fix(format!("{ip}/{bits}")));
+        return Err(Violation::new(format!(
+            "{} must not have leading zeros in its prefix length",
+            quoted(text)
+        ))
+        .fix(format!("{ip}/{bits}")));
     }
     let network = masked(ip, bits);
     if network == ip {

@@ -4,8 +4,11 @@ use super::{Verdict, Violation, quoted};
 
 pub(super) fn check_relative(text: &str) -> Verdict {
     if text.starts_with('/') {
-        return Err(Violation::new(format!("{} must be a relative path: it starts with `/`", quoted(text)))
-            .fix(text.trim_start_matches('/').to_owned()));
+        return Err(Violation::new(format!(
+            "{} must be a relative path: it starts with `/`",
+            quoted(text)
+        ))
+        .fix(text.trim_start_matches('/').to_owned()));
     }
     check_no_backsteps(text)
 }
@@ -30,14 +33,20 @@ pub(super) fn check_absolute(text: &str) -> Verdict {
     if text.starts_with('/') {
         return Ok(());
     }
-    Err(Violation::new(format!("{} must be an absolute path: one that starts with `/`", quoted(text)))
-        .fix(format!("/{}", text.trim_start_matches("./"))))
+    Err(Violation::new(format!(
+        "{} must be an absolute path: one that starts with `/`",
+        quoted(text)
+    ))
+    .fix(format!("/{}", text.trim_start_matches("./"))))
 }
 
 pub(super) fn check_ingress(text: &str) -> Verdict {
     check_absolute(text)?;
-    if let Some(bad) = ["//", "/./", "/../", "%2f", "%2F"].into_iter().find(|bad| text.contains(bad)) {
-        return Err(Violation::new(format!("{} must not contain `{bad}`", quoted(text))).fix(text.replace("//", "/")));
+    if let Some(bad) =
+        ["//", "/./", "/../", "%2f", "%2F"].into_iter().find(|bad| text.contains(bad))
+    {
+        return Err(Violation::new(format!("{} must not contain `{bad}`", quoted(text)))
+            .fix(text.replace("//", "/")));
     }
     if let Some(bad) = ["/..", "/."].into_iter().find(|bad| text.ends_with(bad)) {
         return Err(Violation::new(format!("{} cannot end with `{bad}`", quoted(text))));

@@ -65,8 +65,11 @@ pub(super) fn check_length(what: &str, max: usize, text: &str) -> Verdict {
     if text.len() <= max {
         return Ok(());
     }
-    let mut violation =
-        Violation::new(format!("{} has {} characters, and {what} has at most {max}", quoted(text), text.len()));
+    let mut violation = Violation::new(format!(
+        "{} has {} characters, and {what} has at most {max}",
+        quoted(text),
+        text.len()
+    ));
     violation.too_long = true;
     Err(violation)
 }
@@ -79,7 +82,8 @@ pub(super) fn repair(shape: &Shape, text: &str) -> Option<String> {
     while fixed.bytes().last().is_some_and(|b| !(shape.last)(b)) {
         fixed.pop();
     }
-    let start = fixed.bytes().take_while(|&b| !b.is_ascii_alphanumeric() && !(shape.first)(b)).count();
+    let start =
+        fixed.bytes().take_while(|&b| !b.is_ascii_alphanumeric() && !(shape.first)(b)).count();
     fixed.drain(..start);
     Some(fixed)
 }

@@ -1,13 +1,17 @@
 //! Points in time and time zones.
 
 use super::{Verdict, Violation, quoted};
+use crate::suggest::suggest;
 
 /// An RFC 3339 time.
 pub(super) fn check(text: &str) -> Verdict {
     match is_time(text.as_bytes()) {
         Some(true) => Ok(()),
-        _ => Err(Violation::new(format!("{} isn't an RFC 3339 time, such as `2026-01-31T12:00:00Z`", quoted(text)))
-            .fix(completed(text))),
+        _ => Err(Violation::new(format!(
+            "{} isn't an RFC 3339 time, such as `2026-01-31T12:00:00Z`",
+            quoted(text)
+        ))
+        .fix(completed(text))),
     }
 }
 
@@ -26,10 +30,12 @@ fn is_time(text: &[u8]) -> Option<bool> {
     let year = number(text.get(0..4)?)?;
     let month = number(text.get(5..7)?)?;
     let day = number(text.get(8..10)?)?;
-    let (hour, minute, second) = (number(text.get(11..13)?)?, number(text.get(14..16)?)?, number(text.get(17..19)?)?);
+    let (hour, minute, second) =
+        (number(text.get(11..13)?)?, number(text.get(14..16)?)?, number(text.get(17..19)?)?);
     let separators = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
     let separated = separators.iter().all(|&(at, byte)| text.get(at) == Some(&byte));
-    let in_range = (1..=days_in(year, month)).contains(&day) && hour < 24 && minute < 60 && second < 60;
+    let in_range =
+        (1..=days_in(year, month)).contains(&day) && hour < 24 && minute < 60 && second < 60;
     let mut rest = text.get(19..)?;
     if let Some((b'.', fraction)) = rest.split_first() {
         let digits = fraction.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -63,20 +69,26 @@ fn days_in(year: u32, month: u32) -> u32 {
     }
 }
 
-/// A time zone of the IANA database, by the look of it.
+/// The names of the IANA time zone database, 2025b, one on each line.
+const ZONES: &str = include_str!("timezones.txt");
+
+/// A time zone of the IANA database, in its own capitals.
 pub(super) fn check_zone(text: &str) -> Verdict {
     if text.is_empty() {
         return Err(Violation::new("a time zone can't be empty"));
     }
     if text.eq_ignore_ascii_case("local") {
-        return Err(Violation::new(format!("{} must be an explicit time zone, such as `Europe/Rome`", quoted(text))));
+        return Err(Violation::new(format!(
+            "{} must be an explicit time zone, such as `Europe/Rome`",
+            quoted(text)
+        )));
     }
-    let part = |part: &str| {
-        !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
-    };
-    if text.split('/').all(part) && text.starts_with(|c: char| c.is_ascii_uppercase()) {
+    if ZONES.lines().any(|zone| zone == text) {
         return Ok(());
     }
-    Err(Violation::new(format!("{} isn't a time zone of the IANA database, such as `Europe/Rome`", quoted(text)))
-        .fix(text.trim().replace(' ', "_")))
+    Err(Violation::new(format!(
+        "{} isn't a time zone of the IANA database, such as `Europe/Rome`",
+        quoted(text)
+    ))
+    .fix(suggest(text.trim(), ZONES.lines()).map(str::to_owned)))
 }

@@ -3,7 +3,7 @@
 //! From `pkg/apis/core/validation`. What depends on a second field is a rule.
 
 use super::Constraint::{
-    FileMode, Format, MaxItems, MaxLength, NonNegative, OneOf, Optional, Port, Range, Required, Unique,
+    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique,
 };
 use super::{Choice, Constraint, TypeOverrides};
 use crate::finding::Reason;
@@ -72,6 +72,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("name", Required),
             ("name", LABEL),
             ("image", Required),
+            ("restartPolicy", NotEmpty),
             ("restartPolicy", OneOf(RESTART_POLICIES)),
             ("restartPolicyRules", MaxItems(20)),
             ("volumeMounts", Unique),
@@ -159,6 +160,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("mountPath", Required),
             ("subPath", RELATIVE),
             ("subPathExpr", RELATIVE),
+            ("mountPropagation", NotEmpty),
+            ("recursiveReadOnly", NotEmpty),
             ("recursiveReadOnly", OneOf(&["Disabled", "Enabled", "IfPossible"])),
         ],
         choices: &[Choice {
@@ -224,7 +227,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ),
     ty("api.core.v1.ResourceClaim", &[("name", Required), ("name", LABEL), ("request", LABEL)]),
     // Security.
-    ty("api.core.v1.SecurityContext", &[("runAsUser", ID), ("runAsGroup", ID)]),
+    ty("api.core.v1.SecurityContext", &[("procMount", NotEmpty), ("runAsUser", ID), ("runAsGroup", ID)]),
     ty(
         "api.core.v1.PodSecurityContext",
         &[
@@ -232,6 +235,9 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("runAsGroup", ID),
             ("fsGroup", ID),
             ("supplementalGroups", ID),
+            ("fsGroupChangePolicy", NotEmpty),
+            ("supplementalGroupsPolicy", NotEmpty),
+            ("seLinuxChangePolicy", NotEmpty),
             ("seLinuxChangePolicy", OneOf(&["Recursive"])),
         ],
     ),
@@ -262,6 +268,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("nodeName", SUBDOMAIN),
             ("nodeSelector", Constraint::Keys(F::LabelKey)),
             ("nodeSelector", Constraint::MapValues(F::LabelValue)),
+            ("preemptionPolicy", NotEmpty),
             ("overhead", Constraint::Keys(F::ContainerResourceName)),
             ("overhead", NonNegative),
             ("priorityClassName", SUBDOMAIN),
@@ -328,6 +335,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("maxSkew", Range(1, i64::MAX)),
             ("topologyKey", Required),
             ("whenUnsatisfiable", Required),
+            ("nodeAffinityPolicy", NotEmpty),
+            ("nodeTaintsPolicy", NotEmpty),
             ("minDomains", Range(1, i64::MAX)),
             ("matchLabelKeys", LABEL_KEY),
         ],

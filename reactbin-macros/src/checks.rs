@@ -1,0 +1,162 @@
+//! The engine's findings as errors at their tokens, and what waivers do to them.
+
+use reactbin_check::facts::type_def;
+use reactbin_check::tree::Paths;
+use reactbin_check::{
+    At, Entry as Pair, Finding, Naming, NodeId, Options, check_fragment, check_object,
+};
+
+use crate::declare::Declaration;
+use crate::kinds::Shape;
+use crate::lower::Lower;
+use crate::spot::Spot;
+
+/// Runs the engine over a declaration.
+pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
+    let options = Options { naming: Naming::Snake };
+    let (findings, whole) = match declaration.declared.shape {
+        Shape::Plain | Shape::Template { .. } => {
+            (check_object(&lower.tree, declaration.root, &options), declaration.root)
+        }
+        shape => {
+            // A container on its own is checked as one of a pod of which nothing else is known.
+            let pod = pod_of(lower, declaration, shape);
+            let findings = match type_def("api.core.v1.PodSpec") {
+                Some(ty) => check_fragment(&lower.tree, pod, ty, &options),
+                None => Vec::new(),
+            };
+            (findings, pod)
+        }
+    };
+    report(lower, declaration, whole, findings);
+    unused_waivers(lower);
+}
+
+fn pod_of(lower: &mut Lower, declaration: &Declaration, shape: Shape) -> NodeId {
+    let spot = declaration.name_spot;
+    let unknown = lower.unknown(spot);
+    let others = lower.list(&[unknown], spot);
+    let volumes = lower.unknown(spot);
+    let own = lower.list(&[declaration.root], spot);
+    let (init, main) = if shape == Shape::InitContainer { (own, others) } else { (others, own) };
+    let pairs: Vec<Pair> = vec![
+        lower.pair("initContainers", spot, init),
+        lower.pair("containers", spot, main),
+        lower.pair("volumes", spot, volumes),
+    ];
+    lower.map(&pairs, spot)
+}
+
+fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: Vec<Finding>) {
+    if findings.is_empty() {
+        return;
+    }
+    // The tree is done: a copy lets the waivers be marked while it is walked.
+    let tree = lower.tree.clone();
+    let paths = Paths::new(&tree, root);
+    for finding in findings {
+        if waive(lower, &paths, &finding) {
+            continue;
+        }
+        let spot = spot_of(lower, declaration, &paths, &finding);
+        let help = finding.help.clone();
+        let note = finding.related.as_ref().map(|(node, what)| {
+            let line = lower.spots[node.index()].start.start().line;
+            format!("{what}, in line {line}")
+        });
+        let waivable = finding.waivable();
+        let error = lower.errors.push(spot, finding.message);
+        if let Some(help) = help {
+            error.help(help);
+        }
+        if let Some(note) = note {
+            error.note(note);
+        } else if waivable {
+            error.note(format!(
+                "where it is right, write `#[allow({}, reason = \"…\")]` above it",
+                finding.rule
+            ));
+        }
+    }
+}
+
+/// Whether a waiver covers the finding. A waiver covers its node and all below.
+fn waive(lower: &mut Lower, paths: &Paths<'_>, finding: &Finding) -> bool {
+    if !finding.waivable() {
+        return false;
+    }
+    let mut at = Some(finding.node);
+    if finding.at == At::Key {
+        // A key is covered by what covers its value.
+        at = paths.parent(finding.node).and_then(|map| {
+            let entries = lower.tree.entries(map);
+            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
+        });
+    }
+    while let Some(node) = at {
+        let waivers = &mut lower.marks[node.index()].waivers;
+        if let Some(waiver) = waivers.iter_mut().find(|waiver| waiver.rule == finding.rule) {
+            waiver.used = true;
+            return true;
+        }
+        at = paths.parent(node);
+    }
+    false
+}
+
+/// A waiver that waives nothing, unless something below it isn't known yet.
+fn unused_waivers(lower: &mut Lower) {
+    let all: Vec<(NodeId, usize, Spot)> = lower
+        .waivers
+        .iter()
+        .flat_map(|(node, list)| list.iter().map(|(index, spot)| (*node, *index, *spot)))
+        .collect();
+    for (node, index, spot) in all {
+        let Some(waiver) = lower.marks[node.index()].waivers.get(index) else { continue };
+        let rule = waiver.rule.clone();
+        let used = waiver.used;
+        match reactbin_check::rules::find(&rule) {
+            None => {
+                let meant = reactbin_check::suggest::suggest(
+                    &rule,
+                    reactbin_check::rules::all().iter().filter(|r| r.waivable).map(|r| r.id),
+                );
+                let error = lower.errors.push(spot, format!("there is no rule `{rule}`"));
+                if let Some(meant) = meant {
+                    error.help(format!("use `{meant}`"));
+                }
+            }
+            Some(known) if !known.waivable => {
+                lower
+                    .errors
+                    .push(spot, format!("`{rule}` can't be waived: the API server refuses what breaks it"));
+            }
+            Some(_) if !used && !lower.tree.has_unknown(node) => {
+                lower
+                    .errors
+                    .push(spot, format!("this waiver of `{rule}` waives nothing"))
+                    .help("remove it");
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The tokens that a finding is about.
+fn spot_of(
+    lower: &Lower,
+    declaration: &Declaration,
+    paths: &Paths<'_>,
+    finding: &Finding,
+) -> Spot {
+    let spot = lower.spots[finding.node.index()];
+    if finding.at != At::Block {
+        return spot;
+    }
+    // A block is named by its key; an item of a list has only its closing brace.
+    match paths.key(finding.node) {
+        Some(key) => lower.spots[key.index()],
+        None if finding.node == declaration.root => declaration.name_spot,
+        None => Spot::of(spot.end),
+    }
+}

@@ -1,0 +1,590 @@
+//! From entries and values to the Kubernetes object: a tree, and beside it where each node was
+//! written.
+//!
+//! Follows the types of the facts and knows no field by name; what is special to one type is in
+//! `shorthand.rs`, which references there are in `reference.rs`.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use reactbin_check::facts::{Field, Ty, TypeDef, overrides};
+use reactbin_check::structure::unknown_field;
+use reactbin_check::wire::{self, Mark};
+use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
+
+use crate::errors::Errors;
+use crate::names::{is_dashed, referenced_type};
+use crate::parse::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
+use crate::reference::{self, PARAMETER, Target};
+use crate::shorthand;
+use crate::spot::Spot;
+
+/// A value that a later moment puts into the tree.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    pub(crate) kind: SlotKind,
+    pub(crate) spot: Spot,
+}
+
+#[derive(Debug)]
+pub(crate) enum SlotKind {
+    /// A Rust expression and the type of its field.
+    Value { expression: TokenStream, ty: Ty },
+    /// The name of the object that an item declares.
+    Name { item: TokenStream, target: Target },
+    /// A container that is declared on its own.
+    Fragment { item: TokenStream },
+    /// The labels that select an item's pods.
+    Selector { item: TokenStream },
+    /// A text with parameters in it.
+    Text { parts: Vec<TextPart>, ty: Ty },
+}
+
+#[derive(Debug)]
+pub(crate) enum TextPart {
+    Literal(String),
+    Parameter { item: TokenStream, spot: Spot },
+}
+
+/// What rustc is asked to hold of another item's constants.
+#[derive(Debug)]
+pub(crate) struct Demand {
+    pub(crate) kind: DemandKind,
+    /// The item that is asked.
+    pub(crate) item: TokenStream,
+    pub(crate) spot: Spot,
+}
+
+#[derive(Debug)]
+pub(crate) enum DemandKind {
+    /// The workload's containers have this port.
+    ContainerPort(Port),
+    /// The Service has this port.
+    ServicePort(Port),
+    /// The Secret or ConfigMap has this key.
+    Key(String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Port {
+    Number(i64),
+    Name(String),
+}
+
+/// The state of lowering one declaration.
+pub(crate) struct Lower {
+    pub(crate) tree: Tree,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) spots: Vec<Spot>,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) demands: Vec<Demand>,
+    /// Waivers by the node that they cover, for the checks of this moment.
+    pub(crate) waivers: BTreeMap<NodeId, Vec<(usize, Spot)>>,
+    pub(crate) errors: Errors,
+    /// The file of the invocation; positions in any other are left out.
+    pub(crate) home: String,
+    /// The types of the objects around, outermost first.
+    types: Vec<&'static TypeDef>,
+}
+
+impl Lower {
+    pub(crate) fn new(errors: Errors, home: String) -> Lower {
+        Lower {
+            tree: Tree::new(),
+            marks: Vec::new(),
+            spots: Vec::new(),
+            slots: Vec::new(),
+            demands: Vec::new(),
+            waivers: BTreeMap::new(),
+            errors,
+            home,
+            types: Vec::new(),
+        }
+    }
+
+    fn placed(&mut self, id: NodeId, spot: Spot) -> NodeId {
+        let mark = Mark { position: spot.position(&self.home), ..Mark::default() };
+        self.marks.push(mark);
+        self.spots.push(spot);
+        id
+    }
+
+    pub(crate) fn text(&mut self, text: &str, spot: Spot) -> NodeId {
+        let id = self.tree.push_str(text);
+        self.placed(id, spot)
+    }
+
+    pub(crate) fn int(&mut self, number: i64, spot: Spot) -> NodeId {
+        let id = self.tree.push_int(number);
+        self.placed(id, spot)
+    }
+
+    pub(crate) fn bool(&mut self, value: bool, spot: Spot) -> NodeId {
+        let id = self.tree.push_bool(value);
+        self.placed(id, spot)
+    }
+
+    pub(crate) fn unknown(&mut self, spot: Spot) -> NodeId {
+        let id = self.tree.push_unknown();
+        self.placed(id, spot)
+    }
+
+    pub(crate) fn list(&mut self, items: &[NodeId], spot: Spot) -> NodeId {
+        let id = self.tree.push_list(items);
+        self.placed(id, spot)
+    }
+
+    pub(crate) fn map(&mut self, entries: &[Pair], spot: Spot) -> NodeId {
+        let id = self.tree.push_map(entries);
+        self.placed(id, spot)
+    }
+
+    /// An entry of a key that the author didn't write.
+    pub(crate) fn pair(&mut self, key: &str, key_spot: Spot, value: NodeId) -> Pair {
+        let key = self.text(key, key_spot);
+        Pair { key, value }
+    }
+
+    pub(crate) fn slot(&mut self, kind: SlotKind, spot: Spot) -> NodeId {
+        let id = self.unknown(spot);
+        self.marks[id.index()].slot = Some(self.slots.len() as u32);
+        self.slots.push(Slot { kind, spot });
+        id
+    }
+
+    /// Hangs comments on `at` (a key, or an item) and waivers on the value they cover.
+    pub(crate) fn annotate(&mut self, above: &Above, at: NodeId, value: NodeId) {
+        let mark = &mut self.marks[at.index()];
+        mark.above.extend(above.docs.iter().cloned());
+        if above.behind.is_some() {
+            mark.behind.clone_from(&above.behind);
+        }
+        for waiver in &above.waivers {
+            let list = &mut self.marks[value.index()].waivers;
+            self.waivers.entry(value).or_default().push((list.len(), waiver.spot));
+            list.push(wire::Waiver {
+                rule: waiver.rule.clone(),
+                reason: waiver.reason.clone(),
+                used: false,
+                position: waiver.spot.position(&self.home),
+            });
+        }
+    }
+
+    // ---- values by type ----
+
+    pub(crate) fn lower_field(
+        &mut self,
+        value: &Value,
+        owner: &'static TypeDef,
+        field: &'static Field,
+    ) -> NodeId {
+        if let Some(node) = shorthand::lower_field(self, value, owner, field) {
+            return node;
+        }
+        if let Some(target) = reference::target(owner.name, field.name) {
+            return self.lower_reference(value, target, &field.ty);
+        }
+        self.lower_value(value, &field.ty, owner, Some(field))
+    }
+
+    pub(crate) fn lower_value(
+        &mut self,
+        value: &Value,
+        ty: &'static Ty,
+        owner: &'static TypeDef,
+        field: Option<&'static Field>,
+    ) -> NodeId {
+        match (&value.kind, ty) {
+            (ValueKind::Wrong, _) => self.unknown(value.spot),
+            (ValueKind::Expr(tokens), ty) => {
+                let kind = SlotKind::Value { expression: tokens.clone(), ty: *ty };
+                self.slot(kind, value.spot)
+            }
+            (ValueKind::Map(entries), Ty::Object(ty)) => self.lower_object(entries, ty, value.spot),
+            (ValueKind::Map(entries), Ty::List(Ty::Object(item))) => {
+                self.lower_named_list(entries, item, field, value.spot)
+            }
+            (ValueKind::Map(entries), Ty::Map(item)) => {
+                self.lower_map(entries, item, owner, value.spot)
+            }
+            (ValueKind::Map(entries), _) => self.lower_map(entries, &Ty::Any, owner, value.spot),
+            (ValueKind::List(items), Ty::List(item)) => {
+                self.lower_list(items, item, owner, field, value.spot)
+            }
+            (ValueKind::List(items), _) => {
+                self.lower_list(items, &Ty::Any, owner, field, value.spot)
+            }
+            _ => self.lower_scalar(value, ty, owner, field),
+        }
+    }
+
+    fn lower_list(
+        &mut self,
+        items: &[Item],
+        ty: &'static Ty,
+        owner: &'static TypeDef,
+        field: Option<&'static Field>,
+        spot: Spot,
+    ) -> NodeId {
+        let mut nodes = Vec::with_capacity(items.len());
+        for item in items {
+            let special = field.and_then(|f| shorthand::lower_item(self, &item.value, owner, f));
+            let node = match special {
+                Some(node) => node,
+                None => self.lower_value(&item.value, ty, owner, field),
+            };
+            self.annotate(&item.above, node, node);
+            nodes.push(node);
+        }
+        self.list(&nodes, spot)
+    }
+
+    fn lower_map(
+        &mut self,
+        entries: &[Entry],
+        ty: &'static Ty,
+        owner: &'static TypeDef,
+        spot: Spot,
+    ) -> NodeId {
+        let mut pairs = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let key = self.text(&entry.key.text, entry.key.spot);
+            let value = self.lower_value(&entry.value, ty, owner, None);
+            self.annotate(&entry.above, key, value);
+            pairs.push(Pair { key, value });
+        }
+        self.map(&pairs, spot)
+    }
+
+    /// An object of a type that the facts have.
+    pub(crate) fn lower_object(
+        &mut self,
+        entries: &[Entry],
+        ty: &'static TypeDef,
+        spot: Spot,
+    ) -> NodeId {
+        let mut pairs = Vec::with_capacity(entries.len());
+        self.lower_entries(entries, ty, &mut pairs);
+        let id = self.map(&pairs, spot);
+        shorthand::demand(self, id, ty);
+        id
+    }
+
+    /// The entries of an object, added to those that it has already.
+    pub(crate) fn lower_entries(
+        &mut self,
+        entries: &[Entry],
+        ty: &'static TypeDef,
+        pairs: &mut Vec<Pair>,
+    ) {
+        self.types.push(ty);
+        for entry in entries {
+            pairs.extend(self.lower_entry(entry, ty));
+        }
+        self.types.pop();
+    }
+
+    pub(crate) fn lower_entry(&mut self, entry: &Entry, ty: &'static TypeDef) -> Option<Pair> {
+        let Some(field) = ty.field_by_snake(&entry.key.text) else {
+            return self.unknown_key(&entry.key, ty);
+        };
+        let key = self.text(field.name, entry.key.spot);
+        let value = self.lower_field(&entry.value, ty, field);
+        self.annotate(&entry.above, key, value);
+        Some(Pair { key, value })
+    }
+
+    /// Reports a key that the type doesn't have. The field that was likely meant is given an
+    /// unknown value, so that it doesn't count as missing too.
+    fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef) -> Option<Pair> {
+        let around =
+            if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
+        let unknown = unknown_field(&key.text, ty, &around, Naming::Snake);
+        let error = self.errors.push(key.spot, unknown.message);
+        if let Some(help) = unknown.help {
+            error.help(help);
+        }
+        let meant = unknown.meant?;
+        let value = self.unknown(key.spot);
+        Some(self.pair(meant, key.spot, value))
+    }
+
+    /// A list of named objects, written as a map from their names: `{ data: { … } }`.
+    fn lower_named_list(
+        &mut self,
+        entries: &[Entry],
+        item: &'static TypeDef,
+        field: Option<&'static Field>,
+        spot: Spot,
+    ) -> NodeId {
+        let [name] = field.map_or(&[][..], |field| field.keys) else {
+            let entries = entries.to_vec();
+            let pairs = self.lower_map(&entries, &Ty::Any, item, spot);
+            return pairs;
+        };
+        let dashed = overrides::format(item, name).is_some_and(is_dashed);
+        let mut nodes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let text = key_text(&entry.key, dashed);
+            let name_node = self.text(&text, entry.key.spot);
+            let name_pair = self.pair(name, entry.key.spot, name_node);
+            let node = self.lower_named(entry, item, name_pair);
+            self.annotate(&entry.above, node, node);
+            nodes.push(node);
+        }
+        self.list(&nodes, spot)
+    }
+
+    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair) -> NodeId {
+        if let Some(node) = shorthand::lower_named(self, entry, item, name) {
+            return node;
+        }
+        match &entry.value.kind {
+            ValueKind::Map(entries) => {
+                let mut pairs = vec![name];
+                self.lower_entries(entries, item, &mut pairs);
+                let id = self.map(&pairs, entry.value.spot);
+                shorthand::demand(self, id, item);
+                id
+            }
+            ValueKind::Wrong => self.unknown(entry.value.spot),
+            _ => {
+                self.errors
+                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()));
+                self.unknown(entry.value.spot)
+            }
+        }
+    }
+
+    // ---- scalars ----
+
+    fn lower_scalar(
+        &mut self,
+        value: &Value,
+        ty: &Ty,
+        owner: &'static TypeDef,
+        field: Option<&'static Field>,
+    ) -> NodeId {
+        let spot = value.spot;
+        match &value.kind {
+            ValueKind::Bool(value) => self.bool(*value, spot),
+            // In JSON a quantity is a string; a bare number would be one only to the API server.
+            ValueKind::Int(number) if matches!(ty, Ty::Quantity) => {
+                self.text(&number.to_string(), spot)
+            }
+            ValueKind::Float(number) if matches!(ty, Ty::Quantity) => {
+                self.text(&number.to_string(), spot)
+            }
+            ValueKind::Int(number) => self.int(*number, spot),
+            ValueKind::Float(number) => {
+                let id = self.tree.push_float(*number);
+                self.placed(id, spot)
+            }
+            ValueKind::Str(text) | ValueKind::Suffixed(text) => self.text(text, spot),
+            ValueKind::Path(path) => self.lower_word(path, spot, owner, field),
+            ValueKind::Call(name, arguments) => self.lower_call(name, arguments, spot, ty),
+            ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
+            ValueKind::Part(..) => {
+                self.errors
+                    .push(spot, "a part of an item can't stand here")
+                    .help("write a text in quotes, or a Rust expression in `( )`");
+                self.unknown(spot)
+            }
+            _ => self.unknown(spot),
+        }
+    }
+
+    /// A bare identifier where a text stands: a name or an enum value.
+    fn lower_word(
+        &mut self,
+        path: &Path,
+        spot: Spot,
+        owner: &'static TypeDef,
+        field: Option<&'static Field>,
+    ) -> NodeId {
+        let Some(ident) = path.ident() else {
+            let path = path_text(path);
+            self.errors
+                .push(spot, format!("`{path}` is a path, and this field takes no reference"))
+                .help(format!("write `({path})` for a Rust value"));
+            return self.unknown(spot);
+        };
+        let word = ident_text(ident);
+        if !word.contains('_') {
+            return self.text(&word, spot);
+        }
+        let dashed = word.replace('_', "-");
+        let values = field.map_or(&[][..], |field| enum_values(owner, field));
+        if let Some(value) = values.iter().find(|value| **value == word || **value == dashed) {
+            return self.text(value, spot);
+        }
+        let format = field.and_then(|field| overrides::format(owner, field.name));
+        if !values.is_empty() || format.is_some_and(is_dashed) {
+            return self.text(&dashed, spot);
+        }
+        self.errors
+            .push(spot, format!("`{word}` could mean two texts here"))
+            .help(format!("write `\"{word}\"` or `\"{dashed}\"`"));
+        // Whatever is made of the name goes on with one of the two.
+        self.text(&dashed, spot)
+    }
+
+    fn lower_call(&mut self, name: &Ident, arguments: &[Value], spot: Spot, ty: &Ty) -> NodeId {
+        match (ident_text(name).as_str(), arguments) {
+            ("param", [argument]) => {
+                let Some(part) = self.parameter(argument) else { return self.unknown(spot) };
+                self.slot(SlotKind::Text { parts: vec![part], ty: *ty }, spot)
+            }
+            ("external", [argument]) => {
+                let mut help = "write a reference only where an object is named".to_owned();
+                if let ValueKind::Str(text) = &argument.kind {
+                    help = format!("write `\"{text}\"`");
+                }
+                self.errors.push(spot, "`external` stands where an item could be named, and this field takes a plain value").help(help);
+                self.unknown(spot)
+            }
+            ("placeholder", _) => {
+                self.errors
+                    .push(spot, "a placeholder is the value of a parameter")
+                    .help("declare `parameter! { name: …, type: …, placeholder: \"<…>\" }` and write `param(…)` here");
+                self.unknown(spot)
+            }
+            (name, _) => {
+                self.errors
+                    .push(spot, format!("`{name}(…)` is no value of this language"))
+                    .help(format!("write `({name}(…))` for a Rust expression"));
+                self.unknown(spot)
+            }
+        }
+    }
+
+    fn parameter(&mut self, argument: &Value) -> Option<TextPart> {
+        let ValueKind::Path(path) = &argument.kind else {
+            if !matches!(argument.kind, ValueKind::Wrong) {
+                self.errors
+                    .push(argument.spot, "`param` takes the name of a parameter")
+                    .help("write `param(name)`, with `parameter! { name: name, … }` declared");
+            }
+            return None;
+        };
+        let item = referenced_type(path, PARAMETER.suffix);
+        Some(TextPart::Parameter { item, spot: argument.spot })
+    }
+
+    fn lower_text(&mut self, parts: &[Value], spot: Spot, ty: &Ty) -> NodeId {
+        let mut texts = Vec::with_capacity(parts.len());
+        for part in parts {
+            let text = match &part.kind {
+                ValueKind::Str(text) => Some(TextPart::Literal(text.clone())),
+                ValueKind::Call(name, arguments) if name == "param" && arguments.len() == 1 => {
+                    self.parameter(&arguments[0])
+                }
+                _ => {
+                    self.errors.push(part.spot, "only strings and `param(…)` can be joined with `+`");
+                    None
+                }
+            };
+            match text {
+                Some(text) => texts.push(text),
+                None => return self.unknown(spot),
+            }
+        }
+        self.slot(SlotKind::Text { parts: texts, ty: *ty }, spot)
+    }
+
+    // ---- references ----
+
+    /// A field that names another object.
+    pub(crate) fn lower_reference(&mut self, value: &Value, target: Target, ty: &Ty) -> NodeId {
+        let spot = value.spot;
+        match &value.kind {
+            ValueKind::Path(path) => {
+                let item = referenced_type(path, target.suffix);
+                self.slot(SlotKind::Name { item, target }, spot)
+            }
+            ValueKind::Call(name, arguments) if name == "external" => {
+                match arguments.first().map(|argument| &argument.kind) {
+                    Some(ValueKind::Str(text)) if arguments.len() == 1 => self.text(text, spot),
+                    Some(ValueKind::Expr(tokens)) if arguments.len() == 1 => {
+                        let kind = SlotKind::Value { expression: tokens.clone(), ty: *ty };
+                        self.slot(kind, spot)
+                    }
+                    _ => {
+                        self.errors
+                            .push(spot, "`external` takes the name of the object")
+                            .help("write `external(\"name\")`");
+                        self.unknown(spot)
+                    }
+                }
+            }
+            ValueKind::Str(text) => {
+                let item = text.replace(['-', '.'], "_");
+                self.errors
+                    .push(spot, format!("a plain string can't say whether {} of that name exists", target.what))
+                    .help(format!(
+                        "name the item, `{item}`, or write `external(\"{text}\")` for one that is made elsewhere",
+                    ));
+                self.unknown(spot)
+            }
+            ValueKind::Expr(tokens) => {
+                let kind = SlotKind::Value { expression: tokens.clone(), ty: *ty };
+                self.slot(kind, spot)
+            }
+            ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
+            ValueKind::Call(name, arguments) => self.lower_call(name, arguments, spot, ty),
+            ValueKind::Wrong => self.unknown(spot),
+            _ => {
+                self.errors
+                    .push(spot, format!("expected the name of {}", target.what))
+                    .help("name an item, or write `external(\"name\")` for one that is made elsewhere");
+                self.unknown(spot)
+            }
+        }
+    }
+
+    /// The item that a reference names, if the node is one to this kind of item.
+    pub(crate) fn item_of(&self, node: NodeId, wanted: Target) -> Option<TokenStream> {
+        let slot = self.marks[node.index()].slot?;
+        match &self.slots.get(slot as usize)?.kind {
+            SlotKind::Name { item, target } if *target == wanted => Some(item.clone()),
+            _ => None,
+        }
+    }
+
+    /// The port that a node says, if it is known.
+    pub(crate) fn port(&self, node: NodeId) -> Option<Port> {
+        match self.tree.get(node) {
+            Plain::Int(number) => Some(Port::Number(number)),
+            Plain::Str(name) => Some(Port::Name(name.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// A key's text: a name in Kubernetes where its list has names, else as it stands.
+pub(crate) fn key_text(key: &Key, dashed: bool) -> String {
+    if dashed && !key.quoted { key.text.replace('_', "-") } else { key.text.clone() }
+}
+
+fn enum_values(owner: &'static TypeDef, field: &'static Field) -> &'static [&'static str] {
+    if !field.values.is_empty() {
+        return field.values;
+    }
+    let constraints = overrides::of(owner).map(|overrides| overrides.constraints(field.name));
+    constraints
+        .into_iter()
+        .flatten()
+        .find_map(|constraint| match constraint {
+            overrides::Constraint::OneOf(values) => Some(*values),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+pub(crate) fn path_text(path: &Path) -> String {
+    let mut text = path.prefix.to_string().replace(' ', "");
+    text.push_str(&path.last.to_token_stream().to_string());
+    text
+}

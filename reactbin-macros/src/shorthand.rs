@@ -1,0 +1,230 @@
+//! The few shorthands of the language inside an object: each stands for YAML that anyone who
+//! knows Kubernetes would guess.
+//!
+//! A new Kubernetes field needs nothing here; a new shorthand is one function and one line.
+
+use reactbin_check::facts::{Field, Ty, TypeDef, type_def};
+use reactbin_check::{Entry as Pair, NodeId};
+
+use crate::lower::{Demand, DemandKind, Lower, SlotKind, key_text};
+use crate::names::referenced_type;
+use crate::parse::{Entry, Key, Value, ValueKind, ident_text};
+use crate::reference::{CONFIG_MAP, CONTAINER, INIT_CONTAINER, SECRET, SERVICE, Target};
+
+const CONTAINER_TYPE: &str = "api.core.v1.Container";
+const POD_SPEC: &str = "api.core.v1.PodSpec";
+
+/// A field's value in a form of its own, if it is in one.
+pub(crate) fn lower_field(
+    lower: &mut Lower,
+    value: &Value,
+    owner: &'static TypeDef,
+    field: &'static Field,
+) -> Option<NodeId> {
+    match (owner.name, field.name, &value.kind) {
+        (CONTAINER_TYPE, "ports", ValueKind::Map(entries)) => {
+            Some(lower_ports(lower, entries, value, item_type(field)?, "containerPort"))
+        }
+        ("api.core.v1.ServiceSpec", "ports", ValueKind::Map(entries)) => {
+            Some(lower_ports(lower, entries, value, item_type(field)?, "port"))
+        }
+        (_, "backend" | "defaultBackend", ValueKind::Part(base, part)) => {
+            lower_backend(lower, value, base, part)
+        }
+        _ => None,
+    }
+}
+
+/// An item of a field's list in a form of its own, if it is in one.
+pub(crate) fn lower_item(
+    lower: &mut Lower,
+    value: &Value,
+    owner: &'static TypeDef,
+    field: &'static Field,
+) -> Option<NodeId> {
+    match (owner.name, field.name, &value.kind) {
+        (CONTAINER_TYPE, "ports", ValueKind::Int(number)) => {
+            Some(lower_port(lower, value, *number, "containerPort"))
+        }
+        ("api.core.v1.ServiceSpec", "ports", ValueKind::Int(number)) => {
+            Some(lower_port(lower, value, *number, "port"))
+        }
+        (CONTAINER_TYPE, "envFrom", ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_)) => {
+            Some(lower_env_from(lower, value))
+        }
+        (POD_SPEC, "containers", ValueKind::Path(path)) => {
+            let item = referenced_type(path, CONTAINER.suffix);
+            Some(lower.slot(SlotKind::Fragment { item }, value.spot))
+        }
+        (POD_SPEC, "initContainers", ValueKind::Path(path)) => {
+            let item = referenced_type(path, INIT_CONTAINER.suffix);
+            Some(lower.slot(SlotKind::Fragment { item }, value.spot))
+        }
+        _ => None,
+    }
+}
+
+/// `name: value` in a list of named objects, where the value isn't the object's fields.
+pub(crate) fn lower_named(
+    lower: &mut Lower,
+    entry: &Entry,
+    item: &'static TypeDef,
+    name: Pair,
+) -> Option<NodeId> {
+    let value = &entry.value;
+    match (item.name, &value.kind) {
+        ("api.core.v1.EnvVar", ValueKind::Part(base, key)) => {
+            let value_from = lower_key_source(lower, value, base, key)?;
+            let pair = lower.pair("valueFrom", value.spot, value_from);
+            Some(lower.map(&[name, pair], value.spot))
+        }
+        ("api.core.v1.EnvVar", kind) if !matches!(kind, ValueKind::Map(_)) => {
+            named_scalar(lower, value, item, name, "value")
+        }
+        ("api.core.v1.VolumeMount", ValueKind::Path(_) | ValueKind::Str(_)) => {
+            named_scalar(lower, value, item, name, "name")
+        }
+        _ => None,
+    }
+}
+
+fn named_scalar(
+    lower: &mut Lower,
+    value: &Value,
+    item: &'static TypeDef,
+    name: Pair,
+    field: &str,
+) -> Option<NodeId> {
+    let field = item.field(field)?;
+    let node = lower.lower_field(value, item, field);
+    let pair = lower.pair(field.name, value.spot, node);
+    Some(lower.map(&[name, pair], value.spot))
+}
+
+fn item_type(field: &'static Field) -> Option<&'static TypeDef> {
+    match field.ty {
+        Ty::List(Ty::Object(item)) => Some(item),
+        _ => None,
+    }
+}
+
+/// `{ http: 8000 }`: ports by name.
+fn lower_ports(
+    lower: &mut Lower,
+    entries: &[Entry],
+    value: &Value,
+    item: &'static TypeDef,
+    number: &'static str,
+) -> NodeId {
+    let mut nodes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let name = lower.text(&key_text(&entry.key, true), entry.key.spot);
+        let mut pairs = vec![lower.pair("name", entry.key.spot, name)];
+        match (&entry.value.kind, item.field(number)) {
+            (ValueKind::Map(fields), _) => lower.lower_entries(fields, item, &mut pairs),
+            (_, Some(field)) => {
+                let node = lower.lower_field(&entry.value, item, field);
+                pairs.push(lower.pair(number, entry.value.spot, node));
+            }
+            _ => {}
+        }
+        let node = lower.map(&pairs, entry.value.spot);
+        lower.annotate(&entry.above, node, node);
+        nodes.push(node);
+    }
+    lower.list(&nodes, value.spot)
+}
+
+/// `8000` in a list of ports.
+fn lower_port(lower: &mut Lower, value: &Value, number: i64, field: &str) -> NodeId {
+    let number = lower.int(number, value.spot);
+    let pair = lower.pair(field, value.spot, number);
+    lower.map(&[pair], value.spot)
+}
+
+/// `api_env`, `external("name")`, `config_map(settings)` in `env_from`.
+fn lower_env_from(lower: &mut Lower, value: &Value) -> NodeId {
+    let (target, named) = source_of(value);
+    let field = if target == CONFIG_MAP { "configMapRef" } else { "secretRef" };
+    let name = lower.lower_reference(named, target, &Ty::String);
+    let pair = lower.pair("name", value.spot, name);
+    let source = lower.map(&[pair], value.spot);
+    let pair = lower.pair(field, value.spot, source);
+    lower.map(&[pair], value.spot)
+}
+
+/// `api_env.KEY`, `config_map(settings).KEY` as the value of an environment variable.
+fn lower_key_source(lower: &mut Lower, value: &Value, base: &Value, key: &Key) -> Option<NodeId> {
+    let (target, named) = source_of(base);
+    let (field, ty) = if target == CONFIG_MAP {
+        ("configMapKeyRef", "api.core.v1.ConfigMapKeySelector")
+    } else {
+        ("secretKeyRef", "api.core.v1.SecretKeySelector")
+    };
+    let name = lower.lower_reference(named, target, &Ty::String);
+    let name = lower.pair("name", base.spot, name);
+    let key_node = lower.text(&key.text, key.spot);
+    let key_pair = lower.pair("key", key.spot, key_node);
+    let source = lower.map(&[name, key_pair], value.spot);
+    demand(lower, source, type_def(ty)?);
+    let pair = lower.pair(field, value.spot, source);
+    Some(lower.map(&[pair], value.spot))
+}
+
+/// What kind of source a value names, and the value that names it.
+fn source_of(value: &Value) -> (Target, &Value) {
+    match &value.kind {
+        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str() {
+            "config_map" => (CONFIG_MAP, &arguments[0]),
+            "secret" => (SECRET, &arguments[0]),
+            _ => (SECRET, value),
+        },
+        _ => (SECRET, value),
+    }
+}
+
+/// `api.8000` or `api.http` as the backend of an Ingress: a port of a Service.
+fn lower_backend(lower: &mut Lower, value: &Value, base: &Value, part: &Key) -> Option<NodeId> {
+    let name = lower.lower_reference(base, SERVICE, &Ty::String);
+    let name = lower.pair("name", base.spot, name);
+    let (field, port) = match part.text.parse::<i64>() {
+        Ok(number) => ("number", lower.int(number, part.spot)),
+        Err(_) => ("name", lower.text(&key_text(part, true), part.spot)),
+    };
+    let pair = lower.pair(field, part.spot, port);
+    let port = lower.map(&[pair], part.spot);
+    let port = lower.pair("port", part.spot, port);
+    let service = lower.map(&[name, port], value.spot);
+    demand(lower, service, type_def("api.networking.v1.IngressServiceBackend")?);
+    let pair = lower.pair("service", value.spot, service);
+    Some(lower.map(&[pair], value.spot))
+}
+
+/// What an object that names another item demands of that item's constants.
+pub(crate) fn demand(lower: &mut Lower, id: NodeId, ty: &'static TypeDef) {
+    let (target, name) = match ty.name {
+        "api.core.v1.ConfigMapKeySelector" => (CONFIG_MAP, "name"),
+        "api.core.v1.SecretKeySelector" => (SECRET, "name"),
+        "api.networking.v1.IngressServiceBackend" => (SERVICE, "name"),
+        _ => return,
+    };
+    let Some(name) = lower.tree.entry(id, name) else { return };
+    let Some(item) = lower.item_of(name.value, target) else { return };
+    if target == SERVICE {
+        let port = lower
+            .tree
+            .at(id, &["port", "number"])
+            .or_else(|| lower.tree.at(id, &["port", "name"]));
+        let Some(node) = port else { return };
+        let Some(port) = lower.port(node) else { return };
+        let spot = lower.spots[node.index()];
+        lower.demands.push(Demand { kind: DemandKind::ServicePort(port), item, spot });
+        return;
+    }
+    let Some(key) = lower.tree.entry(id, "key") else { return };
+    let text = lower.tree.str(key.value).to_owned();
+    let spot = lower.spots[key.value.index()];
+    if !text.is_empty() {
+        lower.demands.push(Demand { kind: DemandKind::Key(text), item, spot });
+    }
+}
