@@ -337,9 +337,11 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The object, if the value is a map.
+    /// The object, if the value is a map; a null item of a list is an object without fields, as
+    /// the server reads it.
     pub fn object(self) -> Option<Obj<'t>> {
         match self.value() {
+            Value::Null => Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries: &[] }),
             Value::Map(entries) => {
                 Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
             }

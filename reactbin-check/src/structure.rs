@@ -294,6 +294,13 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
+                // In a list nothing is absent: the server reads a null item as an empty text.
+                (Ty::String, Value::Null | Value::Str("")) => match field {
+                    Some(field) if !field.values.is_empty() => {
+                        self.one_of(*item, "", field.values, self.naming.quote(field.name));
+                    }
+                    _ => {}
+                },
                 _ => self.value(*item, ty, field),
             }
         }
