@@ -10,6 +10,7 @@ use super::TypeDef;
 use crate::finding::Reason;
 use crate::formats::Format;
 
+mod config;
 mod core;
 mod custom;
 mod meta;
@@ -91,7 +92,7 @@ impl TypeOverrides {
 }
 
 const GROUPS: &[&[TypeOverrides]] =
-    &[core::TYPES, custom::TYPES, meta::TYPES, networking::TYPES, workloads::TYPES];
+    &[config::TYPES, core::TYPES, custom::TYPES, meta::TYPES, networking::TYPES, workloads::TYPES];
 
 /// All overrides, sorted by type.
 pub fn all() -> &'static [&'static TypeOverrides] {
