@@ -540,15 +540,14 @@ impl Walk<'_> {
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
             (Constraint::MaxLength(most), Value::Map(entries)) => {
-                let length = |id| match self.tree.get(id) {
-                    Value::Str(text) => text.len(),
-                    _ => 0,
-                };
+                let length = |id| self.text_length(id);
                 let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
-                if size > *most {
-                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
-                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
-                }
+                self.map_size(id, size, *most);
+            }
+            (Constraint::MaxValues(most), Value::Map(entries)) => {
+                let size: usize = entries.iter().map(|entry| self.text_length(entry.value)).sum();
+                let base64 = matches!(field.ty, Ty::Map(Ty::Bytes));
+                self.map_size(id, if base64 { size / 4 * 3 } else { size }, *most);
             }
             (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
             (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
@@ -564,6 +563,20 @@ impl Walk<'_> {
             (Constraint::CountOrPercent, Value::Str(text)) => self.format(id, text, Format::Percent),
             (Constraint::NonNegative | Constraint::Positive, _) => self.sign(id, value, constraint),
             _ => {}
+        }
+    }
+
+    fn text_length(&self, id: NodeId) -> usize {
+        match self.tree.get(id) {
+            Value::Str(text) => text.len(),
+            _ => 0,
+        }
+    }
+
+    fn map_size(&mut self, id: NodeId, size: usize, most: usize) {
+        if size > most {
+            let message = format!("{size} bytes are too many: at most {most} in all");
+            self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
         }
     }
 

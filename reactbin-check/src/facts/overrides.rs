@@ -44,6 +44,8 @@ pub enum Constraint {
     MaxItems(usize),
     /// The text, or the map's keys and values together, has at most this many bytes.
     MaxLength(usize),
+    /// The map's values together have at most this many bytes; base64 counts as what it stands for.
+    MaxValues(usize),
     /// A port: a number from 1 to 65535, or a port name.
     Port,
     /// A port as above, where the server fills in one for `0` and `""`.

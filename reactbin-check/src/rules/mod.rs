@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
+pub mod config;
 pub mod container;
 pub mod custom;
 pub mod ingress;
@@ -18,7 +19,9 @@ pub mod metadata;
 pub mod network_policy;
 pub mod pod;
 pub mod probe;
+pub mod rbac;
 pub mod resources;
+pub mod scaling;
 pub mod security;
 pub mod selector;
 pub mod service;
@@ -53,6 +56,7 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
+    config::RULES,
     container::RULES,
     custom::RULES,
     ingress::RULES,
@@ -62,7 +66,9 @@ const GROUPS: &[&[Rule]] = &[
     network_policy::RULES,
     pod::RULES,
     probe::RULES,
+    rbac::RULES,
     resources::RULES,
+    scaling::RULES,
     security::RULES,
     selector::RULES,
     service::RULES,

@@ -1,7 +1,7 @@
 //! Everything that isn't a workload or its network: configuration, storage, scaling, RBAC, quotas.
 
 use super::Constraint::{
-    CountOrPercent, Format, Keys, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Positive,
+    CountOrPercent, Format, Keys, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty, OneOf, Optional, Positive,
     Range, Required,
 };
 use super::{Choice, TypeOverrides};
@@ -11,6 +11,8 @@ use crate::formats::Format::{
     PathWithoutBacksteps,
 };
 
+/// What a ConfigMap or Secret can hold.
+const DATA_LIMIT: usize = 1024 * 1024;
 const PROTOCOLS: super::Constraint = OneOf(&["TCP", "UDP", "SCTP"]);
 
 pub(super) const TYPES: &[TypeOverrides] = &[
@@ -99,7 +101,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.ConfigMap",
-        fields: &[("binaryData", Keys(DataKey)), ("data", Keys(DataKey))],
+        fields: &[
+            ("binaryData", Keys(DataKey)),
+            ("binaryData", MaxValues(DATA_LIMIT)),
+            ("data", Keys(DataKey)),
+            ("data", MaxValues(DATA_LIMIT)),
+        ],
         choices: &[],
     },
     TypeOverrides {
@@ -180,7 +187,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.Secret",
-        fields: &[("data", Keys(DataKey)), ("stringData", Keys(DataKey))],
+        fields: &[
+            ("data", Keys(DataKey)),
+            ("data", MaxValues(DATA_LIMIT)),
+            ("stringData", Keys(DataKey)),
+            ("stringData", MaxValues(DATA_LIMIT)),
+        ],
         choices: &[],
     },
     TypeOverrides {
