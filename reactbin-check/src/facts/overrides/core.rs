@@ -250,7 +250,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.Sysctl",
         &[("name", Required), ("name", Format(F::Sysctl)), ("value", Optional)],
     ),
-    ty("api.core.v1.WindowsSecurityContextOptions", &[("gmsaCredentialSpecName", SUBDOMAIN)]),
+    ty("api.core.v1.WindowsSecurityContextOptions", &[
+            ("gmsaCredentialSpecName", SUBDOMAIN),
+            ("gmsaCredentialSpec", NotEmpty),
+            ("gmsaCredentialSpec", MaxLength(64 * 1024)),
+            ("runAsUserName", NotEmpty),
+        ]),
     // The pod.
     ty(
         "api.core.v1.PodSpec",
@@ -263,6 +268,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("schedulingGates", Unique),
             ("resourceClaims", Unique),
             ("activeDeadlineSeconds", Range(1, i32::MAX as i64)),
+            ("hostnameOverride", NotEmpty),
             ("hostnameOverride", SUBDOMAIN),
             ("hostnameOverride", MaxLength(64)),
             ("nodeName", SUBDOMAIN),
