@@ -3,7 +3,7 @@
 //! From `pkg/apis/core/validation`. What depends on a second field is a rule.
 
 use super::Constraint::{
-    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique,
+    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique, UniqueBy,
 };
 use super::{Choice, Constraint, TypeOverrides};
 use crate::finding::Reason;
@@ -223,6 +223,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("limits", NonNegative),
             ("requests", Constraint::Keys(F::ContainerResourceName)),
             ("requests", NonNegative),
+            ("claims", UniqueBy(&["name", "request"])),
         ],
     ),
     ty("api.core.v1.ResourceClaim", &[("name", Required), ("name", LABEL), ("request", LABEL)]),
