@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
+pub mod annotation;
 pub mod container;
 pub mod custom;
 pub mod ingress;
@@ -53,6 +54,7 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
+    annotation::RULES,
     container::RULES,
     custom::RULES,
     ingress::RULES,

@@ -55,6 +55,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_seccomp_localhost_profile),
     },
     Rule {
+        id: "security_of_other_os",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A pod for one operating system has no settings that only the other knows.",
+        source: "pkg/apis/core/validation: validateLinux, validateWindows",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {os: {name: windows}, securityContext: {fsGroup: 1}, containers: [{name: a, image: i}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {os: {name: linux}, securityContext: {fsGroup: 1}, containers: [{name: a, image: i}]}}",
+        check: Some(check_security_of_other_os),
+    },
+    Rule {
         id: "shared_processes_with_host_pid",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -121,6 +132,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {securityContext: {windowsOptions: {hostProcess: true}}, containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, securityContext: {windowsOptions: {hostProcess: true}}, containers: [{name: a, image: i}]}}",
         check: Some(check_windows_host_process),
+    },
+    Rule {
+        id: "windows_user_name",
+        on: "api.core.v1.WindowsSecurityContextOptions",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Windows user is a name, or a domain, a backslash and a name.",
+        source: "pkg/apis/core/validation: validateWindowsSecurityContextOptions",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {windowsOptions: {runAsUserName: 'a\\b\\c'}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {windowsOptions: {runAsUserName: 'a\\b'}}}]}}",
+        check: Some(check_windows_user_name),
     },
 ];
 
@@ -340,4 +362,98 @@ fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let message = format!("a HostProcess container needs {}", cx.f("hostNetwork"));
         cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help("set it to true");
     }
+}
+
+/// What only Linux knows of a pod, of its security context, and of a container's.
+const LINUX_POD: &[&str] = &["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
+const LINUX_POD_SECURITY: &[&str] = &[
+    "appArmorProfile",
+    "fsGroup",
+    "fsGroupChangePolicy",
+    "runAsGroup",
+    "runAsUser",
+    "seLinuxOptions",
+    "seccompProfile",
+    "supplementalGroups",
+    "supplementalGroupsPolicy",
+    "sysctls",
+];
+const LINUX_SECURITY: &[&str] = &[
+    "allowPrivilegeEscalation",
+    "appArmorProfile",
+    "capabilities",
+    "privileged",
+    "procMount",
+    "readOnlyRootFilesystem",
+    "runAsGroup",
+    "runAsUser",
+    "seLinuxOptions",
+    "seccompProfile",
+];
+
+fn check_security_of_other_os(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let Some(os) = spec.object("os").and_then(|os| os.get("name")) else { return };
+    let Some(name) = os.str() else { return };
+    let (pod, pod_security, security): (&[&str], &[&str], &[&str]) = match name {
+        "windows" => (LINUX_POD, LINUX_POD_SECURITY, LINUX_SECURITY),
+        "linux" => (&[], &["windowsOptions"], &["windowsOptions"]),
+        _ => return,
+    };
+    let of_pod = spec.object("securityContext").map(|context| (context, pod_security));
+    let of_containers = containers(spec).filter_map(|container| container.object("securityContext")).map(|context| (context, security));
+    for (holder, fields) in std::iter::once((spec, pod)).chain(of_pod).chain(of_containers) {
+        for field in fields {
+            let Some(node) = holder.get(field) else { continue };
+            // Of these, false is what an absent one means.
+            if node.bool() == Some(false) && matches!(*field, "hostPID" | "hostIPC") {
+                continue;
+            }
+            let message = format!("a pod for {name} can't have {}", cx.f(field));
+            cx.forbidden(holder, field, message).related(os.id, "the operating system is given here");
+        }
+    }
+}
+
+fn check_windows_user_name(cx: &mut Cx<'_>, options: Obj<'_>) {
+    let Some(node) = options.get("runAsUserName") else { return };
+    let Some(name) = node.str().filter(|name| !name.is_empty()) else { return };
+    let (domain, user) = match name.split_once('\\') {
+        Some((domain, user)) => (Some(domain), user),
+        None => (None, name),
+    };
+    let message = if name.chars().any(char::is_control) {
+        "the user has a control character"
+    } else if user.contains('\\') {
+        "the user has more than one backslash"
+    } else if domain.is_some_and(|domain| domain.len() >= 256) {
+        "the user's domain has more than 255 characters"
+    } else if domain.is_some_and(|domain| !is_windows_domain(domain)) {
+        "the user's domain is neither a NetBIOS nor a DNS name"
+    } else if user.is_empty() {
+        "nothing stands after the backslash: the user's name is empty"
+    } else if user.chars().count() > 104 {
+        "the user's name has more than 104 characters"
+    } else if user.chars().all(|c| matches!(c, '.' | ' ')) {
+        "the user's name has only dots and spaces"
+    } else if user.contains(['"', '/', ':', ';', '|', '=', ',', '+', '*', '?', '<', '>', '@', '[', ']']) {
+        "the user's name has one of `\"/\\:;|=,+*?<>@[]`"
+    } else {
+        return;
+    };
+    cx.invalid(node, message).help("write a user such as `ContainerUser`, or with its domain, such as `EXAMPLE\\user`");
+}
+
+/// Whether a domain is a NetBIOS name of up to 15 characters or a DNS name.
+fn is_windows_domain(domain: &str) -> bool {
+    let net_bios = !domain.is_empty()
+        && domain.chars().count() <= 15
+        && !domain.starts_with('.')
+        && !domain.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']);
+    let dns = domain.split('.').all(|label| {
+        !label.is_empty()
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    });
+    net_bios || dns
 }

@@ -44,6 +44,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_claim_template_metadata),
     },
     Rule {
+        id: "csi_secret_without_name",
+        on: "api.core.v1.CSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A CSI volume that takes a Secret names it.",
+        source: "pkg/apis/core/validation: validateCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, csi: {driver: csi.example.com, nodePublishSecretRef: {}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, csi: {driver: csi.example.com, nodePublishSecretRef: {name: s}}}]}}",
+        check: Some(check_csi_secret),
+    },
+    Rule {
         id: "device_and_mount",
         on: "api.core.v1.Container",
         severity: Severity::Error,
@@ -78,6 +89,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_env_file),
     },
     Rule {
+        id: "fc_target_without_lun",
+        on: "api.core.v1.FCVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Fibre Channel target comes with the number of its unit.",
+        source: "pkg/apis/core/validation: validateFCVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"], lun: 2}}]}}",
+        check: Some(check_fc_lun),
+    },
+    Rule {
         id: "image_volume_without_reference",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -88,6 +110,28 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {pullPolicy: Always}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {reference: data, pullPolicy: Always}}]}}",
         check: Some(check_image_volume),
+    },
+    Rule {
+        id: "iscsi_chap_without_secret",
+        on: "api.core.v1.ISCSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An iSCSI volume with CHAP takes its password from a Secret.",
+        source: "pkg/apis/core/validation: validateISCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0, chapAuthSession: true}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0, chapAuthSession: true, secretRef: {name: s}}}]}}",
+        check: Some(check_iscsi_chap),
+    },
+    Rule {
+        id: "iscsi_name",
+        on: "api.core.v1.ISCSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The target and the initiator of an iSCSI volume have an iqn, eui or naa name.",
+        source: "pkg/apis/core/validation: validateISCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"disk\", lun: 0}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0}}]}}",
+        check: Some(check_iscsi_name),
     },
     Rule {
         id: "mount_path_not_absolute",
@@ -259,6 +303,54 @@ fn check_claim_template_metadata(cx: &mut Cx<'_>, template: Obj<'_>) {
                 .help("leave it out; labels and annotations may be given");
         }
     }
+}
+
+fn check_csi_secret(cx: &mut Cx<'_>, csi: Obj<'_>) {
+    let Some(secret) = csi.object("nodePublishSecretRef") else { return };
+    if secret.is_unset("name") {
+        let message = format!("{} needs {}", cx.f("nodePublishSecretRef"), cx.f("name"));
+        cx.required(secret, "name", message).help("name the Secret");
+    }
+}
+
+fn check_fc_lun(cx: &mut Cx<'_>, fc: Obj<'_>) {
+    if fc.is_set("targetWWNs") && fc.is_absent("lun") {
+        let message = format!("{} needs {}", cx.f("targetWWNs"), cx.f("lun"));
+        cx.required(fc, "lun", message).help("add the number of the target's unit, such as `0`");
+    }
+}
+
+fn check_iscsi_chap(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
+    let chap = ["chapAuthDiscovery", "chapAuthSession"].into_iter().find(|field| iscsi.bool(field) == Some(true));
+    let Some(chap) = chap.filter(|_| iscsi.is_absent("secretRef")) else { return };
+    let message = format!("{} needs {}", cx.f(chap), cx.f("secretRef"));
+    cx.required(iscsi, "secretRef", message).help("name the Secret that holds the password");
+}
+
+fn check_iscsi_name(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
+    for node in ["iqn", "initiatorName"].into_iter().filter_map(|field| iscsi.get(field)) {
+        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
+        let hex = |digits: &str| digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let good = match name.split_once('.') {
+            Some(("iqn", rest)) => is_iqn(rest),
+            Some(("eui", digits)) => digits.len() == 16 && hex(digits),
+            Some(("naa", digits)) => digits.len() == 32 && hex(digits),
+            _ => false,
+        };
+        if !good {
+            cx.invalid(node, format!("`{name}` isn't an iSCSI name"))
+                .help("write one like `iqn.2001-04.com.example:disk`, `eui.` and 16 hexadecimal digits, or `naa.` and 32");
+        }
+    }
+}
+
+/// What follows `iqn.`: a year and month, a domain from its top down, and anything after a colon.
+fn is_iqn(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    let date = bytes.len() > 8
+        && bytes.iter().take(7).enumerate().all(|(at, b)| if at == 4 { *b == b'-' } else { b.is_ascii_digit() })
+        && bytes.get(7) == Some(&b'.');
+    date && bytes.iter().skip(8).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_'))
 }
 
 fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {

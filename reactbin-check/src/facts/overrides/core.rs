@@ -3,7 +3,7 @@
 //! From `pkg/apis/core/validation`. What depends on a second field is a rule.
 
 use super::Constraint::{
-    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique,
+    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique, UniqueBy,
 };
 use super::{Choice, Constraint, TypeOverrides};
 use crate::finding::Reason;
@@ -223,6 +223,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("limits", NonNegative),
             ("requests", Constraint::Keys(F::ContainerResourceName)),
             ("requests", NonNegative),
+            ("claims", UniqueBy(&["name", "request"])),
         ],
     ),
     ty("api.core.v1.ResourceClaim", &[("name", Required), ("name", LABEL), ("request", LABEL)]),
@@ -250,7 +251,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.Sysctl",
         &[("name", Required), ("name", Format(F::Sysctl)), ("value", Optional)],
     ),
-    ty("api.core.v1.WindowsSecurityContextOptions", &[("gmsaCredentialSpecName", SUBDOMAIN)]),
+    ty("api.core.v1.WindowsSecurityContextOptions", &[
+            ("gmsaCredentialSpecName", SUBDOMAIN),
+            ("gmsaCredentialSpec", NotEmpty),
+            ("gmsaCredentialSpec", MaxLength(64 * 1024)),
+            ("runAsUserName", NotEmpty),
+        ]),
     // The pod.
     ty(
         "api.core.v1.PodSpec",
@@ -263,6 +269,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("schedulingGates", Unique),
             ("resourceClaims", Unique),
             ("activeDeadlineSeconds", Range(1, i32::MAX as i64)),
+            ("hostnameOverride", NotEmpty),
             ("hostnameOverride", SUBDOMAIN),
             ("hostnameOverride", MaxLength(64)),
             ("nodeName", SUBDOMAIN),
