@@ -30,7 +30,7 @@ pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
 pub fn check_object(tree: &Tree, root: NodeId, options: &Options) -> Vec<Finding> {
     match kind_of(tree, root) {
         Some(kind) => check_typed(tree, root, kind.ty, Some(kind), options),
-        None => finish(tree, root, vec![unknown_kind(tree, root)]),
+        None => finish(tree, root, None, vec![unknown_kind(tree, root)]),
     }
 }
 
@@ -54,7 +54,7 @@ fn check_typed(
 ) -> Vec<Finding> {
     let (taint, drafts) = check_structure(tree, root, ty, options.naming);
     let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
-    finish(tree, root, drafts)
+    finish(tree, root, Some(ty), drafts)
 }
 
 fn check_rules(
@@ -66,7 +66,7 @@ fn check_rules(
     taint: &Taint,
     drafts: Vec<Draft>,
 ) -> Vec<Draft> {
-    let mut cx = Cx::new(tree, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+    let mut cx = Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
     if kind.is_some() {
         run_rules(&mut cx, root, "");
     }

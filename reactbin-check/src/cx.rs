@@ -4,12 +4,12 @@
 //! a macro can't evaluate, or a value that is wrong already). Unknown never leads to a finding,
 //! so that one mistake gives one error.
 
-use crate::facts::Kind;
+use crate::facts::{Kind, Ty, TypeDef};
 use crate::finding::{At, Finding, Reason};
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
-use crate::tree::{Entry, NodeId, Paths, Tree, Value};
+use crate::tree::{Entry, NodeId, Paths, Step, Tree, Value, push_key};
 
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub enum Place {
     Value(NodeId),
     /// At a key.
     Key(NodeId),
-    /// At a block that lacks this field.
+    /// At a block that lacks this field; `metadata.name` where it lacks the field's block too.
     Missing(NodeId, &'static str),
 }
 
@@ -95,6 +95,7 @@ pub struct Cx<'t> {
     pub naming: Naming,
     /// The kind of the object; `None` for a fragment such as an init container.
     pub kind: Option<&'static Kind>,
+    pub(crate) root: NodeId,
     pub(crate) rule: &'static Rule,
     pub(crate) drafts: Vec<Draft>,
     taint: &'t Taint,
@@ -103,13 +104,19 @@ pub struct Cx<'t> {
 impl<'t> Cx<'t> {
     pub(crate) fn new(
         tree: &'t Tree,
+        root: NodeId,
         taint: &'t Taint,
         naming: Naming,
         kind: Option<&'static Kind>,
         rule: &'static Rule,
         drafts: Vec<Draft>,
     ) -> Cx<'t> {
-        Cx { tree, naming, kind, rule, drafts, taint }
+        Cx { tree, naming, kind, root, rule, drafts, taint }
+    }
+
+    /// The whole object that is checked, or the fragment.
+    pub fn root(&self) -> Option<Obj<'t>> {
+        self.object(self.root)
     }
 
     /// Whether the object is of one of these kinds.
@@ -140,20 +147,20 @@ impl<'t> Cx<'t> {
     }
 
     /// Reports a value that its field can't have.
-    pub fn invalid(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+    pub fn invalid(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Draft {
         self.report(Reason::Invalid, Place::Value(node.id), message)
     }
 
     /// Reports a value that isn't one of a closed set.
-    pub fn not_supported(&mut self, node: Node<'t>, message: impl Into<String>) -> &mut Draft {
+    pub fn not_supported(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Draft {
         self.report(Reason::NotSupported, Place::Value(node.id), message)
     }
 
     /// Reports a second value where each must be its own, and names the first.
     pub fn duplicate(
         &mut self,
-        node: Node<'t>,
-        first: Node<'t>,
+        node: Node<'_>,
+        first: Node<'_>,
         message: impl Into<String>,
     ) -> &mut Draft {
         self.report(Reason::Duplicate, Place::Value(node.id), message)
@@ -163,7 +170,7 @@ impl<'t> Cx<'t> {
     /// Reports a field that may not be there, at its key.
     pub fn forbidden(
         &mut self,
-        object: Obj<'t>,
+        object: Obj<'_>,
         field: &str,
         message: impl Into<String>,
     ) -> &mut Draft {
@@ -174,7 +181,7 @@ impl<'t> Cx<'t> {
     /// Reports a field that must be there.
     pub fn required(
         &mut self,
-        object: Obj<'t>,
+        object: Obj<'_>,
         field: &'static str,
         message: impl Into<String>,
     ) -> &mut Draft {
@@ -183,7 +190,12 @@ impl<'t> Cx<'t> {
 }
 
 /// Turns drafts into findings in the order of the document.
-pub(crate) fn finish(tree: &Tree, root: NodeId, drafts: Vec<Draft>) -> Vec<Finding> {
+pub(crate) fn finish(
+    tree: &Tree,
+    root: NodeId,
+    ty: Option<&'static TypeDef>,
+    drafts: Vec<Draft>,
+) -> Vec<Finding> {
     if drafts.is_empty() {
         return Vec::new();
     }
@@ -197,9 +209,9 @@ pub(crate) fn finish(tree: &Tree, root: NodeId, drafts: Vec<Draft>) -> Vec<Findi
                 Place::Key(node) => (node, At::Key, None),
                 Place::Missing(node, field) => (node, At::Block, Some(field)),
             };
-            let mut path = paths.path(node);
-            if let Some(field) = field {
-                crate::tree::push_key(&mut path, field);
+            let mut path = field_path(tree, &paths, ty, node);
+            for part in field.iter().flat_map(|field| field.split('.')).filter(|part| !part.is_empty()) {
+                push_key(&mut path, part);
             }
             let finding = Finding {
                 rule: draft.rule.id,
@@ -218,6 +230,36 @@ pub(crate) fn finish(tree: &Tree, root: NodeId, drafts: Vec<Draft>) -> Vec<Findi
     findings.sort_by_key(|(order, _)| *order);
     findings.dedup_by(|(_, b), (_, a)| a.node == b.node && a.at == b.at && a.message == b.message);
     findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The path of a node as the API server writes it: a key of the author's choice stands in
+/// brackets, whatever it looks like.
+fn field_path(tree: &Tree, paths: &Paths<'_>, ty: Option<&'static TypeDef>, node: NodeId) -> String {
+    let mut path = String::new();
+    let mut at = ty.map(Ty::Object);
+    for step in paths.steps(node) {
+        at = match (step, at) {
+            (Step::Index(index), at) => {
+                path.push_str(&format!("[{index}]"));
+                match at {
+                    Some(Ty::List(item)) => Some(*item),
+                    _ => None,
+                }
+            }
+            (Step::Key(key), Some(Ty::Map(item))) => {
+                path.push_str(&format!("[{}]", tree.str(key)));
+                Some(*item)
+            }
+            (Step::Key(key), at) => {
+                push_key(&mut path, tree.str(key));
+                match at {
+                    Some(Ty::Object(ty)) => ty.field(tree.str(key)).map(|field| field.ty),
+                    _ => None,
+                }
+            }
+        };
+    }
+    path
 }
 
 fn document_order(tree: &Tree, root: NodeId) -> Vec<usize> {

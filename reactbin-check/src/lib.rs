@@ -12,6 +12,7 @@ pub mod finding;
 pub mod formats;
 pub mod names;
 pub mod naming;
+pub mod parameter;
 pub mod quantity;
 pub mod rules;
 pub mod structure;

@@ -49,7 +49,9 @@ impl Walk<'_> {
     fn object(&mut self, id: NodeId, ty: &'static TypeDef, field: Option<&'static Field>) {
         let entries = match self.tree.get(id) {
             Value::Map(entries) => entries,
-            Value::Unknown | Value::Null => return,
+            // The server reads a null item of a list as an object without fields.
+            Value::Null => &[],
+            Value::Unknown => return,
             other => {
                 let expected = format!("a map: the fields of {}", ty.title());
                 return self.wrong_type(id, &expected, other, field);
@@ -137,10 +139,12 @@ impl Walk<'_> {
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
+        if self.taint.is_marked(id) {
+            return;
+        }
         let object = Obj::of(self.tree, &self.taint, id);
-        let Some(object) = object else { return };
-        let given = choice.fields.iter().any(|field| !object.is_absent(field));
-        if !given {
+        let given = |object: Obj<'_>| choice.fields.iter().any(|field| !object.is_absent(field));
+        if !object.is_some_and(given) {
             let Some(what) = choice.at_least_one else { return };
             let help = (choice.fields.len() <= 8).then(|| {
                 let quoted: Vec<String> = choice.fields.iter().map(|f| self.naming.quote(f)).collect();
@@ -288,11 +292,17 @@ impl Walk<'_> {
 
     fn list(&mut self, items: &[NodeId], ty: &'static Ty, field: Option<&'static Field>) {
         for item in items {
-            self.value(*item, ty, field);
+            match (ty, self.tree.get(*item)) {
+                (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
+                _ => self.value(*item, ty, field),
+            }
         }
         let Some(field) = field else { return };
         if !field.keys.is_empty() {
-            self.duplicate_items(items, ty, field);
+            if let Some(keys) = self.unique_by(field) {
+                self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
+            }
+            self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
         } else if field.set {
             self.duplicate_values(items, field);
         }
@@ -300,17 +310,24 @@ impl Walk<'_> {
 
     /// Items of a `listType=map` list that agree in all of its keys: a server-side apply refuses
     /// them.
-    fn duplicate_items(&mut self, items: &[NodeId], ty: &'static Ty, field: &'static Field) {
+    fn duplicate_items(
+        &mut self,
+        items: &[NodeId],
+        ty: &'static Ty,
+        field: &'static Field,
+        keys: &[&'static str],
+        rule: &'static Rule,
+    ) {
         let Ty::Object(ty) = ty else { return };
         let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
         for item in items {
-            let Some((key, at)) = self.list_key(*item, ty, field.keys) else { continue };
+            let Some((key, at)) = self.list_key(*item, ty, keys) else { continue };
             let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
                 seen.push((key, at));
                 continue;
             };
             let first = *first;
-            let message = if let [name] = field.keys {
+            let message = if let [name] = keys {
                 format!(
                     "{} `{}` stands twice in {}",
                     self.naming.name(name),
@@ -318,17 +335,32 @@ impl Walk<'_> {
                     self.naming.quote(field.name),
                 )
             } else {
-                let pairs: Vec<String> = field
-                    .keys
+                let pairs: Vec<String> = keys
                     .iter()
                     .zip(&key)
+                    .filter(|(_, value)| !value.is_empty())
                     .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
                     .collect();
                 format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
             };
-            self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(at), message)
+            self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }
+    }
+
+    /// What a list with a duplicate breaks; the list is in the innermost object.
+    fn duplicate_rule(&self, field: &Field) -> &'static Rule {
+        let overrides = self.types.last().and_then(|ty| overrides::of(ty));
+        let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
+        if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
+    }
+
+    fn unique_by(&self, field: &Field) -> Option<&'static [&'static str]> {
+        let overrides = self.types.last().and_then(|ty| overrides::of(ty))?;
+        overrides.constraints(field.name).find_map(|constraint| match constraint {
+            Constraint::UniqueBy(keys) => Some(*keys),
+            _ => None,
+        })
     }
 
     fn list_key(
@@ -368,7 +400,8 @@ impl Walk<'_> {
             );
             if let Some(first) = first.copied() {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
-                self.report(&rule::DUPLICATE_ITEM, Reason::Duplicate, Place::Value(*item), message)
+                let rule = self.duplicate_rule(field);
+                self.report(rule, Reason::Duplicate, Place::Value(*item), message)
                     .related(first, "first here");
             }
         }
@@ -427,6 +460,24 @@ impl Walk<'_> {
         self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
     }
 
+    fn file_mode(&mut self, id: NodeId, number: i64) {
+        let prefix = match self.naming {
+            Naming::Camel => "0",
+            Naming::Snake => "0o",
+        };
+        let message = format!("`{number}` isn't a file mode: from 0 to `{prefix}777`, which is 511");
+        // Whoever writes 1755 or 644 means octal.
+        let digits = number.to_string();
+        let octal = digits.get(digits.len().saturating_sub(3)..).filter(|text| {
+            (3..=4).contains(&digits.len()) && text.bytes().all(|b| (b'0'..=b'7').contains(&b))
+        });
+        let help = octal.map(|octal| format!("use `{prefix}{octal}`"));
+        let draft = self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
+        if let Some(help) = help {
+            draft.help(help);
+        }
+    }
+
     fn constrain(&mut self, id: NodeId, field: &'static Field, constraint: &Constraint) {
         if self.taint.is_marked(id) {
             return;
@@ -437,7 +488,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty(),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -454,8 +505,11 @@ impl Walk<'_> {
             }
             (Constraint::Format(format), Value::List(items)) => {
                 for item in items {
-                    if let Value::Str(text) = self.tree.get(*item) {
-                        self.format(*item, text, *format);
+                    match self.tree.get(*item) {
+                        Value::Str(text) => self.format(*item, text, *format),
+                        // The server reads it as an empty text.
+                        Value::Null => self.format(*item, "", *format),
+                        _ => {}
                     }
                 }
             }
@@ -495,10 +549,25 @@ impl Walk<'_> {
                 let message = format!("{} bytes are too long: at most {most}", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
-            (Constraint::Port, Value::Int(number)) if !(1..=65535).contains(&number) => {
+            (Constraint::MaxLength(most), Value::Map(entries)) => {
+                let length = |id| match self.tree.get(id) {
+                    Value::Str(text) => text.len(),
+                    _ => 0,
+                };
+                let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
+                if size > *most {
+                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
+                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+                }
+            }
+            (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
+            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
                 self.out_of_range(id, number, 1, 65535);
             }
-            (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::FileMode, Value::Int(number)) if !(0..=0o777).contains(&number) => {
+                self.file_mode(id, number);
+            }
             (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
                 self.out_of_range(id, number, 0, i64::MAX);
             }

@@ -236,34 +236,28 @@ impl Tree {
         }
     }
 
-    /// Whether two nodes, possibly of two trees, hold the same value: maps by key whatever their
-    /// order, an absent key and `null` alike.
-    pub fn same(&self, id: NodeId, other: &Tree, other_id: NodeId) -> bool {
-        match (self.get(id), other.get(other_id)) {
-            (Value::Null, Value::Null) => true,
+    /// The first node, in the order of the document, that a node of another tree doesn't hold
+    /// too; there a map may have more keys. An absent key and `null` are alike.
+    pub fn missing_from(&self, id: NodeId, other: &Tree, other_id: NodeId) -> Option<NodeId> {
+        let held = match (self.get(id), other.get(other_id)) {
+            (Value::Null, _) => true,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a == b,
             (Value::Str(a), Value::Str(b)) => a == b,
-            (Value::List(a), Value::List(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(*a, other, *b))
+            (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+                return a.iter().zip(b).find_map(|(a, b)| self.missing_from(*a, other, *b));
             }
-            (Value::Map(a), Value::Map(b)) => {
-                let covers = |left: &Tree, left_entries: &[Entry], right: &Tree, right_id| {
-                    left_entries.iter().all(|entry| {
-                        matches!(left.get(entry.value), Value::Null)
-                            || right.entry(right_id, left.str(entry.key)).is_some()
-                    })
-                };
-                covers(self, a, other, other_id)
-                    && covers(other, b, self, id)
-                    && a.iter().all(|entry| match other.entry(other_id, self.str(entry.key)) {
-                        Some(twin) => self.same(entry.value, other, twin.value),
-                        None => true,
-                    })
+            (Value::Map(a), Value::Map(_)) => {
+                return a.iter().find_map(|entry| match other.entry(other_id, self.str(entry.key)) {
+                    Some(twin) => self.missing_from(entry.value, other, twin.value),
+                    None if matches!(self.get(entry.value), Value::Null) => None,
+                    None => Some(entry.value),
+                });
             }
             _ => false,
-        }
+        };
+        (!held).then_some(id)
     }
 }
 
@@ -276,8 +270,9 @@ pub struct Paths<'t> {
     parents: Vec<Option<(NodeId, Step)>>,
 }
 
+/// One step of a path: into a map by a key's node, or into a list.
 #[derive(Clone, Copy, Debug)]
-enum Step {
+pub(crate) enum Step {
     Key(NodeId),
     Index(usize),
 }
@@ -325,20 +320,26 @@ impl<'t> Paths<'t> {
     /// `spec.ports[0].name`; a key that isn't a plain name stands in brackets, as Kubernetes
     /// writes it: `metadata.labels[app.kubernetes.io/name]`.
     pub fn path(&self, id: NodeId) -> String {
+        let mut path = String::new();
+        for step in self.steps(id) {
+            match step {
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Key(key) => push_key(&mut path, self.tree.str(key)),
+            }
+        }
+        path
+    }
+
+    /// The steps from the root to a node.
+    pub(crate) fn steps(&self, id: NodeId) -> Vec<Step> {
         let mut steps = Vec::new();
         let mut at = id;
         while let Some((parent, step)) = self.parents[at.index()] {
             steps.push(step);
             at = parent;
         }
-        let mut path = String::new();
-        for step in steps.iter().rev() {
-            match step {
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Key(key) => push_key(&mut path, self.tree.str(*key)),
-            }
-        }
-        path
+        steps.reverse();
+        steps
     }
 }
 
@@ -351,5 +352,12 @@ pub(crate) fn push_key(path: &mut String, key: &str) {
     } else {
         path.push('.');
         path.push_str(key);
+    }
+}
+
+impl Tree {
+    /// Makes a node unknown, so that nothing can be said against it.
+    pub fn forget(&mut self, id: NodeId) {
+        self.nodes[id.index()] = Node::Unknown;
     }
 }

@@ -23,8 +23,8 @@ pub use stamp::Stamp;
 pub struct OutputFile {
     /// Where it stands in the directory: relative, with `/`.
     pub path: String,
-    /// What declares it: a module path, to be named in the file's first line.
-    pub source: String,
+    /// The module that declares it, to be named in the file's first line.
+    pub module: String,
     /// Its content, without the marker.
     pub text: String,
 }
@@ -45,7 +45,7 @@ pub struct Emission<'a> {
     pub dir: &'a Path,
     /// The files.
     pub files: &'a [OutputFile],
-    /// Whose they are.
+    /// Whose they are, and how that is said.
     pub marker: Marker<'a>,
     /// Whether to write.
     pub mode: Mode,
@@ -174,7 +174,7 @@ fn is_inside(path: &str) -> bool {
 
 /// The content with its first line. A comment that follows is a paragraph of its own.
 fn marked(file: &OutputFile, marker: Marker) -> String {
-    let line = marker.line(&file.source);
+    let line = marker.line(&file.module);
     let gap = if file.text.starts_with('#') { "\n" } else { "" };
     format!("{line}\n{gap}{}", file.text)
 }
@@ -214,7 +214,7 @@ fn look(emission: &Emission, file: &OutputFile, text: &str) -> Result<Place, Emi
     let first_line = scan::first_line(&bytes);
     if let Some(owner) = marker::owner(&first_line).filter(|owner| *owner != emission.marker.owner)
     {
-        return Ok(Place::Taken { path, by: format!("a file of the application `{owner}`") });
+        return Ok(Place::Taken { path, by: format!("a file of crate `{owner}`") });
     }
     let by_a_build = emission.last.holds(&file.path, &bytes)
         || (emission.marker.is_on(&first_line) && metadata.modified().is_ok_and(is_whole_second));

@@ -7,9 +7,17 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use reactbin_check::Severity;
+use annotate_snippets::{AnnotationKind, Group, Origin, Renderer, Snippet};
 use reactbin_check::wire::Position;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is written.
+    Error,
+    /// Likely not what is meant.
+    Warning,
+}
 
 /// Where something stands in a source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +34,7 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How much it weighs.
-    pub severity: Severity,
+    pub level: Level,
     /// The id of the rule, shown in brackets.
     pub rule: String,
     /// What is wrong.
@@ -76,9 +84,9 @@ fn places(diagnostic: &Diagnostic) -> impl Iterator<Item = &Place> {
 }
 
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match diagnostic.level {
+        Level::Error => annotate_snippets::Level::ERROR,
+        Level::Warning => annotate_snippets::Level::WARNING,
     };
     let title = level.primary_title(&diagnostic.message).id(&diagnostic.rule);
     let mut group = Group::with_title(title);
@@ -97,11 +105,11 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
             })
         });
         if !shown {
-            group = group.element(Level::NOTE.message(note));
+            group = group.element(annotate_snippets::Level::NOTE.message(note));
         }
     }
     match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help)),
+        Some(help) => group.element(annotate_snippets::Level::HELP.message(help)),
         None => group,
     }
 }
@@ -250,7 +258,7 @@ service! {
 
     fn diagnostic(place: Option<Place>) -> Diagnostic {
         Diagnostic {
-            severity: Severity::Error,
+            level: Level::Error,
             rule: "target_port_unknown".to_owned(),
             message: "Deployment `api` has no container port `80`".to_owned(),
             place,
@@ -283,7 +291,7 @@ error[target_port_unknown]: Deployment `api` has no container port `80`
         let api = File::new("notes", API);
         let vault = File::new("vault", "// ключ\nnamespace! { name: ключ, x: y }\n");
         let mut diagnostic = diagnostic(Some(place("src/api.rs", &api.0, 6, 52, 54)));
-        diagnostic.severity = Severity::Warning;
+        diagnostic.level = Level::Warning;
         diagnostic.notes = vec![
             ("first used here".to_owned(), Some(place("src/api.rs", &api.0, 4, 11, 14))),
             ("declared here".to_owned(), Some(place("src/vault.rs", &vault.0, 2, 26, 27))),

@@ -1,2 +1,111 @@
-//! x
-mod errors; mod parse; mod spot;
+//! The procedural macros of reactbin: tokens in; errors at tokens, or Rust items, out.
+//!
+//! Applications use them through `reactbin-dsl`, whose macros of the same names pass on where the
+//! facade is found (`$crate`), so that a renamed dependency works. Knows the language, and nothing
+//! of what Kubernetes allows: that is `reactbin-check`'s.
+#![forbid(unsafe_code)]
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+
+use crate::errors::Errors;
+use crate::lower::Lower;
+use crate::spot::Spot;
+
+mod app;
+mod checks;
+mod declare;
+mod errors;
+mod expand;
+mod kinds;
+mod lower;
+mod names;
+mod parameter;
+mod parse;
+mod provides;
+mod reference;
+mod shorthand;
+mod spot;
+mod vault;
+mod volume_claims;
+
+/// An invocation: where the facade is, and what the author wrote.
+struct Invocation {
+    krate: TokenStream,
+    body: TokenStream,
+    around: Spot,
+    home: String,
+}
+
+impl Invocation {
+    /// The facade's macros put `($crate)` in front of the author's tokens.
+    fn parse(input: TokenStream) -> Invocation {
+        let mut tokens = input.into_iter().peekable();
+        let krate = match tokens.peek() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                let krate = group.stream();
+                tokens.next();
+                krate
+            }
+            _ => quote::quote!(::reactbin_dsl),
+        };
+        let body: TokenStream = tokens.collect();
+        let call = Spot::of(Span::call_site());
+        let around = Spot::of_tokens(&body, call);
+        let home = around.start.file();
+        Invocation { krate, body, around, home }
+    }
+}
+
+fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
+    let Invocation { krate, body, around, home } = Invocation::parse(input);
+    let Some(declared) = kinds::find(macro_name) else { return TokenStream::new() };
+    let mut errors = Errors::default();
+    let entries = parse::parse_entries(body, around, &mut errors);
+    let mut lower = Lower::new(errors, home);
+    let declaration = declare::declare(&mut lower, declared, &entries, around);
+    checks::check(&mut lower, &declaration);
+    expand::expand(&krate, &lower, &declaration)
+}
+
+macro_rules! declarations {
+    ($($name:ident)*) => {
+        $(
+            #[doc = concat!("Declares an object; see `reactbin_dsl::", stringify!($name), "!`.")]
+            #[proc_macro]
+            pub fn $name(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+                expand_declaration(stringify!($name), input.into()).into()
+            }
+        )*
+
+        #[cfg(test)]
+        const MACROS: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+declarations! {
+    container
+    deployment
+    ingress
+    init_container
+    job
+    namespace
+    service
+    stateful_set
+    vault_auth
+    vault_static_secret
+}
+
+/// Declares an application; see `reactbin_dsl::app!`.
+#[proc_macro]
+pub fn app(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    app::expand_app(Invocation::parse(input.into())).into()
+}
+
+/// Declares a parameter; see `reactbin_dsl::parameter!`.
+#[proc_macro]
+pub fn parameter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    parameter::expand_parameter(Invocation::parse(input.into())).into()
+}
+
+#[cfg(test)]
+mod tests;

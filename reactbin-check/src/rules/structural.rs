@@ -22,9 +22,23 @@ macro_rules! structural {
             };
         )*
         /// The rules of the structural phase.
-        pub static RULES: &[&Rule] = &[$(&$name),*];
+        pub static RULES: &[&Rule] = &[$(&$name,)* &DUPLICATE_MERGE_KEY];
     };
 }
+
+/// As [`DUPLICATE_ITEM`], for lists that only a server-side apply refuses.
+pub static DUPLICATE_MERGE_KEY: Rule = Rule {
+    id: "duplicate_merge_key",
+    on: "",
+    severity: Severity::Error,
+    waivable: true,
+    what: "The items of a list that Kubernetes merges by key differ in that key: a plain create \
+           takes such a list and lets the last one win, a server-side apply refuses it.",
+    source: "structured-merge-diff: x-kubernetes-list-map-keys, x-kubernetes-list-type",
+    bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, value: a}, {name: X, value: b}]}]}}",
+    good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, value: a}, {name: Y, value: b}]}]}}",
+    check: None,
+};
 
 structural! {
     DUPLICATE_FIELD: "duplicate_field",
@@ -33,11 +47,10 @@ structural! {
         bad: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: a, \"k\": b}}",
         good: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: a}}";
     DUPLICATE_ITEM: "duplicate_item",
-        "The items of a list that Kubernetes merges by key differ in that key: a server-side apply \
-         refuses any other list.",
-        "structured-merge-diff: x-kubernetes-list-map-keys, x-kubernetes-list-type",
-        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, value: a}, {name: X, value: b}]}]}}",
-        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, value: a}, {name: Y, value: b}]}]}}";
+        "The items of a list that Kubernetes merges by key differ in that key.",
+        "the validation functions of each type",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}, {name: a, image: j}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}, {name: b, image: j}]}}";
     EXCLUSIVE_FIELDS: "exclusive_fields",
         "Of fields that exclude each other only one is given.",
         "the validation functions of each type",

@@ -1,6 +1,457 @@
-//! Rules of `volume`.
+//! Volumes, their sources, and the mounts that use them.
 
 use super::Rule;
+use super::container::check_field_path;
+use super::pod::containers;
+use crate::cx::{Cx, Node, Obj, Place};
+use crate::finding::{Reason, Severity};
+use crate::suggest::suggest;
 
 /// The rules of this file.
-pub const RULES: &[Rule] = &[];
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "block_device_of_file_volume",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "Only a volume that comes from a claim can be a block device.",
+        source: "pkg/apis/core/validation: ValidateVolumeDevices",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeDevices: [{name: v, devicePath: /dev/x}]}], volumes: [{name: v, emptyDir: {}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeDevices: [{name: v, devicePath: /dev/x}]}], volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}}",
+        check: Some(check_block_device),
+    },
+    Rule {
+        id: "claim_of_ephemeral_volume",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "No volume names the claim that Kubernetes makes for an ephemeral volume of the pod.",
+        source: "pkg/apis/core/validation: ValidateVolumes",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}, {name: w, persistentVolumeClaim: {claimName: a-v}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}, {name: w, persistentVolumeClaim: {claimName: w}}]}}",
+        check: Some(check_claim_of_ephemeral_volume),
+    },
+    Rule {
+        id: "claim_template_metadata",
+        on: "api.core.v1.PersistentVolumeClaimTemplate",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The claim of an ephemeral volume takes labels and annotations; Kubernetes fills in the \
+               rest.",
+        source: "pkg/apis/core/validation: validatePersistentVolumeClaimTemplateObjectMeta",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, ephemeral: {volumeClaimTemplate: {metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, ephemeral: {volumeClaimTemplate: {metadata: {labels: {app: a}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        check: Some(check_claim_template_metadata),
+    },
+    Rule {
+        id: "csi_secret_without_name",
+        on: "api.core.v1.CSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A CSI volume that takes a Secret names it.",
+        source: "pkg/apis/core/validation: validateCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, csi: {driver: csi.example.com, nodePublishSecretRef: {}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, csi: {driver: csi.example.com, nodePublishSecretRef: {name: s}}}]}}",
+        check: Some(check_csi_secret),
+    },
+    Rule {
+        id: "device_and_mount",
+        on: "api.core.v1.Container",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A container has a volume as a block device or mounts it, and each at a place of its \
+               own.",
+        source: "pkg/apis/core/validation: ValidateVolumeDevices",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}], volumeDevices: [{name: v, devicePath: /dev/x}]}], volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeDevices: [{name: v, devicePath: /dev/x}]}], volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]}}",
+        check: Some(check_device_and_mount),
+    },
+    Rule {
+        id: "duplicate_projected_path",
+        on: "api.core.v1.ProjectedVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The sources of a projected volume put their files at different paths.",
+        source: "pkg/apis/core/validation: validateProjectionSources",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, projected: {sources: [{secret: {name: s, items: [{key: k, path: p}]}}, {configMap: {name: c, items: [{key: k, path: p}]}}]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, projected: {sources: [{secret: {name: s, items: [{key: k, path: p}]}}, {configMap: {name: c, items: [{key: k, path: q}]}}]}}]}}",
+        check: Some(check_duplicate_projected_path),
+    },
+    Rule {
+        id: "env_file_without_volume",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A variable that is read from a file names an `emptyDir` volume of its pod.",
+        source: "pkg/apis/core/validation: validateFileKeyRefVolumes",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, valueFrom: {fileKeyRef: {volumeName: v, path: p, key: X}}}]}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, env: [{name: X, valueFrom: {fileKeyRef: {volumeName: v, path: p, key: X}}}]}], volumes: [{name: v, emptyDir: {}}]}}",
+        check: Some(check_env_file),
+    },
+    Rule {
+        id: "fc_target_without_lun",
+        on: "api.core.v1.FCVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Fibre Channel target comes with the number of its unit.",
+        source: "pkg/apis/core/validation: validateFCVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"], lun: 2}}]}}",
+        check: Some(check_fc_lun),
+    },
+    Rule {
+        id: "image_volume_without_reference",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An image volume of a Pod names its image; a template may leave that to whoever fills it \
+               in.",
+        source: "pkg/apis/core/validation: validateImageVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {pullPolicy: Always}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {reference: data, pullPolicy: Always}}]}}",
+        check: Some(check_image_volume),
+    },
+    Rule {
+        id: "iscsi_chap_without_secret",
+        on: "api.core.v1.ISCSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An iSCSI volume with CHAP takes its password from a Secret.",
+        source: "pkg/apis/core/validation: validateISCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0, chapAuthSession: true}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0, chapAuthSession: true, secretRef: {name: s}}}]}}",
+        check: Some(check_iscsi_chap),
+    },
+    Rule {
+        id: "iscsi_name",
+        on: "api.core.v1.ISCSIVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The target and the initiator of an iSCSI volume have an iqn, eui or naa name.",
+        source: "pkg/apis/core/validation: validateISCSIVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"disk\", lun: 0}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", lun: 0}}]}}",
+        check: Some(check_iscsi_name),
+    },
+    Rule {
+        id: "mount_path_not_absolute",
+        on: "api.core.v1.VolumeMount",
+        severity: Severity::Error,
+        waivable: true,
+        what: "A mount path is absolute and has no colon: the API server takes any text, and the \
+               container doesn't start.",
+        source: "the container runtimes",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: data}]}], volumes: [{name: v}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /data}]}], volumes: [{name: v}]}}",
+        check: Some(check_mount_path),
+    },
+    Rule {
+        id: "mount_without_volume",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A container mounts volumes of its pod; in a StatefulSet the claim templates are among \
+               them.",
+        source: "pkg/apis/core/validation: ValidateVolumeMounts, ValidateVolumeDevices",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}]}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v}]}}",
+        check: Some(check_mount_without_volume),
+    },
+    Rule {
+        id: "recursive_read_only",
+        on: "api.core.v1.VolumeMount",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A mount that is read-only through and through is read-only, and isn't propagated.",
+        source: "pkg/apis/core/validation: ValidateVolumeMounts",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /v, recursiveReadOnly: Enabled}]}], volumes: [{name: v}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, volumeMounts: [{name: v, mountPath: /v, readOnly: true, recursiveReadOnly: Enabled}]}], volumes: [{name: v}]}}",
+        check: Some(check_recursive_read_only),
+    },
+    Rule {
+        id: "resource_field_without_container",
+        on: "api.core.v1.DownwardAPIVolumeFile",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A file that holds a container's limit or request says which container's.",
+        source: "pkg/apis/core/validation: validateContainerResourceFieldSelector",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, resourceFieldRef: {resource: limits.cpu}}]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, resourceFieldRef: {containerName: a, resource: limits.cpu}}]}}]}}",
+        check: Some(check_resource_field_container),
+    },
+    Rule {
+        id: "volume_field_path",
+        on: "api.core.v1.DownwardAPIVolumeFile",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A file can hold the pod's name, namespace, uid, labels and annotations.",
+        source: "pkg/apis/core/validation: validateDownwardAPIVolumeFile, validVolumeDownwardAPIFieldPathExpressions",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: status.podIP}}]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, fieldRef: {fieldPath: metadata.labels}}]}}]}}",
+        check: Some(check_volume_field_path),
+    },
+];
+
+/// The names of a pod's volumes and of its StatefulSet's claim templates; `None` where one of them
+/// isn't known.
+fn volume_names<'t>(cx: &Cx<'t>, spec: Obj<'t>) -> Option<Vec<&'t str>> {
+    let mut names = Vec::new();
+    let known = |node: Node<'t>| node.object().and_then(|object| object.str("name"));
+    if spec.get("volumes").is_some_and(Node::is_unknown) {
+        return None;
+    }
+    for volume in spec.items("volumes") {
+        names.push(known(volume)?);
+    }
+    if !cx.is_kind(&["StatefulSet"]) {
+        return Some(names);
+    }
+    let set = cx.root()?.object("spec")?;
+    if set.get("volumeClaimTemplates").is_some_and(Node::is_unknown) {
+        return None;
+    }
+    for template in set.items("volumeClaimTemplates") {
+        let metadata = template.object()?.get("metadata")?;
+        names.push(known(metadata)?);
+    }
+    Some(names)
+}
+
+fn check_mount_without_volume<'t>(cx: &mut Cx<'t>, spec: Obj<'_>) {
+    // The same object, with the tree's lifetime.
+    let Some(spec) = cx.object(spec.id) else { return };
+    let Some(names) = volume_names(cx, spec) else { return };
+    for container in containers(spec) {
+        for user in container.objects("volumeMounts").chain(container.objects("volumeDevices")) {
+            let Some(node) = user.get("name") else { continue };
+            let Some(name) = node.str().filter(|name| !name.is_empty() && !names.contains(name)) else { continue };
+            let help = match suggest(name, names.iter().copied()) {
+                Some(meant) => format!("use `{meant}`"),
+                None if names.is_empty() => format!("declare it in {} of the pod", cx.f("volumes")),
+                None => format!("declare it in {} of the pod, or use one of `{}`", cx.f("volumes"), names.join("`, `")),
+            };
+            cx.report(Reason::NotFound, Place::Value(node.id), format!("`{name}` isn't a volume of this pod")).help(help);
+        }
+    }
+}
+
+/// The pod's volume of this name.
+fn volume<'t>(spec: Obj<'t>, name: &str) -> Option<Obj<'t>> {
+    spec.objects("volumes").find(|volume| volume.str("name") == Some(name))
+}
+
+/// Whether a volume surely has none of these sources; without any source it is an `emptyDir`.
+fn is_other_source(volume: Obj<'_>, sources: &[&str]) -> bool {
+    sources.iter().all(|source| volume.is_absent(source))
+}
+
+fn check_block_device(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    for device in containers(spec).flat_map(|container| container.objects("volumeDevices")) {
+        let Some(node) = device.get("name") else { continue };
+        let Some(volume) = node.str().and_then(|name| volume(spec, name)) else { continue };
+        if is_other_source(volume, &["persistentVolumeClaim", "ephemeral"]) {
+            let message = "only a volume from a claim can be a block device";
+            let help = format!("use {}, or mount it with {}", cx.f("persistentVolumeClaim"), cx.f("volumeMounts"));
+            cx.invalid(node, message).help(help).related(volume.id, "the volume is here");
+        }
+    }
+}
+
+fn check_env_file(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    for env in containers(spec).flat_map(|container| container.objects("env")) {
+        let Some(reference) = env.at(&["valueFrom", "fileKeyRef"]) else { continue };
+        let Some(node) = reference.get("volumeName") else { continue };
+        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
+        match volume(spec, name) {
+            Some(volume) => {
+                let plain = volume.entries().all(|(key, _)| key.str() == Some("name"));
+                if !plain && is_other_source(volume, &["emptyDir"]) {
+                    cx.invalid(node, format!("`{name}` isn't an `emptyDir` volume")).related(volume.id, "the volume is here");
+                }
+            }
+            None if !spec.has_unknown("volumes") => {
+                let help = format!("declare it in {} of the pod", cx.f("volumes"));
+                cx.report(Reason::NotFound, Place::Value(node.id), format!("`{name}` isn't a volume of this pod")).help(help);
+            }
+            None => {}
+        }
+    }
+}
+
+fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if !cx.is_kind(&["Pod"]) {
+        return;
+    }
+    let Some(root) = cx.root() else { return };
+    let Some(pod) = root.object("metadata").and_then(|metadata| metadata.str("name")) else { return };
+    for claim in spec.objects("volumes").filter_map(|volume| volume.object("persistentVolumeClaim")) {
+        let Some(node) = claim.get("claimName") else { continue };
+        let own = node.str().and_then(|name| name.strip_prefix(pod)?.strip_prefix('-')).and_then(|name| volume(spec, name));
+        if let Some(own) = own.filter(|volume| volume.get("ephemeral").is_some()) {
+            cx.invalid(node, "this claim will be that of an ephemeral volume of the pod").related(own.id, "the ephemeral volume is here");
+        }
+    }
+}
+
+fn check_claim_template_metadata(cx: &mut Cx<'_>, template: Obj<'_>) {
+    let Some(metadata) = template.object("metadata") else { return };
+    for (key, _) in metadata.entries() {
+        let Some(name) = key.str().filter(|name| !matches!(*name, "labels" | "annotations")) else { continue };
+        if metadata.is_set(name) {
+            let message = format!("{} of this claim can't be given: Kubernetes sets it", cx.f(name));
+            cx.report(Reason::Forbidden, Place::Key(key.id), message)
+                .help("leave it out; labels and annotations may be given");
+        }
+    }
+}
+
+fn check_csi_secret(cx: &mut Cx<'_>, csi: Obj<'_>) {
+    let Some(secret) = csi.object("nodePublishSecretRef") else { return };
+    if secret.is_unset("name") {
+        let message = format!("{} needs {}", cx.f("nodePublishSecretRef"), cx.f("name"));
+        cx.required(secret, "name", message).help("name the Secret");
+    }
+}
+
+fn check_fc_lun(cx: &mut Cx<'_>, fc: Obj<'_>) {
+    if fc.is_set("targetWWNs") && fc.is_absent("lun") {
+        let message = format!("{} needs {}", cx.f("targetWWNs"), cx.f("lun"));
+        cx.required(fc, "lun", message).help("add the number of the target's unit, such as `0`");
+    }
+}
+
+fn check_iscsi_chap(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
+    let chap = ["chapAuthDiscovery", "chapAuthSession"].into_iter().find(|field| iscsi.bool(field) == Some(true));
+    let Some(chap) = chap.filter(|_| iscsi.is_absent("secretRef")) else { return };
+    let message = format!("{} needs {}", cx.f(chap), cx.f("secretRef"));
+    cx.required(iscsi, "secretRef", message).help("name the Secret that holds the password");
+}
+
+fn check_iscsi_name(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
+    for node in ["iqn", "initiatorName"].into_iter().filter_map(|field| iscsi.get(field)) {
+        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
+        let hex = |digits: &str| digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let good = match name.split_once('.') {
+            Some(("iqn", rest)) => is_iqn(rest),
+            Some(("eui", digits)) => digits.len() == 16 && hex(digits),
+            Some(("naa", digits)) => digits.len() == 32 && hex(digits),
+            _ => false,
+        };
+        if !good {
+            cx.invalid(node, format!("`{name}` isn't an iSCSI name"))
+                .help("write one like `iqn.2001-04.com.example:disk`, `eui.` and 16 hexadecimal digits, or `naa.` and 32");
+        }
+    }
+}
+
+/// What follows `iqn.`: a year and month, a domain from its top down, and anything after a colon.
+fn is_iqn(rest: &str) -> bool {
+    let bytes = rest.as_bytes();
+    let date = bytes.len() > 8
+        && bytes.iter().take(7).enumerate().all(|(at, b)| if at == 4 { *b == b'-' } else { b.is_ascii_digit() })
+        && bytes.get(7) == Some(&b'.');
+    date && bytes.iter().skip(8).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_'))
+}
+
+fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
+    for device in container.objects("volumeDevices") {
+        for mount in container.objects("volumeMounts") {
+            for (field, other) in [("name", "name"), ("devicePath", "mountPath")] {
+                let (Some(node), Some(first)) = (device.get(field), mount.get(other)) else { continue };
+                let Some(text) = node.str().filter(|text| first.str() == Some(text)) else { continue };
+                let message = format!("`{text}` is mounted already: a block device stands alone");
+                cx.invalid(node, message).related(first.id, "the mount is here");
+            }
+        }
+    }
+    let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
+    for node in container.objects("volumeDevices").filter_map(|device| device.get("name")) {
+        let Some(name) = node.str() else { continue };
+        match seen.iter().find(|(other, _)| *other == name) {
+            Some((_, first)) => {
+                let first = first.id;
+                cx.invalid(node, format!("`{name}` is a block device of this container already")).related(first, "first used here");
+            }
+            None => seen.push((name, node)),
+        }
+    }
+}
+
+fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
+    let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
+    for source in projected.objects("sources") {
+        let files = ["secret", "configMap", "downwardAPI"]
+            .into_iter()
+            .filter_map(|field| source.object(field))
+            .flat_map(|source| source.objects("items"))
+            .chain(source.object("serviceAccountToken"));
+        for node in files.filter_map(|file| file.get("path")) {
+            let Some(path) = node.str().filter(|path| !path.is_empty()) else { continue };
+            match seen.iter().find(|(other, _)| *other == path) {
+                Some((_, first)) => {
+                    let first = first.id;
+                    cx.invalid(node, format!("two files of the volume are at `{path}`")).related(first, "first used here");
+                }
+                None => seen.push((path, node)),
+            }
+        }
+    }
+}
+
+fn check_image_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if !cx.is_kind(&["Pod"]) {
+        return;
+    }
+    for image in spec.objects("volumes").filter_map(|volume| volume.object("image")) {
+        if image.is_unset("reference") {
+            let message = format!("an image volume needs {}", cx.f("reference"));
+            cx.required(image, "reference", message).help("name the image");
+        }
+    }
+}
+
+fn check_mount_path(cx: &mut Cx<'_>, mount: Obj<'_>) {
+    let Some(node) = mount.get("mountPath") else { return };
+    let Some(path) = node.str().filter(|path| !path.is_empty()) else { return };
+    // `C:\data` is the way of Windows.
+    let windows = path.contains('\\') || path.as_bytes().get(1) == Some(&b':');
+    if windows {
+        return;
+    }
+    if !path.starts_with('/') {
+        cx.invalid(node, format!("`{path}` isn't an absolute path")).help(format!("use `/{}`", path.trim_start_matches("./")));
+    } else if path.contains(':') {
+        cx.invalid(node, format!("`{path}` has a `:`, which separates a mount's parts"));
+    }
+}
+
+fn check_recursive_read_only(cx: &mut Cx<'_>, mount: Obj<'_>) {
+    let Some(node) = mount.get("recursiveReadOnly") else { return };
+    if !matches!(node.str(), Some("Enabled" | "IfPossible")) {
+        return;
+    }
+    let message = if mount.bool_or("readOnly", false) == Some(false) {
+        format!("{} needs {} to be true", cx.f("recursiveReadOnly"), cx.f("readOnly"))
+    } else if mount.str_or("mountPropagation", "None").is_some_and(|mode| mode != "None") {
+        format!("{} can't be given with {}", cx.f("recursiveReadOnly"), cx.f("mountPropagation"))
+    } else {
+        return;
+    };
+    cx.report(Reason::Forbidden, Place::Value(node.id), message);
+}
+
+fn check_resource_field_container(cx: &mut Cx<'_>, file: Obj<'_>) {
+    let Some(selector) = file.object("resourceFieldRef") else { return };
+    if selector.is_unset("containerName") {
+        let message = format!("missing field {}: whose limit or request", cx.f("containerName"));
+        cx.required(selector, "containerName", message).help("name a container of the pod");
+    }
+}
+
+/// What a file can hold of its pod.
+const VOLUME_FIELDS: &[&str] =
+    &["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
+
+fn check_volume_field_path(cx: &mut Cx<'_>, file: Obj<'_>) {
+    check_field_path(cx, file, VOLUME_FIELDS);
+}

@@ -1,0 +1,150 @@
+//! What a macro leaves behind: one data literal, the slots that only a running program can fill,
+//! and the item by which other declarations refer to it.
+//!
+//! Everything here is named by expansions only.
+
+use linkme::distributed_slice;
+use serde_yaml::Value;
+
+/// A declaration, as its macro expanded it.
+#[derive(Debug)]
+pub struct Declaration {
+    /// The object's tree, encoded by `reactbin_check::wire`; empty for a broken declaration.
+    pub data: &'static str,
+    /// What fills the tree's unknown nodes.
+    pub slots: &'static [Slot],
+    /// Whether it is an object or a part of one.
+    pub role: Role,
+    /// The name of the item.
+    pub item: &'static str,
+    /// The module that it stands in.
+    pub module: &'static str,
+    /// The source file, as rustc names it.
+    pub source: &'static str,
+    /// The file that its author asks for.
+    pub file: Option<&'static str>,
+}
+
+/// What a declaration declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A whole object.
+    Object,
+    /// A container.
+    Container,
+    /// An init container.
+    InitContainer,
+}
+
+/// A value that the expansion couldn't know.
+#[derive(Debug)]
+pub enum Slot {
+    /// A Rust expression's.
+    Value(fn() -> Value),
+    /// An object's name.
+    Name(Reference),
+    /// A container's fields.
+    Fragment(Reference),
+    /// The labels that select a workload's pods.
+    Selector(Reference),
+    /// A text with parameters in it; `text` says whether the field takes text only.
+    Text {
+        /// What it is made of.
+        parts: &'static [TextPart],
+        /// Whether a number in it stays text.
+        text: bool,
+    },
+}
+
+/// A part of a text.
+#[derive(Debug)]
+pub enum TextPart {
+    /// Text as it stands.
+    Literal(&'static str),
+    /// A parameter's value.
+    Parameter(&'static Parameter),
+}
+
+/// Another declaration, and where in it the name is that is meant.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    // A function, since two declarations may refer to each other, and rustc evaluates statics in
+    // some order.
+    declaration: fn() -> &'static Declaration,
+    /// Where the name is.
+    pub named: Named,
+}
+
+impl Reference {
+    /// A reference to an item.
+    pub const fn to<T: Declared>() -> Reference {
+        Reference { declaration: T::declaration, named: T::NAMED }
+    }
+
+    /// The declaration.
+    pub fn declaration(&self) -> &'static Declaration {
+        (self.declaration)()
+    }
+}
+
+/// Where the name of what an item stands for is.
+#[derive(Clone, Copy, Debug)]
+pub enum Named {
+    /// The object's own.
+    Metadata,
+    /// The text at this path of fields: an object that this one causes to be made.
+    At(&'static [&'static str]),
+}
+
+/// An item that a declaration defines.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't an item that a manifest can refer to",
+    label = "not declared by one of reactbin's macros"
+)]
+pub trait Declared {
+    /// The declaration behind it.
+    fn declaration() -> &'static Declaration;
+    /// Where the name is that a reference means.
+    const NAMED: Named = Named::Metadata;
+}
+
+/// A value that a render fills.
+#[derive(Debug)]
+pub struct Parameter {
+    /// The name.
+    pub name: &'static str,
+    /// The name of the type.
+    pub ty: &'static str,
+    /// What the manifests show until it is filled.
+    pub shown: &'static str,
+    /// Whether a render must fill it.
+    pub placeholder: bool,
+    /// What it is for.
+    pub doc: &'static str,
+    /// The module that it stands in.
+    pub module: &'static str,
+    /// The source file, as rustc names it.
+    pub source: &'static str,
+    /// The line of its name, from 1.
+    pub line: u32,
+    /// The column of its name, from 1.
+    pub column: u32,
+}
+
+/// An item that `parameter!` defines.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a parameter",
+    label = "not declared by `parameter!`"
+)]
+pub trait ParameterItem {
+    /// The parameter.
+    const PARAMETER: &'static Parameter;
+}
+
+/// Every object that is declared in this program; the linker puts them together, in no order.
+#[distributed_slice]
+pub static DECLARATIONS: [&'static Declaration];
+
+/// Every parameter that is declared in this program.
+#[distributed_slice]
+pub static PARAMETERS: [&'static Parameter];

@@ -1,0 +1,160 @@
+//! `( any Rust expression )`: what Rust values can stand in a field, by the field's type.
+//!
+//! The types here are never made; they name the field's type in a bound, so that rustc says of a
+//! wrong expression what the field takes.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde_yaml::{Mapping, Value};
+
+/// A value that can stand in a field of type `F`.
+#[diagnostic::on_unimplemented(
+    message = "this field takes {F}, not `{Self}`",
+    label = "not a value of this field's type"
+)]
+pub trait FieldValue<F> {
+    /// The value as YAML; null leaves the field out.
+    fn into_value(self) -> Value;
+}
+
+/// The value of an expression in a field of type `F`.
+pub fn value<F, V: FieldValue<F>>(value: V) -> Value {
+    value.into_value()
+}
+
+/// A field that takes anything.
+#[derive(Debug)]
+pub enum Any {}
+/// A field that takes a boolean.
+#[derive(Debug)]
+pub enum Boolean {}
+/// A field that takes an integer of 32 bits.
+#[derive(Debug)]
+pub enum Int32 {}
+/// A field that takes an integer of 64 bits.
+#[derive(Debug)]
+pub enum Int64 {}
+/// A field that takes any number.
+#[derive(Debug)]
+pub enum Number {}
+/// A field that takes text.
+#[derive(Debug)]
+pub enum Text {}
+/// A field that takes a resource quantity.
+#[derive(Debug)]
+pub enum Quantity {}
+/// A field that takes an integer or text.
+#[derive(Debug)]
+pub enum IntOrString {}
+/// A field that takes an object of k8s-openapi's type `T`.
+#[derive(Debug)]
+pub struct Object<T>(PhantomData<T>);
+/// A field that takes a list.
+#[derive(Debug)]
+pub struct List<F>(PhantomData<F>);
+/// A field that takes a map from text.
+#[derive(Debug)]
+pub struct Map<F>(PhantomData<F>);
+
+macro_rules! fields {
+    ($($field:ty: $($value:ty),+ => $into:expr;)*) => {
+        $($(
+            impl FieldValue<$field> for $value {
+                fn into_value(self) -> Value {
+                    let into: fn($value) -> Value = $into;
+                    into(self)
+                }
+            }
+        )+)*
+    };
+}
+
+fields! {
+    Boolean: bool => Value::from;
+    Int32: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+    Int64: i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(i64::from(number));
+    Number: i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(f64::from(number));
+    Text: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+    Quantity: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+    Quantity: i32, u32, i64 => |number| Value::from(number.to_string());
+    Quantity: k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
+    IntOrString: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+    IntOrString: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+    IntOrString: k8s_openapi::apimachinery::pkg::util::intstr::IntOrString => typed;
+}
+
+impl<T: Serialize> FieldValue<Any> for T {
+    fn into_value(self) -> Value {
+        typed(self)
+    }
+}
+
+impl<T: Serialize> FieldValue<Object<T>> for T {
+    fn into_value(self) -> Value {
+        typed(self)
+    }
+}
+
+/// `None` leaves the field out.
+impl<F: Known, V: FieldValue<F>> FieldValue<F> for Option<V> {
+    fn into_value(self) -> Value {
+        self.map_or(Value::Null, V::into_value)
+    }
+}
+
+impl<F, V: FieldValue<F>> FieldValue<List<F>> for Vec<V> {
+    fn into_value(self) -> Value {
+        self.into_iter().map(V::into_value).collect()
+    }
+}
+
+impl<F, V: FieldValue<F>, const N: usize> FieldValue<List<F>> for [V; N] {
+    fn into_value(self) -> Value {
+        self.into_iter().map(V::into_value).collect()
+    }
+}
+
+impl<F, V: FieldValue<F>> FieldValue<Map<F>> for BTreeMap<String, V> {
+    fn into_value(self) -> Value {
+        map(self)
+    }
+}
+
+/// A map's order is arbitrary, so its keys are sorted.
+impl<F, V: FieldValue<F>, S> FieldValue<Map<F>> for HashMap<String, V, S> {
+    fn into_value(self) -> Value {
+        map(self.into_iter().collect::<BTreeMap<_, _>>())
+    }
+}
+
+impl<F, K: Into<String>, V: FieldValue<F>, const N: usize> FieldValue<Map<F>> for [(K, V); N] {
+    fn into_value(self) -> Value {
+        map(self)
+    }
+}
+
+fn map<F, K: Into<String>, V: FieldValue<F>>(entries: impl IntoIterator<Item = (K, V)>) -> Value {
+    let entries = entries.into_iter().map(|(key, value)| (Value::from(key.into()), value.into_value()));
+    Value::Mapping(entries.collect::<Mapping>())
+}
+
+/// Serialising a k8s-openapi value can't fail; what does is refused later as a missing value.
+fn typed<T: Serialize>(value: T) -> Value {
+    serde_yaml::to_value(value).unwrap_or(Value::Null)
+}
+
+/// Fields that can be left out by `None`; all but those that take any value, which would make two
+/// ways to read an `Option`.
+pub trait Known {}
+impl Known for Boolean {}
+impl Known for Int32 {}
+impl Known for Int64 {}
+impl Known for Number {}
+impl Known for Text {}
+impl Known for Quantity {}
+impl Known for IntOrString {}
+impl<F> Known for List<F> {}
+impl<F> Known for Map<F> {}

@@ -1,0 +1,145 @@
+//! `app! { … }`: the application that a crate's declarations make up.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use reactbin_check::formats::Format;
+use reactbin_check::suggest::suggest;
+
+use crate::Invocation;
+use crate::errors::Errors;
+use crate::names::referenced_type;
+use crate::parse::{Entry, ValueKind, ident_text, parse_entries, Value};
+use crate::reference::NAMESPACE;
+use crate::spot::Spot;
+
+#[derive(Default)]
+struct App {
+    name: Option<String>,
+    namespace: Option<TokenStream>,
+    objects: Vec<TokenStream>,
+}
+
+pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
+    let Invocation { krate, body, around, .. } = invocation;
+    let mut errors = Errors::default();
+    let entries = parse_entries(body, around, &mut errors);
+    let mut app = App::default();
+    for entry in &entries {
+        read(&mut app, entry, &mut errors);
+    }
+    if app.name.is_none() && errors.is_empty() {
+        let spot = entries.first().map_or(around, |entry| entry.key.spot);
+        errors.push(spot, "`app!` has no `name`").help("write `name: …` first");
+    }
+    let name = app.name.unwrap_or_default();
+    let namespace = app.namespace.unwrap_or_else(|| quote!(__reactbin::AppNamespace::None));
+    let objects = &app.objects;
+    let errors = errors.to_tokens();
+    let doc = format!("The application `{name}`: every object that this crate declares.");
+    quote! {
+        #errors
+        #[doc = #doc]
+        pub fn app() -> #krate::App {
+            use #krate::__private as __reactbin;
+            __reactbin::app(__reactbin::AppParts {
+                name: #name,
+                namespace: #namespace,
+                module: ::core::module_path!(),
+                manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
+                source: ::core::file!(),
+                objects: ::std::vec![#(#objects),*],
+            })
+        }
+    }
+}
+
+fn read(app: &mut App, entry: &Entry, errors: &mut Errors) {
+    let value = &entry.value;
+    match entry.key.text.as_str() {
+        "name" => app.name = name(value, errors),
+        "namespace" => app.namespace = namespace(value, errors),
+        "objects" => app.objects = objects(value, errors),
+        key => {
+            let error = errors.push(entry.key.spot, format!("`app!` has no key `{key}`"));
+            match suggest(key, ["name", "namespace", "objects"]) {
+                Some(meant) => error.help(format!("use `{meant}`")),
+                None => error.help("the keys are `name`, `namespace`, `objects`"),
+            };
+        }
+    }
+}
+
+fn name(value: &Value, errors: &mut Errors) -> Option<String> {
+    let text = match &value.kind {
+        ValueKind::Path(path) => ident_text(path.ident()?).replace('_', "-"),
+        ValueKind::Str(text) => text.clone(),
+        ValueKind::Wrong => return None,
+        _ => {
+            errors.push(value.spot, "a name is an identifier or a string");
+            return None;
+        }
+    };
+    check_name(&text, value.spot, errors);
+    Some(text)
+}
+
+fn check_name(text: &str, spot: Spot, errors: &mut Errors) {
+    if let Err(violation) = Format::DnsLabel.check(text) {
+        let error = errors.push(spot, violation.message);
+        if let Some(fixed) = violation.fixed {
+            error.help(format!("use `{fixed}`"));
+        }
+    }
+}
+
+fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
+    let span = value.spot.start;
+    match &value.kind {
+        ValueKind::Path(path) => {
+            let item = referenced_type(path, NAMESPACE.suffix);
+            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
+            Some(quote!(__reactbin::AppNamespace::Declared(#of)))
+        }
+        ValueKind::Call(call, arguments) if call == "external" => match arguments.as_slice() {
+            [Value { kind: ValueKind::Str(text), spot }] => {
+                check_name(text, *spot, errors);
+                Some(quote!(__reactbin::AppNamespace::External(#text)))
+            }
+            _ => {
+                errors.push(value.spot, "`external` takes the name of the namespace").help("write `external(\"default\")`");
+                None
+            }
+        },
+        ValueKind::Wrong => None,
+        _ => {
+            errors
+                .push(value.spot, "`namespace` names a Namespace")
+                .help("name the item that `namespace!` declares, or write `external(\"default\")`");
+            None
+        }
+    }
+}
+
+/// Functions that give objects built by plain Rust.
+fn objects(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
+    let ValueKind::List(items) = &value.kind else {
+        errors.push(value.spot, "`objects` is a list of Rust expressions").help("write `objects: [(my_objects())]`");
+        return Vec::new();
+    };
+    let mut objects = Vec::new();
+    for item in items {
+        match &item.value.kind {
+            ValueKind::Expr(tokens) => {
+                let span = item.value.spot.start;
+                objects.push(quote_spanned!(span=> __reactbin::objects(#tokens)));
+            }
+            ValueKind::Wrong => {}
+            _ => {
+                errors
+                    .push(item.value.spot, "expected a Rust expression in `( )`")
+                    .help("write `(my_objects())`, which gives objects built by plain Rust");
+            }
+        }
+    }
+    objects
+}

@@ -1,0 +1,164 @@
+//! `parameter! { … }`: a value that a render fills.
+
+use quote::{format_ident, quote};
+
+use crate::Invocation;
+use crate::errors::Errors;
+use crate::names::upper_camel;
+use crate::parse::{Entry, Value, ValueKind, ident_text, parse_entries};
+use crate::reference::PARAMETER;
+use crate::spot::Spot;
+use proc_macro2::TokenStream;
+use reactbin_check::parameter::ParameterType;
+use reactbin_check::suggest::suggest;
+
+#[derive(Default)]
+struct Parameter {
+    name: Option<String>,
+    ty: Option<(ParameterType, Spot)>,
+    default: Option<(String, Spot)>,
+    placeholder: Option<String>,
+}
+
+pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
+    let Invocation { krate, body, around, home } = invocation;
+    let mut errors = Errors::default();
+    let entries = parse_entries(body, around, &mut errors);
+    let mut parameter = Parameter::default();
+    let mut name_spot = around;
+    let mut doc = Vec::new();
+    for entry in &entries {
+        doc.extend(entry.above.docs.iter().cloned());
+        read(&mut parameter, entry, &mut name_spot, &mut errors);
+    }
+    check(&parameter, name_spot, &mut errors);
+    let Some(name) = parameter.name.clone().filter(|name| syn::parse_str::<syn::Ident>(name).is_ok()) else {
+        return errors.to_tokens();
+    };
+    let item = format_ident!("{}{}", upper_camel(&name), PARAMETER.suffix, span = name_spot.start);
+    let ty = parameter.ty.map_or("string", |(ty, _)| ty.name());
+    let placeholder = parameter.placeholder.is_some();
+    let shown = parameter.placeholder.or(parameter.default.map(|(text, _)| text)).unwrap_or_default();
+    let doc = doc.join("\n");
+    let item_doc = if doc.is_empty() { format!("Parameter `{name}`.") } else { doc.clone() };
+    let position = name_spot.position(&home);
+    let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
+    let errors = errors.to_tokens();
+    quote! {
+        #errors
+        #[doc = #item_doc]
+        #[allow(dead_code, unreachable_pub)]
+        pub struct #item;
+        const _: () = {
+            use #krate::__private as __reactbin;
+            static PARAMETER: __reactbin::Parameter = __reactbin::Parameter {
+                name: #name,
+                ty: #ty,
+                shown: #shown,
+                placeholder: #placeholder,
+                doc: #doc,
+                module: ::core::module_path!(),
+                source: ::core::file!(),
+                line: #line,
+                column: #column,
+            };
+            impl __reactbin::ParameterItem for #item {
+                const PARAMETER: &'static __reactbin::Parameter = &PARAMETER;
+            }
+            #[__reactbin::linkme::distributed_slice(__reactbin::PARAMETERS)]
+            #[linkme(crate = __reactbin::linkme)]
+            static REGISTERED: &__reactbin::Parameter = &PARAMETER;
+        };
+    }
+}
+
+fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: &mut Errors) {
+    let spot = entry.value.spot;
+    match entry.key.text.as_str() {
+        "name" => {
+            *name_spot = spot;
+            match &entry.value.kind {
+                ValueKind::Path(path) if path.ident().is_some() => {
+                    parameter.name = Some(ident_text(&path.last));
+                }
+                ValueKind::Wrong => {}
+                _ => {
+                    errors.push(spot, "a parameter's name is an identifier").help("write `name: api_tag`");
+                }
+            }
+        }
+        "type" => parameter.ty = read_type(&entry.value, errors).map(|ty| (ty, spot)),
+        "default" => parameter.default = scalar(&entry.value, errors).map(|text| (text, spot)),
+        "placeholder" => match &entry.value.kind {
+            ValueKind::Str(text) => parameter.placeholder = Some(text.clone()),
+            ValueKind::Wrong => {}
+            _ => {
+                errors.push(spot, "a placeholder is the text that is shown until a render fills it").help("write `placeholder: \"<your-domain>\"`");
+            }
+        },
+        key => {
+            let error = errors.push(entry.key.spot, format!("`parameter!` has no key `{key}`"));
+            match suggest(key, ["name", "type", "default", "placeholder"]) {
+                Some(meant) => error.help(format!("use `{meant}`")),
+                None => error.help("the keys are `name`, `type`, `default`, `placeholder`"),
+            };
+        }
+    }
+}
+
+fn read_type(value: &Value, errors: &mut Errors) -> Option<ParameterType> {
+    let text = match &value.kind {
+        ValueKind::Path(path) => path.ident().map(ident_text)?,
+        ValueKind::Wrong => return None,
+        _ => String::new(),
+    };
+    let found = ParameterType::find(&text);
+    if found.is_none() {
+        let names: Vec<String> = ParameterType::ALL.iter().map(|ty| format!("`{}`", ty.name())).collect();
+        let error = errors.push(value.spot, format!("there is no parameter type `{text}`"));
+        match suggest(&text, ParameterType::ALL.iter().map(|ty| ty.name())) {
+            Some(meant) => error.help(format!("use `{meant}`")),
+            None => error.help(format!("the types are {}", names.join(", "))),
+        };
+    }
+    found
+}
+
+fn scalar(value: &Value, errors: &mut Errors) -> Option<String> {
+    match &value.kind {
+        ValueKind::Str(text) | ValueKind::Suffixed(text) => Some(text.clone()),
+        ValueKind::Int(number) => Some(number.to_string()),
+        ValueKind::Float(number) => Some(number.to_string()),
+        ValueKind::Bool(value) => Some(value.to_string()),
+        ValueKind::Wrong => None,
+        _ => {
+            errors.push(value.spot, "a default is a literal");
+            None
+        }
+    }
+}
+
+fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
+    if parameter.name.is_none() && errors.is_empty() {
+        errors.push(name_spot, "`parameter!` has no `name`").help("write `name: …` first");
+    }
+    if parameter.ty.is_none() && errors.is_empty() {
+        errors.push(name_spot, "the parameter has no `type`").help("write `type: string`, or a narrower one");
+    }
+    match (&parameter.default, &parameter.placeholder) {
+        (None, None) if errors.is_empty() => {
+            errors
+                .push(name_spot, "nothing says what the manifests show until the parameter is filled")
+                .help("write `default: …`, or `placeholder: \"<…>\"` for a value that a render must fill");
+        }
+        (Some((_, spot)), Some(_)) => {
+            errors.push(*spot, "a parameter with a placeholder must be filled, so it has no default").help("remove `default` or `placeholder`");
+        }
+        _ => {}
+    }
+    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default) {
+        if let Err(problem) = ty.check(text) {
+            errors.push(*spot, problem);
+        }
+    }
+}
