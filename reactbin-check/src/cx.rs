@@ -337,14 +337,15 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The object, if the value is a map.
+    /// The object, if the value is a map; null, which only a list's item is here, is one without
+    /// fields.
     pub fn object(self) -> Option<Obj<'t>> {
-        match self.value() {
-            Value::Map(entries) => {
-                Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
-            }
-            _ => None,
-        }
+        let entries = match self.value() {
+            Value::Map(entries) => entries,
+            Value::Null => &[],
+            _ => return None,
+        };
+        Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
     }
 
     /// The items of a list; none for anything else.
