@@ -18,7 +18,7 @@ pub enum Place {
     Value(NodeId),
     /// At a key.
     Key(NodeId),
-    /// At a block that lacks this field.
+    /// At a block that lacks this field; `metadata.name` where it lacks the field's block too.
     Missing(NodeId, &'static str),
 }
 
@@ -210,8 +210,8 @@ pub(crate) fn finish(
                 Place::Missing(node, field) => (node, At::Block, Some(field)),
             };
             let mut path = field_path(tree, &paths, ty, node);
-            if let Some(field) = field.filter(|field| !field.is_empty()) {
-                push_key(&mut path, field);
+            for part in field.iter().flat_map(|field| field.split('.')).filter(|part| !part.is_empty()) {
+                push_key(&mut path, part);
             }
             let finding = Finding {
                 rule: draft.rule.id,

@@ -488,7 +488,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty(),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -549,10 +549,22 @@ impl Walk<'_> {
                 let message = format!("{} bytes are too long: at most {most}", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
-            (Constraint::Port, Value::Int(number)) if !(1..=65535).contains(&number) => {
+            (Constraint::MaxLength(most), Value::Map(entries)) => {
+                let length = |id| match self.tree.get(id) {
+                    Value::Str(text) => text.len(),
+                    _ => 0,
+                };
+                let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
+                if size > *most {
+                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
+                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+                }
+            }
+            (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
+            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
                 self.out_of_range(id, number, 1, 65535);
             }
-            (Constraint::Port, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => self.format(id, text, Format::PortName),
             (Constraint::FileMode, Value::Int(number)) if !(0..=0o777).contains(&number) => {
                 self.file_mode(id, number);
             }

@@ -119,7 +119,7 @@ fn unused_waivers(lower: &mut Lower) {
             None => {
                 let meant = reactbin_check::suggest::suggest(
                     &rule,
-                    reactbin_check::rules::all().iter().filter(|r| r.waivable).map(|r| r.id),
+                    reactbin_check::rules::all().filter(|r| r.waivable).map(|r| r.id),
                 );
                 let error = lower.errors.push(spot, format!("there is no rule `{rule}`"));
                 if let Some(meant) = meant {

@@ -550,6 +550,12 @@ fn fill_template(
     template.push(lower.pair("spec", spot, pod));
     let template = lower.map(&template, spot);
     levels.spec.push(lower.pair(template_key, spot, template));
+    // Claims are read after the pod that mounts them.
+    let claims = levels.spec.iter().position(|p| lower.tree.str(p.key) == "volumeClaimTemplates");
+    if let Some(claims) = claims {
+        let claims = levels.spec.remove(claims);
+        levels.spec.push(claims);
+    }
 }
 
 fn containers(

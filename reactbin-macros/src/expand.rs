@@ -73,7 +73,9 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
                 file: #file,
             };
             impl __reactbin::Declared for #item {
-                const DECLARATION: &'static __reactbin::Declaration = &DECLARATION;
+                fn declaration() -> &'static __reactbin::Declaration {
+                    &DECLARATION
+                }
             }
             #provided
             #registered

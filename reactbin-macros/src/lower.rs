@@ -324,7 +324,7 @@ impl Lower {
             let pairs = self.lower_map(&entries, &Ty::Any, item, spot);
             return pairs;
         };
-        let dashed = overrides::format(item, name).is_some_and(is_dashed);
+        let dashed = item.field(name).is_some_and(|field| is_name(item, field));
         let mut nodes = Vec::with_capacity(entries.len());
         for entry in entries {
             let text = key_text(&entry.key, dashed);
@@ -420,14 +420,14 @@ impl Lower {
         if let Some(value) = values.iter().find(|value| **value == word || **value == dashed) {
             return self.text(value, spot);
         }
-        let format = field.and_then(|field| overrides::format(owner, field.name));
-        if !values.is_empty() || format.is_some_and(is_dashed) {
+        if !values.is_empty() || field.is_some_and(|field| is_name(owner, field)) {
             return self.text(&dashed, spot);
         }
         self.errors
             .push(spot, format!("`{word}` could mean two texts here"))
             .help(format!("write `\"{word}\"` or `\"{dashed}\"`"));
-        self.unknown(spot)
+        // Whatever is made of the name goes on with one of the two.
+        self.text(&dashed, spot)
     }
 
     fn lower_call(&mut self, name: &Ident, arguments: &[Value], spot: Spot, ty: &Ty) -> NodeId {
@@ -565,6 +565,15 @@ impl Lower {
 /// A key's text: a name in Kubernetes where its list has names, else as it stands.
 pub(crate) fn key_text(key: &Key, dashed: bool) -> String {
     if dashed && !key.quoted { key.text.replace('_', "-") } else { key.text.clone() }
+}
+
+/// Whether a field's text is a name, in which Kubernetes has `-` where Rust has `_`: its format
+/// says so, or it has no format and is called a name.
+fn is_name(owner: &'static TypeDef, field: &'static Field) -> bool {
+    match overrides::format(owner, field.name) {
+        Some(format) => is_dashed(format),
+        None => field.name == "name" || field.name.ends_with("Name"),
+    }
 }
 
 fn enum_values(owner: &'static TypeDef, field: &'static Field) -> &'static [&'static str] {

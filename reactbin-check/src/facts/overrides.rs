@@ -19,7 +19,8 @@ mod workloads;
 /// What a field's value must be beyond its type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constraint {
-    /// Must be there, and not be a Go zero value (`""`, `0`, an empty list or map).
+    /// Must be there, and not be a Go zero value (`""`, `0`, an empty list or map; an object
+    /// without fields is judged by its own type).
     Required,
     /// Where OpenAPI says that it must be there and the server accepts an object without it.
     Optional,
@@ -42,10 +43,12 @@ pub enum Constraint {
     UniqueBy(&'static [&'static str]),
     /// The list has at most this many items.
     MaxItems(usize),
-    /// The text has at most this many bytes.
+    /// The text, or the map's keys and values together, has at most this many bytes.
     MaxLength(usize),
     /// A port: a number from 1 to 65535, or a port name.
     Port,
+    /// A port as above, where the server fills in one for `0` and `""`.
+    PortOrUnset,
     /// A number that isn't negative, or a percentage.
     CountOrPercent,
     /// The quantity, or each in the map, is at least zero.
@@ -113,7 +116,7 @@ pub fn of(ty: &TypeDef) -> Option<&'static TypeOverrides> {
 pub fn format(ty: &TypeDef, field: &str) -> Option<Format> {
     of(ty)?.constraints(field).find_map(|constraint| match constraint {
         Constraint::Format(format) => Some(*format),
-        Constraint::Port => Some(Format::PortName),
+        Constraint::Port | Constraint::PortOrUnset => Some(Format::PortName),
         _ => None,
     })
 }

@@ -16,12 +16,14 @@ pub mod ingress;
 pub mod job;
 pub mod lints;
 pub mod metadata;
+pub mod network_policy;
 pub mod pod;
 pub mod probe;
 pub mod resources;
 pub mod security;
 pub mod selector;
 pub mod service;
+pub mod storage;
 pub mod structural;
 pub mod volume;
 pub mod workload;
@@ -31,8 +33,8 @@ pub mod workload;
 pub struct Rule {
     /// The id: snake case, as a waiver names it.
     pub id: &'static str,
-    /// The name of the type whose objects it looks at, as in the facts; empty for the root of
-    /// every object.
+    /// The name of the type whose objects it looks at, as in the facts, or several with spaces
+    /// between; empty for the root of every object.
     pub on: &'static str,
     /// What a finding of it means for the object.
     pub severity: Severity,
@@ -59,37 +61,37 @@ const GROUPS: &[&[Rule]] = &[
     job::RULES,
     lints::RULES,
     metadata::RULES,
+    network_policy::RULES,
     pod::RULES,
     probe::RULES,
     resources::RULES,
     security::RULES,
     selector::RULES,
     service::RULES,
+    storage::RULES,
     volume::RULES,
     workload::RULES,
 ];
 
-/// All rules, sorted by the type that they look at; those of the structural phase, whose order
-/// says nothing, among them.
-pub fn all() -> &'static [&'static Rule] {
-    static ALL: OnceLock<Vec<&'static Rule>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let mut all: Vec<&'static Rule> = GROUPS.iter().copied().flatten().collect();
-        all.extend(structural::RULES);
-        all.sort_by_key(|rule| rule.on);
-        all
-    })
+/// All rules, those of the structural phase among them.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().copied().flatten().chain(structural::RULES.iter().copied())
 }
 
 /// The rules that look at objects of this type; the empty name for the root of every object.
-pub fn on(ty: &str) -> &'static [&'static Rule] {
-    let all = all();
-    let start = all.partition_point(|rule| rule.on < ty);
-    let end = all.partition_point(|rule| rule.on <= ty);
-    &all[start..end]
+pub fn on(ty: &str) -> impl Iterator<Item = &'static Rule> {
+    static BY_TYPE: OnceLock<Vec<(&str, &'static Rule)>> = OnceLock::new();
+    let by_type = BY_TYPE.get_or_init(|| {
+        let mut by_type: Vec<_> = all().flat_map(|rule| rule.on.split(' ').map(move |ty| (ty, rule))).collect();
+        by_type.sort_by_key(|(ty, _)| *ty);
+        by_type
+    });
+    let start = by_type.partition_point(|(other, _)| *other < ty);
+    let end = by_type.partition_point(|(other, _)| *other <= ty);
+    by_type[start..end].iter().map(|(_, rule)| *rule)
 }
 
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().iter().copied().find(|rule| rule.id == id)
+    all().find(|rule| rule.id == id)
 }

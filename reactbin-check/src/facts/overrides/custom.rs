@@ -1,4 +1,7 @@
 //! The custom kinds: VaultAuth and VaultStaticSecret of the Vault Secrets Operator.
+//!
+//! What their CRDs don't say but the operator demands is in [`crate::rules::custom`]: the API
+//! server accepts it, so it can be waived.
 
 use super::TypeOverrides;
 use crate::formats::Format;

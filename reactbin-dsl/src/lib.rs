@@ -1,0 +1,85 @@
+//! Kubernetes manifests as Rust items.
+//!
+//! What an API server would refuse, `rustc` refuses first, at the token that is wrong;
+//! `cargo build` writes the YAML. A crate of manifests depends on this one:
+//!
+//! ```
+//! use reactbin_dsl::*;
+//!
+//! namespace! { name: shop }
+//!
+//! deployment! {
+//!     name: api,
+//!     image: "api:1.0",
+//!     ports: [8000],
+//! }
+//!
+//! service! {
+//!     name: api,
+//!     selects: api,
+//!     ports: [{ name: http, port: 80, target_port: 8000 }],
+//! }
+//!
+//! app! { name: shop, namespace: shop }
+//! # fn main() {}
+//! ```
+//!
+//! Every macro's page says its keys and the YAML that its shorthands stand for:
+//! [`deployment!`], [`stateful_set!`], [`job!`], [`init_container!`], [`container!`],
+//! [`service!`], [`ingress!`], [`namespace!`], [`vault_auth!`], [`vault_static_secret!`],
+//! [`parameter!`], [`app!`].
+//!
+//! # Values
+//!
+//! | written | is |
+//! |---|---|
+//! | `"text"`, `8000`, `true`, `0o644`, `-1` | what it is in Rust |
+//! | `ClusterIP`, `my_app` | a bare name: an enum value or a name; `_` is `-` in Kubernetes' names, and a string says a name exactly |
+//! | `10Gi`, `500m`, `1h30m`, `25%` | a quantity, a duration, a percentage |
+//! | `[ … ]`, `{ … }` | a list, an object or map |
+//! | `api_env`, `crate::vault::api_env` | in a field that refers to another object: the item that declares it |
+//! | `external("name")` | there: an object that is made elsewhere |
+//! | `param(domain)`, `"api:" + param(api_tag)` | a parameter's value |
+//! | `( expression )` | a Rust value, checked against the field's type; `None` leaves the field out |
+//!
+//! `/// text` above a key is a comment above it in the YAML, and above the first key at the head
+//! of the file; `#[comment = "text"]` is one behind the value.
+//! `#[allow(rule, reason = "…")]` waives a rule on what stands below it.
+#![forbid(unsafe_code)]
+#![cfg_attr(doctest, allow(unused))]
+
+pub mod app;
+pub mod assemble;
+mod declaration;
+#[doc(hidden)]
+pub mod demand;
+#[doc(hidden)]
+pub mod field;
+mod macros;
+pub mod report;
+mod typed;
+mod validate;
+pub mod value;
+pub mod yaml;
+
+pub use app::{App, Manifest, PlainObject, Refused};
+pub use assemble::Values;
+pub use declaration::Parameter;
+
+pub use k8s_openapi;
+
+/// What expansions name. Not for anyone else: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use k8s_openapi;
+    pub use linkme;
+    pub use reactbin_macros as macros;
+
+    pub use crate::app::{AppNamespace, AppParts, app, objects};
+    pub use crate::declaration::{
+        DECLARATIONS, Declaration, Declared, Named, PARAMETERS, Parameter, ParameterItem,
+        Reference, Role, Slot, TextPart,
+    };
+    pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
+    pub use crate::field::{self, value};
+}

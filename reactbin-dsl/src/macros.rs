@@ -1,0 +1,361 @@
+//! The macros of the language. Each passes on to the procedural macro of its name where the
+//! facade is found, so that a renamed or re-exported dependency works.
+//!
+//! To add one: a line here, one in `reactbin-macros/src/lib.rs` and one in its `kinds.rs`.
+
+// `$dollar` is how a macro writes another macro's `$`.
+macro_rules! facade {
+    ($dollar:tt $($(#[$doc:meta])* $name:ident)*) => {
+        $(
+            $(#[$doc])*
+            #[macro_export]
+            macro_rules! $name {
+                ($dollar($dollar tokens:tt)*) => {
+                    $crate::__private::macros::$name! { ($crate) $dollar($dollar tokens)* }
+                };
+            }
+        )*
+    };
+}
+
+facade! { $
+    /// Declares the application that a crate's declarations make up, as a function `app`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// namespace! { name: shop }
+    ///
+    /// app! {
+    ///     name: shop,
+    ///     namespace: shop,
+    /// }
+    ///
+    /// assert_eq!(app().manifests(&Values::new()).unwrap().0[0].path, "namespace.yaml");
+    /// # fn main() {}
+    /// ```
+    ///
+    /// | key | value |
+    /// |---|---|
+    /// | `name` | the application's name |
+    /// | `namespace` | the namespace of every object that says none: an item that `namespace!` declares, or `external("name")` |
+    /// | `objects` | `[(expression), …]`: objects that plain Rust builds from k8s-openapi's types; each expression gives something to iterate over whose items turn into [`PlainObject`]s |
+    app
+
+    /// Declares a container on its own: a sidecar, to be named in `containers`.
+    ///
+    /// Keys are the fields of [Container] in snake case, and `name`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// container! {
+    ///     name: log_shipper,
+    ///     image: "fluent/fluent-bit:3.1",
+    /// }
+    ///
+    /// deployment! {
+    ///     name: api,
+    ///     image: "api:1.0",
+    ///     containers: [log_shipper],
+    /// }
+    /// # fn main() {}
+    /// ```
+    ///
+    /// [Container]: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
+    container
+
+    /// Declares a Deployment.
+    ///
+    /// A key is a field of the only container if Container has it, else of the DeploymentSpec,
+    /// else of the PodSpec, else of the metadata; `restart_policy` is the pod's. `pod: { … }`,
+    /// `spec: { … }` and `metadata: { … }` say a level outright, and
+    /// `containers: { api: { … }, sidecar: { … } }` holds several containers.
+    ///
+    /// | key | stands for |
+    /// |---|---|
+    /// | `name: my_api` | `metadata.name: my-api`; the item is `MyApiDeployment`, and `my_api` where a workload is named |
+    /// | `namespace: shop` | the namespace, an item or `external("…")`; the app's where it isn't given |
+    /// | `file: "x/y.yaml"` | where it is written; `<module path>/deployment.yaml` where it isn't given |
+    /// | `item: Api` | the item's name |
+    /// | `init: migrate` or `[a, b]` | `initContainers`, declared by [`init_container!`] |
+    /// | `ports: [8000]` | `ports: [{ containerPort: 8000 }]` |
+    /// | `ports: { http: 8000 }` | `ports: [{ name: http, containerPort: 8000 }]` |
+    /// | `env: { KEY: "value" }` | `env: [{ name: KEY, value: "value" }]` |
+    /// | `env: { KEY: api_env.KEY }` | `valueFrom: { secretKeyRef: { name: api-env, key: KEY } }` |
+    /// | `env_from: [api_env]` | `envFrom: [{ secretRef: { name: api-env } }]`; `config_map(x)` for a ConfigMap |
+    /// | `volume_mounts: { "/data": data }` | `volumeMounts: [{ name: data, mountPath: /data }]` |
+    /// | `volumes: { data: { … } }` | `volumes: [{ name: data, … }]`, and so for every list of named objects |
+    /// | `pod: { labels: { … } }` | the labels of the pods |
+    ///
+    /// Without a `selector`, `app: <name>` is written there and on the pods, since the API
+    /// demands one.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// deployment! {
+    ///     name: api,
+    ///     replicas: 2,
+    ///     image: "api:1.0",
+    ///     ports: { http: 8000 },
+    ///     readiness_probe: { http_get: { path: "/health", port: http } },
+    /// }
+    /// # namespace! { name: shop }
+    /// # app! { name: shop, namespace: shop }
+    /// # fn main() {
+    /// # let (manifests, _) = app().manifests(&Values::new()).unwrap();
+    /// # assert_eq!(manifests[0].text, "\
+    /// # apiVersion: apps/v1
+    /// # kind: Deployment
+    /// # metadata:
+    /// #   name: api
+    /// #   namespace: shop
+    /// # spec:
+    /// #   replicas: 2
+    /// #   selector:
+    /// #     matchLabels:
+    /// #       app: api
+    /// #   template:
+    /// #     metadata:
+    /// #       labels:
+    /// #         app: api
+    /// #     spec:
+    /// #       containers:
+    /// #         - name: api
+    /// #           image: api:1.0
+    /// #           ports:
+    /// #             - name: http
+    /// #               containerPort: 8000
+    /// #           readinessProbe:
+    /// #             httpGet:
+    /// #               path: /health
+    /// #               port: http
+    /// # ");
+    /// # }
+    /// ```
+    ///
+    /// is written as
+    ///
+    /// ```yaml
+    /// apiVersion: apps/v1
+    /// kind: Deployment
+    /// metadata:
+    ///   name: api
+    ///   namespace: shop
+    /// spec:
+    ///   replicas: 2
+    ///   selector:
+    ///     matchLabels:
+    ///       app: api
+    ///   template:
+    ///     metadata:
+    ///       labels:
+    ///         app: api
+    ///     spec:
+    ///       containers:
+    ///         - name: api
+    ///           image: api:1.0
+    ///           ports:
+    ///             - name: http
+    ///               containerPort: 8000
+    ///           readinessProbe:
+    ///             httpGet:
+    ///               path: /health
+    ///               port: http
+    /// ```
+    deployment
+
+    /// Declares an Ingress.
+    ///
+    /// Keys are the fields of IngressSpec in snake case, and those of the metadata.
+    ///
+    /// | key | stands for |
+    /// |---|---|
+    /// | `backend: api.8000` | `backend: { service: { name: api, port: { number: 8000 } } }`, with the Service and its port checked |
+    /// | `backend: api.http` | the same by the port's name |
+    /// | `secret_name: external("tls")` | a Secret that something else makes |
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0", ports: [8000] }
+    /// service! { name: api, selects: api, ports: [8000] }
+    ///
+    /// ingress! {
+    ///     name: shop,
+    ///     rules: [{
+    ///         host: "shop.example.com",
+    ///         http: { paths: [{ path: "/", path_type: Prefix, backend: api.8000 }] },
+    ///     }],
+    /// }
+    /// # fn main() {}
+    /// ```
+    ingress
+
+    /// Declares an init container, to be named in a workload's `init`.
+    ///
+    /// Keys are the fields of Container in snake case, and `name`. The item is
+    /// `<Name>InitContainer`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// init_container! {
+    ///     name: migrate,
+    ///     image: "api:1.0",
+    ///     command: ["alembic", "upgrade", "head"],
+    /// }
+    ///
+    /// deployment! { name: api, init: migrate, image: "api:1.0" }
+    /// # fn main() {}
+    /// ```
+    init_container
+
+    /// Declares a Job. Keys as in [`deployment!`], with the JobSpec's; `active_deadline_seconds`
+    /// is the Job's, and nothing is filled in for the selector, which the API makes itself.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// job! {
+    ///     name: import,
+    ///     image: "import:1.0",
+    ///     backoff_limit: 2,
+    ///     restart_policy: OnFailure,
+    /// }
+    /// # fn main() {}
+    /// ```
+    job
+
+    /// Declares a Namespace.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// namespace! { name: shop }
+    /// # fn main() {}
+    /// ```
+    namespace
+
+    /// Declares a parameter: a value that a render fills.
+    ///
+    /// Fields use it as `param(name)`, alone or joined to text: `"api:" + param(api_tag)`.
+    ///
+    /// | key | value |
+    /// |---|---|
+    /// | `name` | an identifier, by which `--set name=value` fills it |
+    /// | `type` | `boolean`, `host`, `image`, `image_tag`, `integer`, `name`, `port`, `quantity` or `string` |
+    /// | `default` | what the manifests show, and what a render keeps, until it is filled |
+    /// | `placeholder` | instead of a default: what the manifests show, and a render refuses to keep |
+    ///
+    /// A comment above a field with a parameter says what to do with what is shown there: a
+    /// render that fills it leaves the comment out.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// parameter! {
+    ///     /// The tag of the API's image.
+    ///     name: api_tag,
+    ///     type: image_tag,
+    ///     default: "latest",
+    /// }
+    ///
+    /// deployment! { name: api, image: "api:" + param(api_tag) }
+    /// # fn main() {}
+    /// ```
+    parameter
+
+    /// Declares a Service.
+    ///
+    /// Keys are the fields of ServiceSpec in snake case, and those of the metadata.
+    ///
+    /// | key | stands for |
+    /// |---|---|
+    /// | `selects: api` | `selector`: the labels of that workload's pods; every `target_port` must be one of its ports |
+    /// | `ports: [8000]` | `ports: [{ port: 8000 }]` |
+    /// | `ports: { http: 8000 }` | `ports: [{ name: http, port: 8000 }]` |
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// deployment! { name: api, image: "api:1.0", ports: [8000] }
+    ///
+    /// service! {
+    ///     name: api,
+    ///     selects: api,
+    ///     type: ClusterIP,
+    ///     ports: [{ name: http, port: 80, target_port: 8000 }],
+    /// }
+    /// # fn main() {}
+    /// ```
+    service
+
+    /// Declares a StatefulSet. Keys as in [`deployment!`], with the StatefulSetSpec's.
+    ///
+    /// | key | stands for |
+    /// |---|---|
+    /// | `service_name: db` | the Service that governs it: an item |
+    /// | `volume_claims: { data: { size: 10Gi, mount: "/data" } }` | a claim template `data` with `accessModes: [ReadWriteOnce]`, and its mount in the only container; other keys are the fields of PersistentVolumeClaimSpec |
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// service! { name: db, selects: db, ports: [5432] }
+    ///
+    /// stateful_set! {
+    ///     name: db,
+    ///     service_name: db,
+    ///     image: "postgres:17",
+    ///     ports: [5432],
+    ///     volume_claims: { data: { size: 10Gi, mount: "/var/lib/postgresql/data" } },
+    /// }
+    /// # fn main() {}
+    /// ```
+    stateful_set
+
+    /// Declares a VaultAuth of the Vault Secrets Operator.
+    ///
+    /// Keys are the fields of its spec in snake case, and those of the metadata; the Vault
+    /// namespace is said in `spec: { namespace: … }`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// vault_auth! {
+    ///     name: shop_auth,
+    ///     method: kubernetes,
+    ///     mount: kubernetes,
+    ///     kubernetes: { role: shop, service_account: external("default") },
+    /// }
+    /// # fn main() {}
+    /// ```
+    vault_auth
+
+    /// Declares a VaultStaticSecret of the Vault Secrets Operator, and with it the Secret that it
+    /// fills.
+    ///
+    /// Keys are the fields of its spec in snake case, and those of the metadata.
+    ///
+    /// | key | stands for |
+    /// |---|---|
+    /// | `auth: shop_auth` | `vaultAuthRef`: an item that [`vault_auth!`] declares |
+    /// | `keys: [DATABASE_URL]` | what the Vault path must hold: a comment at the head of the file, and what `env: { X: api_env.KEY }` is checked against |
+    /// | `destination: { name: api_env, create: true }` | as it stands; the Secret is an item too, `api_env` where a Secret is named |
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # vault_auth! {
+    /// #     name: shop_auth, method: kubernetes, mount: kubernetes,
+    /// #     kubernetes: { role: shop, service_account: external("default") },
+    /// # }
+    /// vault_static_secret! {
+    ///     name: api_secret,
+    ///     auth: shop_auth,
+    ///     mount: secret,
+    ///     type: kv_v2,
+    ///     path: "shop/api",
+    ///     refresh_after: 1h,
+    ///     destination: { name: api_env, create: true },
+    ///     keys: [DATABASE_URL],
+    /// }
+    ///
+    /// deployment! {
+    ///     name: api,
+    ///     image: "api:1.0",
+    ///     env: { DATABASE_URL: api_env.DATABASE_URL },
+    /// }
+    /// # fn main() {}
+    /// ```
+    vault_static_secret
+}

@@ -1,0 +1,250 @@
+//! What only the whole application can tell: the engine over complete objects, references that
+//! cross namespaces, objects that are declared twice, and waivers that waive nothing.
+
+use std::collections::BTreeMap;
+
+use reactbin_check::tree::Paths;
+use reactbin_check::{At, Finding, NodeId, Naming, Options, Severity, check_object};
+
+use crate::app::{App, Placed};
+use crate::assemble::{Object, Place};
+use crate::report::{Diagnostic, Level, Place as ReportPlace};
+use crate::typed::{RoundTrip, round_trip};
+use crate::value::to_value;
+
+/// Checks an application: what is wrong, and what to warn of.
+pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let mut all = Vec::new();
+    for placed in placed {
+        check_one(app, placed, &mut all);
+    }
+    check_duplicates(app, placed, &mut all);
+    check_namespaces(app, placed, &mut all);
+    check_references(app, placed, &mut all);
+    let mut errors = Vec::new();
+    let mut warnings = Vec::new();
+    for diagnostic in all {
+        match diagnostic.level {
+            Level::Error => errors.push(diagnostic),
+            Level::Warning => warnings.push(diagnostic),
+        }
+    }
+    (errors, warnings)
+}
+
+fn shown(app: &App, place: Option<Place>) -> Option<ReportPlace> {
+    let place = place?;
+    Some(ReportPlace {
+        file: place.source.into(),
+        absolute: app.source_path(place.source),
+        position: place.position,
+    })
+}
+
+fn error(app: &App, rule: &'static str, message: String, place: Option<Place>) -> Diagnostic {
+    Diagnostic {
+        level: Level::Error,
+        rule: rule.to_owned(),
+        message,
+        place: shown(app, place),
+        help: None,
+        notes: Vec::new(),
+    }
+}
+
+fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
+    let object = &placed.object;
+    // A placeholder stands for a value that nobody knows yet.
+    let mut tree = object.tree.clone();
+    for node in &object.placeholders {
+        tree.forget(*node);
+    }
+    let findings = check_object(&tree, object.root, &Options { naming: Naming::Snake });
+    let paths = Paths::new(&object.tree, object.root);
+    let mut used = vec![false; object.waivers.len()];
+    let mut refused = false;
+    for finding in findings {
+        if waived(object, &paths, &finding, &mut used) {
+            continue;
+        }
+        refused |= finding.severity == Severity::Error;
+        all.push(diagnostic(app, object, &paths, finding));
+    }
+    for (waiver, used) in object.waivers.iter().zip(used) {
+        if !used && !waiver.waiver.used {
+            let position = waiver.waiver.position;
+            let place = position.map(|position| Place { source: waiver.source, position });
+            let message = format!("this waiver of `{}` waives nothing", waiver.waiver.rule);
+            let mut unused = error(app, "unused_waiver", message, place.or(object.place()));
+            unused.help = Some("remove it".to_owned());
+            all.push(unused);
+        }
+    }
+    if !refused {
+        check_type(app, object, all);
+    }
+}
+
+/// The object as the k8s-openapi type of its kind: nothing may be refused or lost.
+fn check_type(app: &App, object: &Object, all: &mut Vec<Diagnostic>) {
+    let api_version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
+    let value = to_value(&object.tree, object.root);
+    let problem = match round_trip(api_version.unwrap_or_default(), object.kind_name(), value.clone()) {
+        Ok(RoundTrip::NoType) => return,
+        Ok(RoundTrip::Through(through)) => {
+            let through = Object::from_value(&through);
+            let lost = object.tree.missing_from(object.root, &through.tree, through.root);
+            let Some(lost) = lost else { return };
+            let path = Paths::new(&object.tree, object.root).path(lost);
+            format!("its k8s-openapi type doesn't carry `{path}`")
+        }
+        Err(error) => format!("its k8s-openapi type refuses it: {error}"),
+    };
+    let message = format!("{} `{}` can't be written: {problem}", object.kind_name(), object.name());
+    all.push(error(app, "typed_object", message, object.place()));
+}
+
+/// Where a node was written, or the nearest around it that was.
+fn place_of(object: &Object, paths: &Paths<'_>, node: NodeId) -> Option<Place> {
+    let mut at = Some(node);
+    while let Some(node) = at {
+        if let Some(place) = object.places.get(node.index()).copied().flatten() {
+            return Some(place);
+        }
+        at = paths.parent(node);
+    }
+    object.place()
+}
+
+fn diagnostic(app: &App, object: &Object, paths: &Paths<'_>, finding: Finding) -> Diagnostic {
+    let node = match finding.at {
+        // A block is named by its key.
+        At::Block => paths.key(finding.node).unwrap_or(finding.node),
+        _ => finding.node,
+    };
+    let mut notes = Vec::new();
+    if let Some((node, what)) = finding.related {
+        notes.push((what, shown(app, place_of(object, paths, node))));
+    }
+    let at = format!("{} `{}`, {}", object.kind_name(), object.name(), finding.path);
+    notes.push((at, None));
+    Diagnostic {
+        level: match finding.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        },
+        rule: finding.rule.to_owned(),
+        message: finding.message,
+        place: shown(app, place_of(object, paths, node)),
+        help: finding.help,
+        notes,
+    }
+}
+
+fn waived(object: &Object, paths: &Paths<'_>, finding: &Finding, used: &mut [bool]) -> bool {
+    if !finding.waivable() {
+        return false;
+    }
+    let mut at = Some(finding.node);
+    if finding.at == At::Key {
+        at = paths.parent(finding.node).and_then(|map| {
+            let entries = object.tree.entries(map);
+            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
+        });
+    }
+    while let Some(node) = at {
+        for (waiver, used) in object.waivers.iter().zip(used.iter_mut()) {
+            if waiver.node == node && waiver.waiver.rule == finding.rule {
+                *used = true;
+                return true;
+            }
+        }
+        at = paths.parent(node);
+    }
+    false
+}
+
+fn check_duplicates(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, &str, &str, &str), &Object> = BTreeMap::new();
+    for Placed { object, .. } in placed {
+        let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
+        let group = version.and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
+        let key = (group, object.kind_name(), object.namespace(), object.name());
+        let Some(first) = seen.insert(key, object) else { continue };
+        let message = match object.namespace() {
+            "" => format!("{} `{}` is declared twice", object.kind_name(), object.name()),
+            namespace => format!(
+                "{} `{}` is declared twice in namespace `{namespace}`",
+                object.kind_name(),
+                object.name(),
+            ),
+        };
+        let mut duplicate = error(app, "duplicate_object", message, object.place());
+        duplicate.notes.push(("first declared here".to_owned(), shown(app, first.place())));
+        duplicate.help = Some("give one of them another name or another namespace".to_owned());
+        all.push(duplicate);
+    }
+}
+
+/// A namespace that an expression gave must be one that the application knows.
+fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
+    let declared: Vec<&str> = placed
+        .iter()
+        .filter(|placed| placed.object.kind_name() == "Namespace")
+        .map(|placed| placed.object.name())
+        .collect();
+    for Placed { object, .. } in placed {
+        let Some(kind) = object.kind() else { continue };
+        let node = object.tree.at(object.root, &["metadata", "namespace"]);
+        match node {
+            None if kind.namespaced => {
+                let message = format!("{} `{}` is in no namespace", kind.kind, object.name());
+                let mut missing = error(app, "missing_namespace", message, object.place());
+                missing.help = Some("write `namespace: …` here or in `app!`".to_owned());
+                all.push(missing);
+            }
+            Some(node) if object.computed.contains(&node) || object.declaration.is_none() => {
+                let name = object.tree.str(node);
+                if declared.contains(&name) || app.external_namespace() == Some(name) {
+                    continue;
+                }
+                let message = format!("namespace `{name}` isn't declared");
+                let place = object.places.get(node.index()).copied().flatten();
+                let mut unknown = error(app, "unknown_namespace", message, place.or(object.place()));
+                unknown.help = Some(format!("declare `namespace! {{ name: \"{name}\" }}`"));
+                all.push(unknown);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A name means an object of the same namespace.
+fn check_references(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
+    let mut home: BTreeMap<*const crate::declaration::Declaration, &Object> = BTreeMap::new();
+    for Placed { object, .. } in placed {
+        if let Some(declaration) = object.declaration {
+            home.insert(std::ptr::from_ref(declaration), object);
+        }
+    }
+    for Placed { object, .. } in placed {
+        for (node, reference) in &object.references {
+            let Some(target) = home.get(&std::ptr::from_ref(reference.declaration())) else { continue };
+            let (own, other) = (object.namespace(), target.namespace());
+            if own.is_empty() || other.is_empty() || own == other {
+                continue;
+            }
+            let message = format!(
+                "{} `{}` is in namespace `{other}`, and this {} in `{own}`",
+                target.kind_name(),
+                target.name(),
+                object.kind_name(),
+            );
+            let place = object.places.get(node.index()).copied().flatten();
+            let mut crossing = error(app, "reference_across_namespaces", message, place.or(object.place()));
+            crossing.notes.push(("declared here".to_owned(), shown(app, target.place())));
+            crossing.help = Some("a reference by name only reaches objects of its own namespace".to_owned());
+            all.push(crossing);
+        }
+    }
+}
