@@ -129,6 +129,11 @@ impl<'t> Cx<'t> {
         self.naming.quote(name)
     }
 
+    /// A field with a value as the author writes it, in backticks: `restart_policy: Always`.
+    pub fn set(&self, name: &str, value: &str) -> String {
+        format!("`{}: {value}`", self.naming.name(name))
+    }
+
     /// The object at a node; `None` where the node isn't a map or is wrong already.
     pub fn object(&self, id: NodeId) -> Option<Obj<'t>> {
         Obj::of(self.tree, self.taint, id)

@@ -4,7 +4,9 @@
 mod common;
 
 use reactbin_check::facts::type_def;
-use reactbin_check::{Entry, Finding, Naming, NodeId, Options, Tree, Value, check_fragment, check_object, rules};
+use reactbin_check::{
+    Entry, Finding, Naming, NodeId, Options, Tree, Value, check_fragment, check_object, rules,
+};
 
 const OPTIONS: Options = Options { naming: Naming::Camel };
 
@@ -21,7 +23,8 @@ fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree) -> NodeId 
         Value::Str(value) => copy.push_str(value),
         Value::Unknown => copy.push_unknown(),
         Value::List(items) => {
-            let items: Vec<NodeId> = items.iter().map(|item| without(tree, *item, unknown, copy)).collect();
+            let items: Vec<NodeId> =
+                items.iter().map(|item| without(tree, *item, unknown, copy)).collect();
             copy.push_list(&items)
         }
         Value::Map(entries) => {
@@ -53,13 +56,15 @@ fn an_unknown_value_in_a_good_object_leads_to_no_finding() {
     for rule in rules::all() {
         let (tree, root) = common::from_yaml(rule.good);
         for id in values(&tree, root) {
-            let is_kind = ["apiVersion", "kind"].iter().any(|key| tree.at(root, &[key]) == Some(id));
+            let is_kind =
+                ["apiVersion", "kind"].iter().any(|key| tree.at(root, &[key]) == Some(id));
             if is_kind {
                 continue;
             }
             let mut copy = Tree::new();
             let copied = without(&tree, root, id, &mut copy);
-            let found: Vec<String> = check_object(&copy, copied, &OPTIONS).into_iter().map(describe).collect();
+            let found: Vec<String> =
+                check_object(&copy, copied, &OPTIONS).into_iter().map(describe).collect();
             assert!(found.is_empty(), "{:?} is unknown in {}: {found:?}", tree.get(id), rule.good);
         }
     }
@@ -72,21 +77,31 @@ fn describe(finding: Finding) -> String {
 fn fragment(yaml: &str) -> Vec<String> {
     let (tree, root) = common::from_yaml(yaml);
     let ty = type_def("api.core.v1.Container").expect("a container is a type");
-    check_fragment(&tree, root, ty, &OPTIONS).into_iter().map(|f| format!("{} {}", f.rule, f.path)).collect()
+    check_fragment(&tree, root, ty, &OPTIONS)
+        .into_iter()
+        .map(|f| format!("{} {}", f.rule, f.path))
+        .collect()
 }
 
 #[test]
 fn a_container_on_its_own_is_checked_as_in_a_pod() {
     assert_eq!(
-        fragment("{name: a, image: i, env: [{name: X, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}], livenessProbe: {tcpSocket: {port: 80}, successThreshold: 2}}"),
-        ["env_value_and_source env[0].valueFrom", "success_threshold livenessProbe.successThreshold"]
+        fragment(
+            "{name: a, image: i, env: [{name: X, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}], livenessProbe: {tcpSocket: {port: 80}, successThreshold: 2}}"
+        ),
+        [
+            "env_value_and_source env[0].valueFrom",
+            "success_threshold livenessProbe.successThreshold"
+        ]
     );
 }
 
 #[test]
 fn a_container_on_its_own_may_use_volumes_of_the_pod_to_come() {
     assert_eq!(
-        fragment("{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}], livenessProbe: {tcpSocket: {port: 80}}}"),
+        fragment(
+            "{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}], livenessProbe: {tcpSocket: {port: 80}}}"
+        ),
         [""; 0]
     );
 }
