@@ -68,7 +68,12 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
             continue;
         }
         refused |= finding.severity == Severity::Error;
-        all.push(diagnostic(app, object, &paths, finding));
+        let found = diagnostic(app, object, &paths, finding);
+        // A value that stands in several places of the object is wrong only once.
+        let known = found.place.is_some() && all.iter().any(|other| other.place == found.place && other.level == found.level);
+        if !known {
+            all.push(found);
+        }
     }
     for (waiver, used) in object.waivers.iter().zip(used) {
         if !used && !waiver.waiver.used {
