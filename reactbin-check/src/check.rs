@@ -88,19 +88,21 @@ fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
     let Some(object) = cx.object(id) else { return };
     for (key, value) in object.entries() {
         let Some(field) = ty.field(cx.tree.str(key.id)) else { continue };
-        if matches!(value.value(), Value::Null) {
-            continue;
-        }
         visit_value(cx, value.id, &field.ty);
     }
 }
 
 fn visit_value(cx: &mut Cx<'_>, id: NodeId, ty: &'static Ty) {
     match (ty, cx.tree.get(id)) {
+        (_, Value::Null) => {}
         (Ty::Object(ty), _) => visit(cx, id, ty),
         (Ty::List(item), Value::List(items)) => {
             for id in items {
-                visit_value(cx, *id, item);
+                match item {
+                    // A null item is an object without fields.
+                    Ty::Object(ty) => visit(cx, *id, ty),
+                    item => visit_value(cx, *id, item),
+                }
             }
         }
         (Ty::Map(item), Value::Map(entries)) => {

@@ -306,7 +306,10 @@ impl Walk<'_> {
         }
         let Some(field) = field else { return };
         if !field.keys.is_empty() {
-            self.duplicate_items(items, ty, field);
+            if let Some(keys) = self.unique_by(field) {
+                self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
+            }
+            self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
         } else if field.set {
             self.duplicate_values(items, field);
         }
@@ -314,17 +317,24 @@ impl Walk<'_> {
 
     /// Items of a `listType=map` list that agree in all of its keys: a server-side apply refuses
     /// them.
-    fn duplicate_items(&mut self, items: &[NodeId], ty: &'static Ty, field: &'static Field) {
+    fn duplicate_items(
+        &mut self,
+        items: &[NodeId],
+        ty: &'static Ty,
+        field: &'static Field,
+        keys: &[&'static str],
+        rule: &'static Rule,
+    ) {
         let Ty::Object(ty) = ty else { return };
         let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
         for item in items {
-            let Some((key, at)) = self.list_key(*item, ty, field.keys) else { continue };
+            let Some((key, at)) = self.list_key(*item, ty, keys) else { continue };
             let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
                 seen.push((key, at));
                 continue;
             };
             let first = *first;
-            let message = if let [name] = field.keys {
+            let message = if let [name] = keys {
                 format!(
                     "{} `{}` stands twice in {}",
                     self.naming.name(name),
@@ -332,15 +342,14 @@ impl Walk<'_> {
                     self.naming.quote(field.name),
                 )
             } else {
-                let pairs: Vec<String> = field
-                    .keys
+                let pairs: Vec<String> = keys
                     .iter()
                     .zip(&key)
+                    .filter(|(_, value)| !value.is_empty())
                     .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
                     .collect();
                 format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
             };
-            let rule = self.duplicate_rule(field);
             self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }
@@ -351,6 +360,14 @@ impl Walk<'_> {
         let overrides = self.types.last().and_then(|ty| overrides::of(ty));
         let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
         if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
+    }
+
+    fn unique_by(&self, field: &Field) -> Option<&'static [&'static str]> {
+        let overrides = self.types.last().and_then(|ty| overrides::of(ty))?;
+        overrides.constraints(field.name).find_map(|constraint| match constraint {
+            Constraint::UniqueBy(keys) => Some(*keys),
+            _ => None,
+        })
     }
 
     fn list_key(

@@ -236,34 +236,28 @@ impl Tree {
         }
     }
 
-    /// Whether two nodes, possibly of two trees, hold the same value: maps by key whatever their
-    /// order, an absent key and `null` alike.
-    pub fn same(&self, id: NodeId, other: &Tree, other_id: NodeId) -> bool {
-        match (self.get(id), other.get(other_id)) {
-            (Value::Null, Value::Null) => true,
+    /// The first node, in the order of the document, that a node of another tree doesn't hold
+    /// too; there a map may have more keys. An absent key and `null` are alike.
+    pub fn missing_from(&self, id: NodeId, other: &Tree, other_id: NodeId) -> Option<NodeId> {
+        let held = match (self.get(id), other.get(other_id)) {
+            (Value::Null, _) => true,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Float(a), Value::Float(b)) => a == b,
             (Value::Str(a), Value::Str(b)) => a == b,
-            (Value::List(a), Value::List(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.same(*a, other, *b))
+            (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+                return a.iter().zip(b).find_map(|(a, b)| self.missing_from(*a, other, *b));
             }
-            (Value::Map(a), Value::Map(b)) => {
-                let covers = |left: &Tree, left_entries: &[Entry], right: &Tree, right_id| {
-                    left_entries.iter().all(|entry| {
-                        matches!(left.get(entry.value), Value::Null)
-                            || right.entry(right_id, left.str(entry.key)).is_some()
-                    })
-                };
-                covers(self, a, other, other_id)
-                    && covers(other, b, self, id)
-                    && a.iter().all(|entry| match other.entry(other_id, self.str(entry.key)) {
-                        Some(twin) => self.same(entry.value, other, twin.value),
-                        None => true,
-                    })
+            (Value::Map(a), Value::Map(_)) => {
+                return a.iter().find_map(|entry| match other.entry(other_id, self.str(entry.key)) {
+                    Some(twin) => self.missing_from(entry.value, other, twin.value),
+                    None if matches!(self.get(entry.value), Value::Null) => None,
+                    None => Some(entry.value),
+                });
             }
             _ => false,
-        }
+        };
+        (!held).then_some(id)
     }
 }
 

@@ -234,22 +234,29 @@ impl<'v> Assembler<'v> {
 
     /// The name that a reference means.
     pub(crate) fn name_of(&mut self, reference: &Reference) -> Option<String> {
-        let object = self.assemble(reference.declaration)?;
         let path: &[&str] = match reference.named {
             Named::Metadata => &["metadata", "name"],
             Named::At(path) => path,
         };
-        let id = object.tree.at(object.root, path)?;
-        Some(object.tree.str(id).to_owned())
+        let object = self.part(reference.declaration(), &[path])?;
+        Some(object.tree.str(object.root).to_owned())
     }
 
     /// The labels that select the pods of a workload.
     fn selector_of(&mut self, reference: &Reference) -> Option<Object> {
-        let mut object = self.assemble(reference.declaration)?;
         let paths: [&[&str]; 2] =
             [&["spec", "selector", "matchLabels"], &["spec", "template", "metadata", "labels"]];
-        let found = paths.iter().find_map(|path| object.tree.at(object.root, path))?;
-        object.root = found;
+        self.part(reference.declaration(), &paths)
+    }
+
+    /// The part of a declaration at the first of these paths that it has. Only that part is put
+    /// together, since declarations may name each other in circles.
+    fn part(&mut self, declaration: &'static Declaration, paths: &[&[&str]]) -> Option<Object> {
+        let annotated = self.decode(declaration)?;
+        let node = paths.iter().find_map(|path| annotated.tree.at(annotated.root, path))?;
+        let mut object = Object::new(Some(declaration));
+        let mut copy = Copy { assembler: self, object: &mut object, depth: 0 };
+        object.root = copy.node(declaration, &annotated, node, false)?;
         Some(object)
     }
 }
@@ -311,14 +318,17 @@ impl Copy<'_, '_> {
     ) -> Option<Entry> {
         let value = self.node(declaration, from, entry.value, true)?;
         // A comment above a value with a parameter says what to do with its default.
-        let keep = !self.is_filled(declaration, from.mark(entry.value));
+        let keep = !self.is_filled(declaration, from, entry.value);
         let key = self.node(declaration, from, entry.key, keep)?;
         Some(Entry { key, value })
     }
 
-    /// Whether a render has given a value to a parameter in this slot.
-    fn is_filled(&self, declaration: &'static Declaration, mark: &Mark) -> bool {
-        let slot = mark.slot.and_then(|slot| declaration.slots.get(slot as usize));
+    /// Whether a render has given a value to a parameter in this text, or in a text of this list.
+    fn is_filled(&self, declaration: &'static Declaration, from: &Annotated, id: NodeId) -> bool {
+        if let Value::List(items) = from.tree.get(id) {
+            return items.iter().any(|item| self.is_filled(declaration, from, *item));
+        }
+        let slot = from.mark(id).slot.and_then(|slot| declaration.slots.get(slot as usize));
         let Some(Slot::Text { parts, .. }) = slot else { return false };
         parts.iter().any(|part| match part {
             TextPart::Parameter(parameter) => self.assembler.values.contains_key(parameter.name),
@@ -372,7 +382,7 @@ impl Copy<'_, '_> {
         if self.depth >= DEEPEST {
             return None;
         }
-        let declaration = reference.declaration;
+        let declaration = reference.declaration();
         let annotated = self.assembler.decode(declaration)?;
         let mut copy = Copy {
             assembler: &mut *self.assembler,

@@ -68,8 +68,9 @@ pub enum TextPart {
 /// Another declaration, and where in it the name is that is meant.
 #[derive(Clone, Copy, Debug)]
 pub struct Reference {
-    /// The declaration.
-    pub declaration: &'static Declaration,
+    // A function, since two declarations may refer to each other, and rustc evaluates statics in
+    // some order.
+    declaration: fn() -> &'static Declaration,
     /// Where the name is.
     pub named: Named,
 }
@@ -77,7 +78,12 @@ pub struct Reference {
 impl Reference {
     /// A reference to an item.
     pub const fn to<T: Declared>() -> Reference {
-        Reference { declaration: T::DECLARATION, named: T::NAMED }
+        Reference { declaration: T::declaration, named: T::NAMED }
+    }
+
+    /// The declaration.
+    pub fn declaration(&self) -> &'static Declaration {
+        (self.declaration)()
     }
 }
 
@@ -97,7 +103,7 @@ pub enum Named {
 )]
 pub trait Declared {
     /// The declaration behind it.
-    const DECLARATION: &'static Declaration;
+    fn declaration() -> &'static Declaration;
     /// Where the name is that a reference means.
     const NAMED: Named = Named::Metadata;
 }

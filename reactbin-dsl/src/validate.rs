@@ -68,7 +68,12 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
             continue;
         }
         refused |= finding.severity == Severity::Error;
-        all.push(diagnostic(app, object, &paths, finding));
+        let found = diagnostic(app, object, &paths, finding);
+        // A value that stands in several places of the object is wrong only once.
+        let known = found.place.is_some() && all.iter().any(|other| other.place == found.place && other.level == found.level);
+        if !known {
+            all.push(found);
+        }
     }
     for (waiver, used) in object.waivers.iter().zip(used) {
         if !used && !waiver.waiver.used {
@@ -93,10 +98,10 @@ fn check_type(app: &App, object: &Object, all: &mut Vec<Diagnostic>) {
         Ok(RoundTrip::NoType) => return,
         Ok(RoundTrip::Through(through)) => {
             let through = Object::from_value(&through);
-            if object.tree.same(object.root, &through.tree, through.root) {
-                return;
-            }
-            "its k8s-openapi type doesn't carry every field".to_owned()
+            let lost = object.tree.missing_from(object.root, &through.tree, through.root);
+            let Some(lost) = lost else { return };
+            let path = Paths::new(&object.tree, object.root).path(lost);
+            format!("its k8s-openapi type doesn't carry `{path}`")
         }
         Err(error) => format!("its k8s-openapi type refuses it: {error}"),
     };
@@ -229,7 +234,7 @@ fn check_references(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
     }
     for Placed { object, .. } in placed {
         for (node, reference) in &object.references {
-            let Some(target) = home.get(&std::ptr::from_ref(reference.declaration)) else { continue };
+            let Some(target) = home.get(&std::ptr::from_ref(reference.declaration())) else { continue };
             let (own, other) = (object.namespace(), target.namespace());
             if own.is_empty() || other.is_empty() || own == other {
                 continue;

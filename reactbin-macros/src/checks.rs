@@ -3,7 +3,7 @@
 use reactbin_check::facts::type_def;
 use reactbin_check::tree::Paths;
 use reactbin_check::{
-    At, Entry as Pair, Finding, Naming, NodeId, Options, check_fragment, check_object,
+    At, Entry as Pair, Finding, Naming, NodeId, Options, Value, check_fragment, check_object,
 };
 
 use crate::declare::Declaration;
@@ -54,9 +54,17 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
     // The tree is done: a copy lets the waivers be marked while it is walked.
     let tree = lower.tree.clone();
     let paths = Paths::new(&tree, root);
+    let mut names_wrong = false;
     for finding in findings {
         if waive(lower, &paths, &finding) {
             continue;
+        }
+        // The name stands in several places of the object, and is wrong only once.
+        if finding.at == At::Value && is_name(lower, declaration, &finding) {
+            if names_wrong {
+                continue;
+            }
+            names_wrong = true;
         }
         let spot = spot_of(lower, declaration, &paths, &finding);
         let help = finding.help.clone();
@@ -78,6 +86,13 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
             ));
         }
     }
+}
+
+/// Whether the finding is about the declaration's name, or a copy of it.
+fn is_name(lower: &Lower, declaration: &Declaration, finding: &Finding) -> bool {
+    let Some(name) = &declaration.name else { return false };
+    matches!(lower.tree.get(finding.node), Value::Str(text) if text == name)
+        && lower.spots[finding.node.index()].start.start() == declaration.name_spot.start.start()
 }
 
 /// Whether a waiver covers the finding. A waiver covers its node and all below.

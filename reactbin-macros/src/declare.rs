@@ -10,7 +10,7 @@ use reactbin_check::{Entry as Pair, Naming, NodeId};
 use crate::kinds::{Declared, Shape};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::{item_ident, referenced_type};
-use crate::parse::{Entry, Key, Value, ValueKind, ident_text};
+use crate::parse::{Above, Entry, Key, Value, ValueKind, ident_text};
 use crate::reference::{INIT_CONTAINER, NAMESPACE, VAULT_AUTH, WORKLOAD};
 use crate::spot::Spot;
 use crate::vault;
@@ -276,13 +276,30 @@ impl Levels {
 /// `spec: { … }` and `metadata: { … }`: a level said outright.
 fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'static Field) {
     match (&entry.value.kind, object_type(field)) {
-        (ValueKind::Map(entries), Some(ty)) => lower.lower_entries(entries, ty, level),
+        (ValueKind::Map(entries), Some(ty)) => {
+            let start = level.len();
+            lower.lower_entries(entries, ty, level);
+            annotate_level(lower, &entry.above, &level[start..]);
+        }
         (ValueKind::Wrong, _) => {}
         _ => {
             lower
                 .errors
                 .push(entry.value.spot, format!("`{}` takes its fields in `{{ }}`", entry.key.text));
         }
+    }
+}
+
+/// What stands above a level stands above its first entry; waivers there cover all of them.
+fn annotate_level(lower: &mut Lower, above: &Above, pairs: &[Pair]) {
+    for (index, pair) in pairs.iter().enumerate() {
+        let above = match index {
+            0 => above.clone(),
+            _ => Above { waivers: above.waivers.clone(), ..Above::default() },
+        };
+        let own = std::mem::take(&mut lower.marks[pair.key.index()].above);
+        lower.annotate(&above, pair.key, pair.value);
+        lower.marks[pair.key.index()].above.extend(own);
     }
 }
 
@@ -293,7 +310,7 @@ fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Lev
         "name" | "item" => {}
         "namespace" => {
             let name = lower.lower_reference(value, NAMESPACE, &Ty::String);
-            levels.metadata.push(lower.pair("namespace", entry.key.spot, name));
+            levels.metadata.push(annotated_pair(lower, entry, "namespace", name));
         }
         "file" => read_file(lower, declaration, value),
         "init" => levels.init = Some(lower_init(lower, entry)),
@@ -302,7 +319,7 @@ fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Lev
         "volume_claims" => crate::volume_claims::place(lower, entry, &mut levels.spec, &mut levels.container),
         "auth" => {
             let name = lower.lower_reference(value, VAULT_AUTH, &Ty::String);
-            levels.spec.push(lower.pair("vaultAuthRef", entry.key.spot, name));
+            levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
         _ => return false,
@@ -363,9 +380,7 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
         nodes.push(node);
     }
     let list = lower.list(&nodes, value.spot);
-    let pair = lower.pair("initContainers", entry.key.spot, list);
-    lower.annotate(&entry.above, pair.key, pair.value);
-    pair
+    annotated_pair(lower, entry, "initContainers", list)
 }
 
 /// `pod: { … }`: fields of the pod, and the labels and annotations that all its pods get.
@@ -377,19 +392,21 @@ fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
         return;
     };
     let (Some(pod), Some(meta)) = (type_def(POD), type_def(META)) else { return };
+    let above = &entry.above;
+    let mut all = Vec::new();
     for entry in entries {
         let key = entry.key.text.as_str();
-        if pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations") {
-            levels.template_metadata.extend(lower.lower_entry(entry, meta));
-            continue;
-        }
-        let pair = lower.lower_entry(entry, pod);
+        let of_metadata = pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations");
+        let Some(pair) = lower.lower_entry(entry, if of_metadata { meta } else { pod }) else { continue };
+        all.push(pair);
         match key {
-            "containers" => levels.containers = pair,
-            "init_containers" => levels.init = pair,
-            _ => levels.pod.extend(pair),
+            "containers" => levels.containers = Some(pair),
+            "init_containers" => levels.init = Some(pair),
+            _ if of_metadata => levels.template_metadata.push(pair),
+            _ => levels.pod.push(pair),
         }
     }
+    annotate_level(lower, above, &all);
 }
 
 /// `selects: api`: the labels of a workload's pods.
@@ -410,7 +427,14 @@ fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut 
             lower.unknown(value.spot)
         }
     };
-    levels.spec.push(lower.pair("selector", entry.key.spot, node));
+    levels.spec.push(annotated_pair(lower, entry, "selector", node));
+}
+
+/// An entry that stands for a field of another name.
+fn annotated_pair(lower: &mut Lower, entry: &Entry, field: &str, value: NodeId) -> Pair {
+    let pair = lower.pair(field, entry.key.spot, value);
+    lower.annotate(&entry.above, pair.key, pair.value);
+    pair
 }
 
 fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: &Declared, key: &Key) {
@@ -550,6 +574,12 @@ fn fill_template(
     template.push(lower.pair("spec", spot, pod));
     let template = lower.map(&template, spot);
     levels.spec.push(lower.pair(template_key, spot, template));
+    // Claims are read after the pod that mounts them.
+    let claims = levels.spec.iter().position(|p| lower.tree.str(p.key) == "volumeClaimTemplates");
+    if let Some(claims) = claims {
+        let claims = levels.spec.remove(claims);
+        levels.spec.push(claims);
+    }
 }
 
 fn containers(

@@ -73,7 +73,9 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
                 file: #file,
             };
             impl __reactbin::Declared for #item {
-                const DECLARATION: &'static __reactbin::Declaration = &DECLARATION;
+                fn declaration() -> &'static __reactbin::Declaration {
+                    &DECLARATION
+                }
             }
             #provided
             #registered
@@ -169,6 +171,12 @@ fn expand_demand(demand: &Demand) -> TokenStream {
                 Port::Name(name) => quote_spanned!(span=> name(#name)),
             };
             quote_spanned!(span=> const _: () = __reactbin::demand::#what::<#item>(__reactbin::demand::#port);)
+        }
+        DemandKind::Type(types, takes) => {
+            let types = types.iter().map(|ty| ty.name());
+            quote_spanned! {span=>
+                const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
+            }
         }
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)

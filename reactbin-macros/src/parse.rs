@@ -347,6 +347,7 @@ impl<'e> Parser<'e> {
                 }
             }
         }
+        above.docs = paragraphs(&above.docs);
         above
     }
 
@@ -605,6 +606,25 @@ impl<'e> Parser<'e> {
         self.peek_punct(0).is_some_and(|p| p.as_char() == ':' && p.spacing() == Spacing::Joint)
             && self.is_punct(1, ':')
     }
+}
+
+/// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts
+/// a list item or is indented.
+fn paragraphs(lines: &[String]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let own = line.is_empty() || line.starts_with([' ', '-', '*', '|', '#']);
+        match paragraphs.last_mut() {
+            Some(last) if open && !own => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.clone()),
+        }
+        open = !line.is_empty() && !line.starts_with([' ', '|', '#']);
+    }
+    paragraphs
 }
 
 fn describe_group(group: &Group) -> &'static str {

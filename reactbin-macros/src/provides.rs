@@ -152,8 +152,9 @@ fn secret(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -
     };
     let inside = quote! {
         impl __reactbin::Declared for #secret {
-            const DECLARATION: &'static __reactbin::Declaration =
-                <#item as __reactbin::Declared>::DECLARATION;
+            fn declaration() -> &'static __reactbin::Declaration {
+                <#item as __reactbin::Declared>::declaration()
+            }
             const NAMED: __reactbin::Named = __reactbin::Named::At(&["spec", "destination", "name"]);
         }
         impl __reactbin::HasKeys for #secret {

@@ -14,11 +14,11 @@ ingress! {
     },
     ingress_class_name: nginx,
     tls: [{
-        /// Replace <your-domain> with the real domain before applying
         hosts: [param(domain)],
         secret_name: external("reactbin-tls"),
     }],
     rules: [{
+        /// Replace <your-domain> with the real domain before applying
         host: param(domain),
         http: {
             // nginx takes the first path that matches: `/api/` has to stand before `/`.

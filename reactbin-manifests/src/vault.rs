@@ -5,7 +5,8 @@ use reactbin_dsl::*;
 vault_auth! {
     /// The operator of the cluster must create the Vault role `reactbin` and bind it to the
     /// `default` ServiceAccount of namespace `reactbin`, with read access to both secret paths:
-    /// secret/reactbin/api/config and secret/reactbin/minio/credentials.
+    /// - secret/reactbin/api/config
+    /// - secret/reactbin/minio/credentials
     name: reactbin_auth,
     file: "vault/vault-auth.yaml",
     method: kubernetes,

@@ -40,6 +40,8 @@ pub enum Constraint {
     /// The server refuses a list in which a key or value stands twice on every way in, not only
     /// when it is applied.
     Unique,
+    /// The server refuses two items that agree in these fields; fewer of them are the list's keys.
+    UniqueBy(&'static [&'static str]),
     /// The list has at most this many items.
     MaxItems(usize),
     /// The text, or the map's keys and values together, has at most this many bytes.

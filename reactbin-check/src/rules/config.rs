@@ -74,10 +74,10 @@ fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
         }
         "kubernetes.io/service-account-token" => check_account(cx, secret),
         DOCKER_CONFIG_JSON | DOCKER_CONFIG => {
-            let text = secret.object("stringData").and_then(|data| data.get(keys_of(kind)[0]));
-            if let Some((node, text)) = text.and_then(|node| Some((node, node.str()?))) {
-                if !is_json_object(text) {
-                    cx.invalid(node, "the text isn't a JSON object")
+            for (field, is_json) in [("data", is_base64_json as fn(&str) -> bool), ("stringData", is_json)] {
+                let Some(node) = secret.object(field).and_then(|data| data.get(keys_of(kind)[0])) else { continue };
+                if node.str().is_some_and(|text| !is_json(text)) {
+                    cx.invalid(node, "this isn't a JSON object")
                         .help("write what `docker login` writes to its configuration");
                 }
             }
@@ -88,9 +88,15 @@ fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
 
 /// Whether a text begins and ends as a JSON object does: enough to tell a file that was pasted
 /// from one that wasn't.
-fn is_json_object(text: &str) -> bool {
+fn is_json(text: &str) -> bool {
     let text = text.trim();
     text == "null" || (text.starts_with('{') && text.ends_with('}'))
+}
+
+/// The same of a text in base64, whose first character tells the first six bits: those of `{` or
+/// of white space.
+fn is_base64_json(text: &str) -> bool {
+    text == "bnVsbA==" || text.starts_with(['e', 'I', 'C', 'D'])
 }
 
 fn missing_key(cx: &mut Cx<'_>, secret: Obj<'_>, key: &str, message: String) {

@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
+pub mod annotation;
 pub mod config;
 pub mod container;
 pub mod custom;
+pub mod endpoints;
 pub mod ingress;
 pub mod job;
 pub mod lints;
@@ -19,6 +21,7 @@ pub mod metadata;
 pub mod network_policy;
 pub mod pod;
 pub mod probe;
+pub mod quota;
 pub mod rbac;
 pub mod resources;
 pub mod scaling;
@@ -56,9 +59,11 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
+    annotation::RULES,
     config::RULES,
     container::RULES,
     custom::RULES,
+    endpoints::RULES,
     ingress::RULES,
     job::RULES,
     lints::RULES,
@@ -66,6 +71,7 @@ const GROUPS: &[&[Rule]] = &[
     network_policy::RULES,
     pod::RULES,
     probe::RULES,
+    quota::RULES,
     rbac::RULES,
     resources::RULES,
     scaling::RULES,

@@ -312,20 +312,25 @@ fn check_ip_families(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_external_ips(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for node in spec.items("externalIPs") {
-        let Some(ip) = node.str().and_then(|text| text.parse::<IpAddr>().ok()) else { continue };
-        let (local, multicast) = match ip {
-            IpAddr::V4(v4) => (v4.is_link_local(), v4.octets().starts_with(&[224, 0, 0])),
-            IpAddr::V6(v6) => (v6.is_unicast_link_local(), v6.segments()[0] & 0xff0f == 0xff02),
-        };
-        let what = match () {
-            () if ip.is_unspecified() => "unspecified",
-            () if ip.is_loopback() => "a loopback address",
-            () if local => "a link-local address",
-            () if multicast => "a link-local multicast address",
-            () => continue,
-        };
-        cx.invalid(node, format!("`{ip}` is {what}, and can't be an external IP"));
+        check_special_ip(cx, node, "an external IP");
     }
+}
+
+/// Reports an address that only means something on one node.
+pub(super) fn check_special_ip(cx: &mut Cx<'_>, node: Node<'_>, role: &str) {
+    let Some(ip) = node.str().and_then(|text| text.parse::<IpAddr>().ok()) else { return };
+    let (local, multicast) = match ip {
+        IpAddr::V4(v4) => (v4.is_link_local(), v4.octets().starts_with(&[224, 0, 0])),
+        IpAddr::V6(v6) => (v6.is_unicast_link_local(), v6.segments()[0] & 0xff0f == 0xff02),
+    };
+    let what = match () {
+        () if ip.is_unspecified() => "unspecified",
+        () if ip.is_loopback() => "a loopback address",
+        () if local => "a link-local address",
+        () if multicast => "a link-local multicast address",
+        () => return,
+    };
+    cx.invalid(node, format!("`{ip}` is {what}, and can't be {role}"));
 }
 
 fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {

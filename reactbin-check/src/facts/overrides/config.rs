@@ -7,7 +7,7 @@ use super::Constraint::{
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, LabelKey, PathSegmentName,
+    AnnotationKey, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, Ip, LabelKey, PathSegmentName,
     PathWithoutBacksteps,
 };
 
@@ -111,7 +111,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.EndpointAddress",
-        fields: &[("hostname", Format(DnsLabel)), ("ip", Required), ("nodeName", Format(DnsSubdomain))],
+        fields: &[("hostname", Format(DnsLabel)), ("ip", Required), ("ip", Format(Ip)), ("nodeName", Format(DnsSubdomain))],
         choices: &[],
     },
     TypeOverrides {
@@ -143,7 +143,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.core.v1.PersistentVolumeSpec",
         fields: &[
             ("accessModes", Required),
-            ("capacity", Required),
             ("storageClassName", Format(DnsSubdomain)),
             ("volumeAttributesClassName", NotEmpty),
             ("volumeAttributesClassName", Format(DnsSubdomain)),
