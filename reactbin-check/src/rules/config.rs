@@ -58,24 +58,39 @@ fn keys_of(kind: &str) -> &'static [&'static str] {
 fn has_key(secret: Obj<'_>, key: &str) -> bool {
     ["data", "stringData"].into_iter().any(|field| match secret.get(field) {
         None => !secret.is_absent(field),
-        Some(node) => node.object().is_none_or(|data| data.get(key).is_some() || !data.is_absent(key)),
+        Some(node) => {
+            node.object().is_none_or(|data| data.get(key).is_some() || !data.is_absent(key))
+        }
     })
 }
 
 fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
     let Some(kind) = secret.str_or("type", "Opaque") else { return };
     for key in keys_of(kind).iter().filter(|key| !has_key(secret, key)) {
-        missing_key(cx, secret, key, format!("a Secret of the type `{kind}` needs the key `{key}`"));
+        missing_key(
+            cx,
+            secret,
+            key,
+            format!("a Secret of the type `{kind}` needs the key `{key}`"),
+        );
     }
     match kind {
-        "kubernetes.io/basic-auth" if !has_key(secret, "username") && !has_key(secret, "password") => {
-            let message = format!("a Secret of the type `{kind}` needs the key `username` or `password`");
+        "kubernetes.io/basic-auth"
+            if !has_key(secret, "username") && !has_key(secret, "password") =>
+        {
+            let message =
+                format!("a Secret of the type `{kind}` needs the key `username` or `password`");
             missing_key(cx, secret, "username", message);
         }
         "kubernetes.io/service-account-token" => check_account(cx, secret),
         DOCKER_CONFIG_JSON | DOCKER_CONFIG => {
-            for (field, is_json) in [("data", is_base64_json as fn(&str) -> bool), ("stringData", is_json)] {
-                let Some(node) = secret.object(field).and_then(|data| data.get(keys_of(kind)[0])) else { continue };
+            for (field, is_json) in
+                [("data", is_base64_json as fn(&str) -> bool), ("stringData", is_json)]
+            {
+                let Some(node) = secret.object(field).and_then(|data| data.get(keys_of(kind)[0]))
+                else {
+                    continue;
+                };
                 if node.str().is_some_and(|text| !is_json(text)) {
                     cx.invalid(node, "this isn't a JSON object")
                         .help("write what `docker login` writes to its configuration");
@@ -113,7 +128,9 @@ fn check_account(cx: &mut Cx<'_>, secret: Obj<'_>) {
     let Some(metadata) = secret.object("metadata") else { return };
     let given = match metadata.get("annotations") {
         None => !metadata.is_absent("annotations"),
-        Some(node) => node.object().is_none_or(|annotations: Obj<'_>| !annotations.is_unset(ACCOUNT)),
+        Some(node) => {
+            node.object().is_none_or(|annotations: Obj<'_>| !annotations.is_unset(ACCOUNT))
+        }
     };
     if !given {
         let message = format!("a ServiceAccount's token needs the annotation `{ACCOUNT}`");

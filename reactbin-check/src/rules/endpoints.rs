@@ -35,7 +35,8 @@ pub const RULES: &[Rule] = &[
 
 fn check_subset(cx: &mut Cx<'_>, subset: Obj<'_>) {
     if subset.is_unset("addresses") && subset.is_unset("notReadyAddresses") {
-        let message = format!("a subset needs {} or {}", cx.f("addresses"), cx.f("notReadyAddresses"));
+        let message =
+            format!("a subset needs {} or {}", cx.f("addresses"), cx.f("notReadyAddresses"));
         cx.report(Reason::Required, Place::Value(subset.id), message);
     }
     for address in subset.objects("addresses").chain(subset.objects("notReadyAddresses")) {

@@ -73,15 +73,19 @@ const SYSTEM: &[(&str, i64)] =
 const MOST: i64 = 1_000_000_000;
 
 fn check_priority(cx: &mut Cx<'_>, class: Obj<'_>) {
-    let Some(name) = class.object("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let Some(name) = class.object("metadata").and_then(|metadata| metadata.get("name")) else {
+        return;
+    };
     let (Some(text), Some(value)) = (name.str(), class.int_or("value", 0)) else { return };
     if text.starts_with("system-") {
         if !SYSTEM.contains(&(text, value)) {
-            let message = "names that start with `system-` are reserved for Kubernetes' own priorities";
+            let message =
+                "names that start with `system-` are reserved for Kubernetes' own priorities";
             cx.report(Reason::Forbidden, Place::Value(name.id), message).help("use another name");
         }
     } else if value > MOST {
-        let message = format!("`{value}` is more than {MOST}, the greatest priority that isn't the system's");
+        let message =
+            format!("`{value}` is more than {MOST}, the greatest priority that isn't the system's");
         cx.report(Reason::Forbidden, class.place("value"), message);
     }
 }
@@ -111,7 +115,12 @@ fn check_item(cx: &mut Cx<'_>, item: Obj<'_>, node: Node<'_>, kind: &str) {
             };
             if unlimited("min") && unlimited("max") {
                 let help = format!("give {} or {}", cx.f("min"), cx.f("max"));
-                cx.report(Reason::Required, Place::Value(item.id), "an item that limits no `storage`").help(help);
+                cx.report(
+                    Reason::Required,
+                    Place::Value(item.id),
+                    "an item that limits no `storage`",
+                )
+                .help(help);
             }
         }
         _ if !kind.contains('/') => {
@@ -121,7 +130,9 @@ fn check_item(cx: &mut Cx<'_>, item: Obj<'_>, node: Node<'_>, kind: &str) {
         _ => {}
     }
     for field in ["default", "defaultRequest"] {
-        if kind == "Pod" && item.get(field).is_some_and(|node| node.object().is_some() && !node.is_empty()) {
+        if kind == "Pod"
+            && item.get(field).is_some_and(|node| node.object().is_some() && !node.is_empty())
+        {
             let message = format!("an item of the type `Pod` can't have {}", cx.f(field));
             cx.forbidden(item, field, message).help("move it to an item of the type `Container`");
         }
@@ -170,7 +181,10 @@ fn check_ratio(cx: &mut Cx<'_>, item: Obj<'_>) {
         } else if let (Some(min), Some(max)) = (amount("min"), amount("max")) {
             let wide = |nanos: i128| nanos / 1_000_000;
             if min > 0 && wide(ratio).saturating_mul(wide(min)) > wide(max).saturating_mul(1000) {
-                cx.invalid(node, format!("the ratio is more than {} by {}", cx.f("max"), cx.f("min")));
+                cx.invalid(
+                    node,
+                    format!("the ratio is more than {} by {}", cx.f("max"), cx.f("min")),
+                );
             }
         }
     }
@@ -208,7 +222,8 @@ fn check_hard(cx: &mut Cx<'_>, spec: Obj<'_>) {
             }
             Some(_) => {}
             None if name.contains('/') || name.starts_with("hugepages-") => {}
-            None if name.starts_with("requests.hugepages-") || name.starts_with("limits.hugepages-") => {}
+            None if name.starts_with("requests.hugepages-")
+                || name.starts_with("limits.hugepages-") => {}
             None => {
                 let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
                 let help = match meant {
@@ -231,7 +246,8 @@ fn check_scopes(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for (one, other) in [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")] {
         if let (Some(first), Some(_)) = (has(one), has(other)) {
             let message = format!("`{one}` and `{other}` contradict each other");
-            cx.report(Reason::Invalid, spec.place("scopes"), message).related(first.id, "one is here");
+            cx.report(Reason::Invalid, spec.place("scopes"), message)
+                .related(first.id, "one is here");
         }
     }
     for scope in spec.items("scopes") {
@@ -245,11 +261,13 @@ fn check_scopes(cx: &mut Cx<'_>, spec: Obj<'_>) {
         if let Some((key, _)) = wrong {
             let (scope, name) = (scope.str().unwrap_or_default(), cx.tree.str(key.id));
             let message = format!("the scope `{scope}` has nothing to do with `{name}`");
-            cx.report(Reason::Invalid, spec.place("scopes"), message).related(key.id, "which is limited here");
+            cx.report(Reason::Invalid, spec.place("scopes"), message)
+                .related(key.id, "which is limited here");
             return;
         }
     }
-    let requirements = spec.object("scopeSelector").into_iter().flat_map(|s| s.objects("matchExpressions"));
+    let requirements =
+        spec.object("scopeSelector").into_iter().flat_map(|s| s.objects("matchExpressions"));
     for requirement in requirements {
         let Some(scope) = requirement.str("scopeName") else { continue };
         let Some(operator) = requirement.str("operator") else { continue };

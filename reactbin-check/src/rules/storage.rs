@@ -129,13 +129,16 @@ fn check_size(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let Some(resources) = resources.object() else { return };
             match resources.get("requests").map(Node::object) {
                 None if resources.is_absent("requests") => Place::Missing(resources.id, ""),
-                Some(Some(requests)) if requests.is_absent("storage") => Place::Missing(requests.id, ""),
+                Some(Some(requests)) if requests.is_absent("storage") => {
+                    Place::Missing(requests.id, "")
+                }
                 Some(Some(requests)) => return check_amount(cx, requests),
                 _ => return,
             }
         }
     };
-    let help = format!("add {}, such as `10Gi`", cx.naming.path(&["resources", "requests", "storage"]));
+    let help =
+        format!("add {}, such as `10Gi`", cx.naming.path(&["resources", "requests", "storage"]));
     cx.report(Reason::Required, place, message()).help(help);
 }
 
@@ -190,17 +193,20 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
             cx.report(Reason::Invalid, source.place("kind"), message).help(help);
         }
     }
-    let (Some(old), Some(new)) = (spec.object("dataSource"), spec.object("dataSourceRef")) else { return };
+    let (Some(old), Some(new)) = (spec.object("dataSource"), spec.object("dataSourceRef")) else {
+        return;
+    };
     for field in ["apiGroup", "kind", "name"] {
-        if let (Some(a), Some(b)) = (old.str_or(field, ""), new.str_or(field, "")) {
-            if a != b {
-                let message = format!("{} and {} must say the same", cx.f("dataSource"), cx.f("dataSourceRef"));
-                let help = format!("remove {}", cx.f("dataSource"));
-                cx.report(Reason::Invalid, spec.key_place("dataSource"), message)
-                    .help(help)
-                    .related(new.id, "the other one is here");
-                return;
-            }
+        if let (Some(a), Some(b)) = (old.str_or(field, ""), new.str_or(field, ""))
+            && a != b
+        {
+            let message =
+                format!("{} and {} must say the same", cx.f("dataSource"), cx.f("dataSourceRef"));
+            let help = format!("remove {}", cx.f("dataSource"));
+            cx.report(Reason::Invalid, spec.key_place("dataSource"), message)
+                .help(help)
+                .related(new.id, "the other one is here");
+            return;
         }
     }
 }
@@ -219,10 +225,10 @@ fn check_capacity(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(capacity) = spec.object("capacity") else { return };
     if capacity.entries().any(|(key, _)| cx.tree.str(key.id) != "storage") {
         cx.not_supported(capacity.node(), "a volume's capacity is of `storage` and nothing else");
-    } else if let Some(node) = capacity.get("storage") {
-        if node.quantity().is_some_and(|amount| amount.is_zero() || amount.is_negative()) {
-            cx.invalid(node, "a volume's capacity must be more than zero");
-        }
+    } else if let Some(node) = capacity.get("storage")
+        && node.quantity().is_some_and(|amount| amount.is_zero() || amount.is_negative())
+    {
+        cx.invalid(node, "a volume's capacity must be more than zero");
     }
 }
 
@@ -236,7 +242,8 @@ fn check_local_volume(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_recycled_root(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(path) = spec.object("hostPath").and_then(|source| source.get("path")) else { return };
-    let root = path.str().is_some_and(|path| path.starts_with('/') && path.bytes().all(|b| b == b'/'));
+    let root =
+        path.str().is_some_and(|path| path.starts_with('/') && path.bytes().all(|b| b == b'/'));
     if root && spec.str("persistentVolumeReclaimPolicy") == Some("Recycle") {
         let message = "recycling the node's root directory would erase it";
         cx.report(Reason::Forbidden, spec.place("persistentVolumeReclaimPolicy"), message)
@@ -253,18 +260,24 @@ fn check_attributes_class(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_driver_secrets(cx: &mut Cx<'_>, source: Obj<'_>) {
     for (key, node) in source.entries() {
-        let Some(secret) = node.object().filter(|_| cx.tree.str(key.id).ends_with("SecretRef")) else { continue };
+        let Some(secret) = node.object().filter(|_| cx.tree.str(key.id).ends_with("SecretRef"))
+        else {
+            continue;
+        };
         for field in ["name", "namespace"] {
             if secret.is_unset(field) {
                 let message = format!("the reference to a Secret needs {}", cx.f(field));
                 cx.required(secret, field, message);
             }
         }
-        let Some((name, text)) = secret.get("name").and_then(|name| Some((name, name.str()?))) else { continue };
-        if let Err(violation) = Format::DnsSubdomain.check(text) {
-            if !text.is_empty() {
-                cx.invalid(name, violation.message);
-            }
+        let Some((name, text)) = secret.get("name").and_then(|name| Some((name, name.str()?)))
+        else {
+            continue;
+        };
+        if let Err(violation) = Format::DnsSubdomain.check(text)
+            && !text.is_empty()
+        {
+            cx.invalid(name, violation.message);
         }
     }
 }
@@ -296,7 +309,9 @@ fn check_topologies(cx: &mut Cx<'_>, class: Obj<'_>) {
             }
             let values: Vec<Node<'_>> = requirement.items("values").collect();
             for (at, value) in values.iter().enumerate() {
-                let first = values[..at].iter().find(|other| value.str().is_some() && other.str() == value.str());
+                let first = values[..at]
+                    .iter()
+                    .find(|other| value.str().is_some() && other.str() == value.str());
                 if let Some(first) = first {
                     cx.duplicate(*value, *first, "a value that stands twice");
                 }
@@ -304,8 +319,12 @@ fn check_topologies(cx: &mut Cx<'_>, class: Obj<'_>) {
         }
         let same = |other: &&Obj<'_>| same_topology(**other, *term);
         if let Some(first) = terms[..index].iter().find(same) {
-            cx.report(Reason::Duplicate, term.place("matchLabelExpressions"), "a topology that stands twice")
-                .related(first.id, "first here");
+            cx.report(
+                Reason::Duplicate,
+                term.place("matchLabelExpressions"),
+                "a topology that stands twice",
+            )
+            .related(first.id, "first here");
         }
     }
 }
@@ -315,7 +334,8 @@ fn same_topology(a: Obj<'_>, b: Obj<'_>) -> bool {
     fn read<'t>(term: Obj<'t>) -> Option<Vec<(&'t str, Vec<&'t str>)>> {
         let mut all = Vec::new();
         for requirement in term.objects("matchLabelExpressions") {
-            let mut values = requirement.items("values").map(Node::str).collect::<Option<Vec<_>>>()?;
+            let mut values =
+                requirement.items("values").map(Node::str).collect::<Option<Vec<_>>>()?;
             values.sort_unstable();
             all.push((requirement.str("key")?, values));
         }
