@@ -171,6 +171,7 @@ impl Walk<'_> {
                 choice.only_one,
             );
             self.report(&rule::EXCLUSIVE_FIELDS, choice.reason, Place::Key(entry.key), message)
+                .help("remove one of them")
                 .related(first.key, "the other one is here");
         }
     }

@@ -80,7 +80,8 @@ fn check_metric(cx: &mut Cx<'_>, metric: Obj<'_>) {
     let Some((_, block)) = SOURCES.iter().find(|(other, _)| *other == name) else { return };
     if metric.is_absent(block) {
         let message = format!("a metric of the type `{name}` needs {}", cx.f(block));
-        cx.required(metric, block, message).related(kind.id, "the type is here");
+        let help = format!("add {}, or change the type", cx.f(block));
+        cx.required(metric, block, message).help(help).related(kind.id, "the type is here");
     }
     for (other, field) in SOURCES.iter().filter(|(other, _)| *other != name) {
         if !metric.is_absent(block) && metric.object(field).is_some() {
@@ -136,7 +137,7 @@ fn check_replicas(cx: &mut Cx<'_>, spec: Obj<'_>) {
             cx.f("maxReplicas"),
             cx.f("minReplicas")
         );
-        cx.invalid(most, message);
+        cx.invalid(most, message).help(format!("use at least {min}"));
     }
 }
 

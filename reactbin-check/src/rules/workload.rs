@@ -255,7 +255,7 @@ fn check_claim_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
             Err(place) => {
                 let message =
                     format!("a claim template needs {}: its volume has the same", cx.f("name"));
-                cx.report(Reason::Required, place, message);
+                cx.report(Reason::Required, place, message).help("name it as the mount does");
             }
             Ok(node) => {
                 let Some(Err(violation)) = node.str().map(|text| Format::DnsLabel.check(text))
