@@ -496,7 +496,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_) | Ty::AnyObject | Ty::Any),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };

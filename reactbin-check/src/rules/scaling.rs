@@ -42,7 +42,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "replica_range",
-        on: "api.autoscaling.v2.HorizontalPodAutoscalerSpec",
+        on: "api.autoscaling.v1.HorizontalPodAutoscalerSpec api.autoscaling.v2.HorizontalPodAutoscalerSpec",
         severity: Severity::Error,
         waivable: false,
         what: "An autoscaler's greatest number of replicas isn't below its least.",
@@ -53,7 +53,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "scale_target_group",
-        on: "api.autoscaling.v2.HorizontalPodAutoscalerSpec",
+        on: "api.autoscaling.v1.HorizontalPodAutoscalerSpec api.autoscaling.v2.HorizontalPodAutoscalerSpec",
         severity: Severity::Error,
         waivable: false,
         what: "A scale target's apiVersion has a group: nothing in the core group but a \

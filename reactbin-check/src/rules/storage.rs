@@ -87,10 +87,10 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "storage_parameters",
-        on: "api.storage.v1.StorageClass",
+        on: "api.storage.v1.StorageClass api.storage.v1.VolumeAttributesClass",
         severity: Severity::Error,
         waivable: false,
-        what: "The parameters of a StorageClass have names and are at most 512.",
+        what: "The parameters of a class of storage have names and are at most 512.",
         source: "storage: validateParameters",
         bad: "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: example.com/p, parameters: {\"\": v}}",
         good: "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: example.com/p, parameters: {k: v}}",
