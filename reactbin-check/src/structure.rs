@@ -294,6 +294,13 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
+                // In a list nothing is absent: the server reads a null item as an empty text.
+                (Ty::String, Value::Null | Value::Str("")) => match field {
+                    Some(field) if !field.values.is_empty() => {
+                        self.one_of(*item, "", field.values, self.naming.quote(field.name));
+                    }
+                    _ => {}
+                },
                 _ => self.value(*item, ty, field),
             }
         }
@@ -550,15 +557,14 @@ impl Walk<'_> {
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
             }
             (Constraint::MaxLength(most), Value::Map(entries)) => {
-                let length = |id| match self.tree.get(id) {
-                    Value::Str(text) => text.len(),
-                    _ => 0,
-                };
+                let length = |id| self.text_length(id);
                 let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
-                if size > *most {
-                    let message = format!("{size} bytes are too many: at most {most} for all keys and values");
-                    self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
-                }
+                self.map_size(id, size, *most);
+            }
+            (Constraint::MaxValues(most), Value::Map(entries)) => {
+                let size: usize = entries.iter().map(|entry| self.text_length(entry.value)).sum();
+                let base64 = matches!(field.ty, Ty::Map(Ty::Bytes));
+                self.map_size(id, if base64 { size / 4 * 3 } else { size }, *most);
             }
             (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
             (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
@@ -574,6 +580,20 @@ impl Walk<'_> {
             (Constraint::CountOrPercent, Value::Str(text)) => self.format(id, text, Format::Percent),
             (Constraint::NonNegative | Constraint::Positive, _) => self.sign(id, value, constraint),
             _ => {}
+        }
+    }
+
+    fn text_length(&self, id: NodeId) -> usize {
+        match self.tree.get(id) {
+            Value::Str(text) => text.len(),
+            _ => 0,
+        }
+    }
+
+    fn map_size(&mut self, id: NodeId, size: usize, most: usize) {
+        if size > most {
+            let message = format!("{size} bytes are too many: at most {most} in all");
+            self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
         }
     }
 

@@ -10,6 +10,7 @@ use super::TypeDef;
 use crate::finding::Reason;
 use crate::formats::Format;
 
+mod config;
 mod core;
 mod custom;
 mod meta;
@@ -45,6 +46,8 @@ pub enum Constraint {
     MaxItems(usize),
     /// The text, or the map's keys and values together, has at most this many bytes.
     MaxLength(usize),
+    /// The map's values together have at most this many bytes; base64 counts as what it stands for.
+    MaxValues(usize),
     /// A port: a number from 1 to 65535, or a port name.
     Port,
     /// A port as above, where the server fills in one for `0` and `""`.
@@ -93,7 +96,7 @@ impl TypeOverrides {
 }
 
 const GROUPS: &[&[TypeOverrides]] =
-    &[core::TYPES, custom::TYPES, meta::TYPES, networking::TYPES, workloads::TYPES];
+    &[config::TYPES, core::TYPES, custom::TYPES, meta::TYPES, networking::TYPES, workloads::TYPES];
 
 /// All overrides, sorted by type.
 pub fn all() -> &'static [&'static TypeOverrides] {

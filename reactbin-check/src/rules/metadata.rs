@@ -35,7 +35,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         waivable: false,
         what: "An object's name has the format of its kind: a DNS label for Namespace, Service and \
-               StatefulSet, a path segment for RBAC, at most 52 characters for a CronJob and 63 for a \
+               StatefulSet, a path segment for RBAC and PodDisruptionBudget, at most 52 characters for a CronJob and 63 for a \
                Job, a DNS subdomain for the rest.",
         source: "core, apps, batch, rbac: the ValidateNameFunc of each kind",
         bad: "{apiVersion: v1, kind: Namespace, metadata: {name: my_team}}",
@@ -84,7 +84,9 @@ const NAMELESS: &[&str] = &["authentication.k8s.io", "authorization.k8s.io"];
 fn name_format(kind: &str) -> Option<Format> {
     match kind {
         "Namespace" | "Service" | "StatefulSet" => Some(Format::DnsLabel),
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => Some(Format::PathSegmentName),
+        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
+            Some(Format::PathSegmentName)
+        }
         // The names of these are derived from what they stand for.
         "CertificateSigningRequest" | "ClusterTrustBundle" | "IPAddress" => None,
         _ => Some(Format::DnsSubdomain),
@@ -121,7 +123,8 @@ fn report_format(cx: &mut Cx<'_>, node: Node<'_>, text: &str, format: Format) {
 }
 
 fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
-    if cx.kind.is_some_and(|kind| NAMELESS.contains(&kind.group)) {
+    // The server makes up a LimitRange's name.
+    if cx.kind.is_some_and(|kind| NAMELESS.contains(&kind.group) || kind.kind == "LimitRange") {
         return;
     }
     let place = match root.get("metadata") {

@@ -9,7 +9,11 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
+<<<<<<< HEAD
 pub mod annotation;
+=======
+pub mod config;
+>>>>>>> rules-kinds
 pub mod container;
 pub mod custom;
 pub mod ingress;
@@ -19,7 +23,9 @@ pub mod metadata;
 pub mod network_policy;
 pub mod pod;
 pub mod probe;
+pub mod rbac;
 pub mod resources;
+pub mod scaling;
 pub mod security;
 pub mod selector;
 pub mod service;
@@ -54,7 +60,11 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
+<<<<<<< HEAD
     annotation::RULES,
+=======
+    config::RULES,
+>>>>>>> rules-kinds
     container::RULES,
     custom::RULES,
     ingress::RULES,
@@ -64,7 +74,9 @@ const GROUPS: &[&[Rule]] = &[
     network_policy::RULES,
     pod::RULES,
     probe::RULES,
+    rbac::RULES,
     resources::RULES,
+    scaling::RULES,
     security::RULES,
     selector::RULES,
     service::RULES,

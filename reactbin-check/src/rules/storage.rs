@@ -104,7 +104,9 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
         if field == "dataSource" && kept && source.str("name") == Some("") {
             cx.report(Reason::Required, source.place("name"), "a data source needs a name");
         }
-        if core && field == "dataSourceRef" && kind != "PersistentVolumeClaim" {
+        // A reference to another namespace is dropped as a whole while its feature is off.
+        let dropped = source.get("namespace").is_some();
+        if core && field == "dataSourceRef" && !dropped && kind != "PersistentVolumeClaim" {
             let message = format!("`{kind}` of the core group can't be a data source");
             let help = format!("use `PersistentVolumeClaim`, or give {}", cx.f("apiGroup"));
             cx.report(Reason::Invalid, source.place("kind"), message).help(help);

@@ -163,6 +163,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ],
         choices: &[],
     },
+    TypeOverrides { ty: "api.core.v1.PodTemplateSpec", fields: &[("spec", Required)], choices: &[] },
     TypeOverrides {
         ty: "api.core.v1.ReplicationController",
         fields: &[("spec", Required)],

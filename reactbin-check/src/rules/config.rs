@@ -1,0 +1,116 @@
+//! Rules of ConfigMap and Secret: keys, and what a Secret's type demands.
+
+use super::Rule;
+use crate::cx::{Cx, Obj, Place};
+use crate::finding::{Reason, Severity};
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "binary_and_text_key",
+        on: "api.core.v1.ConfigMap",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A key of a ConfigMap stands in its text or in its binary data, not in both.",
+        source: "core: ValidateConfigMap",
+        bad: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}, binaryData: {k: dg==}}",
+        good: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: v}, binaryData: {l: dg==}}",
+        check: Some(check_keys),
+    },
+    Rule {
+        id: "secret_type_keys",
+        on: "api.core.v1.Secret",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Secret has the keys of its type, with the contents that the type stands for.",
+        source: "core: ValidateSecret",
+        bad: "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/tls, stringData: {tls.crt: c}}",
+        good: "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/tls, stringData: {tls.crt: c, tls.key: k}}",
+        check: Some(check_secret_type),
+    },
+];
+
+const DOCKER_CONFIG_JSON: &str = "kubernetes.io/dockerconfigjson";
+const DOCKER_CONFIG: &str = "kubernetes.io/dockercfg";
+
+fn check_keys(cx: &mut Cx<'_>, map: Obj<'_>) {
+    let (Some(text), Some(binary)) = (map.object("data"), map.object("binaryData")) else { return };
+    for (key, _) in binary.entries() {
+        let name = cx.tree.str(key.id);
+        if text.get(name).is_some() {
+            let message = format!("key `{name}` stands in {} too", cx.f("data"));
+            cx.report(Reason::Invalid, Place::Key(key.id), message);
+        }
+    }
+}
+
+/// The keys that a Secret of this type must have.
+fn keys_of(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "kubernetes.io/tls" => &["tls.crt", "tls.key"],
+        "kubernetes.io/ssh-auth" => &["ssh-privatekey"],
+        DOCKER_CONFIG_JSON => &[".dockerconfigjson"],
+        DOCKER_CONFIG => &[".dockercfg"],
+        _ => &[],
+    }
+}
+
+fn has_key(secret: Obj<'_>, key: &str) -> bool {
+    ["data", "stringData"].into_iter().any(|field| match secret.get(field) {
+        None => !secret.is_absent(field),
+        Some(node) => node.object().is_none_or(|data| data.get(key).is_some() || !data.is_absent(key)),
+    })
+}
+
+fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
+    let Some(kind) = secret.str_or("type", "Opaque") else { return };
+    for key in keys_of(kind).iter().filter(|key| !has_key(secret, key)) {
+        missing_key(cx, secret, key, format!("a Secret of the type `{kind}` needs the key `{key}`"));
+    }
+    match kind {
+        "kubernetes.io/basic-auth" if !has_key(secret, "username") && !has_key(secret, "password") => {
+            let message = format!("a Secret of the type `{kind}` needs the key `username` or `password`");
+            missing_key(cx, secret, "username", message);
+        }
+        "kubernetes.io/service-account-token" => check_account(cx, secret),
+        DOCKER_CONFIG_JSON | DOCKER_CONFIG => {
+            let text = secret.object("stringData").and_then(|data| data.get(keys_of(kind)[0]));
+            if let Some((node, text)) = text.and_then(|node| Some((node, node.str()?))) {
+                if !is_json_object(text) {
+                    cx.invalid(node, "the text isn't a JSON object")
+                        .help("write what `docker login` writes to its configuration");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text begins and ends as a JSON object does: enough to tell a file that was pasted
+/// from one that wasn't.
+fn is_json_object(text: &str) -> bool {
+    let text = text.trim();
+    text == "null" || (text.starts_with('{') && text.ends_with('}'))
+}
+
+fn missing_key(cx: &mut Cx<'_>, secret: Obj<'_>, key: &str, message: String) {
+    let place = match secret.get("data").or_else(|| secret.get("stringData")) {
+        Some(data) => Place::Value(data.id),
+        None => Place::Missing(secret.id, "data"),
+    };
+    let help = format!("add `{key}` to {}", cx.f("stringData"));
+    cx.report(Reason::Required, place, message).help(help);
+}
+
+fn check_account(cx: &mut Cx<'_>, secret: Obj<'_>) {
+    const ACCOUNT: &str = "kubernetes.io/service-account.name";
+    let Some(metadata) = secret.object("metadata") else { return };
+    let given = match metadata.get("annotations") {
+        None => !metadata.is_absent("annotations"),
+        Some(node) => node.object().is_none_or(|annotations: Obj<'_>| !annotations.is_unset(ACCOUNT)),
+    };
+    if !given {
+        let message = format!("a ServiceAccount's token needs the annotation `{ACCOUNT}`");
+        cx.report(Reason::Required, metadata.place("annotations"), message);
+    }
+}
