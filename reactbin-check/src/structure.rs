@@ -294,6 +294,11 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
+                (Ty::String, Value::Null) => self.empty_item(*item, field),
+                (Ty::String, Value::Str("")) => {
+                    self.value(*item, ty, field);
+                    self.empty_item(*item, field);
+                }
                 _ => self.value(*item, ty, field),
             }
         }
@@ -305,6 +310,13 @@ impl Walk<'_> {
             self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
         } else if field.set {
             self.duplicate_values(items, field);
+        }
+    }
+
+    /// An empty text is an absent one where a field has it, but not where a list has it.
+    fn empty_item(&mut self, id: NodeId, field: Option<&'static Field>) {
+        if let Some(field) = field.filter(|field| !field.values.is_empty()) {
+            self.one_of(id, "", field.values, self.naming.quote(field.name));
         }
     }
 
