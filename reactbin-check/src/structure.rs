@@ -171,6 +171,7 @@ impl Walk<'_> {
                 choice.only_one,
             );
             self.report(&rule::EXCLUSIVE_FIELDS, choice.reason, Place::Key(entry.key), message)
+                .help("leave one of them out")
                 .related(first.key, "the other one is here");
         }
     }
@@ -339,22 +340,15 @@ impl Walk<'_> {
                 continue;
             };
             let first = *first;
-            let message = if let [name] = keys {
-                format!(
-                    "{} `{}` stands twice in {}",
-                    self.naming.name(name),
-                    key[0],
-                    self.naming.quote(field.name),
-                )
-            } else {
-                let pairs: Vec<String> = keys
-                    .iter()
-                    .zip(&key)
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
-                    .collect();
-                format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
-            };
+            let pairs: Vec<String> = keys
+                .iter()
+                .zip(&key)
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| format!("`{}: {value}`", self.naming.name(name)))
+                .collect();
+            let verb = if pairs.len() == 1 { "stands" } else { "stand" };
+            let message =
+                format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
             self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }
