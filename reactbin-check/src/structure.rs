@@ -171,6 +171,7 @@ impl Walk<'_> {
                 choice.only_one,
             );
             self.report(&rule::EXCLUSIVE_FIELDS, choice.reason, Place::Key(entry.key), message)
+                .help("leave one of them out")
                 .related(first.key, "the other one is here");
         }
     }
@@ -294,13 +295,11 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
-                // In a list nothing is absent: the server reads a null item as an empty text.
-                (Ty::String, Value::Null | Value::Str("")) => match field {
-                    Some(field) if !field.values.is_empty() => {
-                        self.one_of(*item, "", field.values, self.naming.quote(field.name));
-                    }
-                    _ => {}
-                },
+                (Ty::String, Value::Null) => self.empty_item(*item, field),
+                (Ty::String, Value::Str("")) => {
+                    self.value(*item, ty, field);
+                    self.empty_item(*item, field);
+                }
                 _ => self.value(*item, ty, field),
             }
         }
@@ -312,6 +311,13 @@ impl Walk<'_> {
             self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
         } else if field.set {
             self.duplicate_values(items, field);
+        }
+    }
+
+    /// An empty text is an absent one where a field has it, but not where a list has it.
+    fn empty_item(&mut self, id: NodeId, field: Option<&'static Field>) {
+        if let Some(field) = field.filter(|field| !field.values.is_empty()) {
+            self.one_of(id, "", field.values, self.naming.quote(field.name));
         }
     }
 
@@ -334,22 +340,15 @@ impl Walk<'_> {
                 continue;
             };
             let first = *first;
-            let message = if let [name] = keys {
-                format!(
-                    "{} `{}` stands twice in {}",
-                    self.naming.name(name),
-                    key[0],
-                    self.naming.quote(field.name),
-                )
-            } else {
-                let pairs: Vec<String> = keys
-                    .iter()
-                    .zip(&key)
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
-                    .collect();
-                format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
-            };
+            let pairs: Vec<String> = keys
+                .iter()
+                .zip(&key)
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| format!("`{}: {value}`", self.naming.name(name)))
+                .collect();
+            let verb = if pairs.len() == 1 { "stands" } else { "stand" };
+            let message =
+                format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
             self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }

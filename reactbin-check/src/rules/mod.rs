@@ -9,11 +9,8 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
-<<<<<<< HEAD
 pub mod annotation;
-=======
 pub mod config;
->>>>>>> rules-kinds
 pub mod container;
 pub mod custom;
 pub mod ingress;
@@ -60,11 +57,8 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
-<<<<<<< HEAD
     annotation::RULES,
-=======
     config::RULES,
->>>>>>> rules-kinds
     container::RULES,
     custom::RULES,
     ingress::RULES,
