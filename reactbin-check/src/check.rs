@@ -94,10 +94,15 @@ fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
 
 fn visit_value(cx: &mut Cx<'_>, id: NodeId, ty: &'static Ty) {
     match (ty, cx.tree.get(id)) {
+        (_, Value::Null) => {}
         (Ty::Object(ty), _) => visit(cx, id, ty),
         (Ty::List(item), Value::List(items)) => {
             for id in items {
-                visit_value(cx, *id, item);
+                match item {
+                    // A null item is an object without fields.
+                    Ty::Object(ty) => visit(cx, *id, ty),
+                    item => visit_value(cx, *id, item),
+                }
             }
         }
         (Ty::Map(item), Value::Map(entries)) => {

@@ -129,6 +129,11 @@ impl<'t> Cx<'t> {
         self.naming.quote(name)
     }
 
+    /// A field with a value as the author writes it, in backticks: `restart_policy: Always`.
+    pub fn set(&self, name: &str, value: &str) -> String {
+        format!("`{}: {value}`", self.naming.name(name))
+    }
+
     /// The object at a node; `None` where the node isn't a map or is wrong already.
     pub fn object(&self, id: NodeId) -> Option<Obj<'t>> {
         Obj::of(self.tree, self.taint, id)
@@ -337,14 +342,15 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The object, if the value is a map.
+    /// The object, if the value is a map; null, which only a list's item is here, is one without
+    /// fields.
     pub fn object(self) -> Option<Obj<'t>> {
-        match self.value() {
-            Value::Map(entries) => {
-                Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
-            }
-            _ => None,
-        }
+        let entries = match self.value() {
+            Value::Map(entries) => entries,
+            Value::Null => &[],
+            _ => return None,
+        };
+        Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
     }
 
     /// The items of a list; none for anything else.

@@ -3,6 +3,8 @@
 //!
 //! Each assertion is `#[track_caller]`, so that rustc shows the author's token and not this file.
 
+use crate::declaration::ParameterItem;
+
 /// A port that a declaration has.
 #[derive(Debug)]
 pub struct NamedPort {
@@ -126,6 +128,28 @@ pub const fn key<T: HasKeys>(key: &str) {
         i += 1;
     }
     panic!("{}", message.as_str())
+}
+
+/// Asserts that a parameter is of one of these types.
+///
+/// # Panics
+/// If it isn't.
+#[track_caller]
+pub const fn parameter<T: ParameterItem>(types: &[&str], takes: &str) {
+    let parameter = T::PARAMETER;
+    if !contains(types, parameter.ty) {
+        let message = Text::new()
+            .push("this field takes ")
+            .push(takes)
+            .push(", and parameter `")
+            .push(parameter.name)
+            .push("` is of type `")
+            .push(parameter.ty)
+            .push("`\nhelp: declare the parameter with `type: ")
+            .push(types[0])
+            .push("`");
+        panic!("{}", message.as_str())
+    }
 }
 
 const fn contains(known: &[&str], key: &str) -> bool {

@@ -71,6 +71,8 @@ pub use k8s_openapi;
 /// What expansions name. Not for anyone else: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::vec::Vec;
+
     pub use k8s_openapi;
     pub use linkme;
     pub use reactbin_macros as macros;

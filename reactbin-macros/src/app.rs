@@ -47,7 +47,7 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
                 module: ::core::module_path!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                 source: ::core::file!(),
-                objects: ::std::vec![#(#objects),*],
+                objects: __reactbin::Vec::from([#(#objects),*]),
             })
         }
     }

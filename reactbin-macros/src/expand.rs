@@ -172,6 +172,12 @@ fn expand_demand(demand: &Demand) -> TokenStream {
             };
             quote_spanned!(span=> const _: () = __reactbin::demand::#what::<#item>(__reactbin::demand::#port);)
         }
+        DemandKind::Type(types, takes) => {
+            let types = types.iter().map(|ty| ty.name());
+            quote_spanned! {span=>
+                const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
+            }
+        }
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use reactbin_check::facts::{Field, Ty, TypeDef, overrides};
+use reactbin_check::parameter::ParameterType;
 use reactbin_check::structure::unknown_field;
 use reactbin_check::wire::{self, Mark};
 use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
@@ -64,6 +65,8 @@ pub(crate) enum DemandKind {
     ServicePort(Port),
     /// The Secret or ConfigMap has this key.
     Key(String),
+    /// The parameter is of one of these types; the second says what the field takes.
+    Type(&'static [ParameterType], &'static str),
 }
 
 #[derive(Clone, Debug)]
@@ -434,6 +437,7 @@ impl Lower {
         match (ident_text(name).as_str(), arguments) {
             ("param", [argument]) => {
                 let Some(part) = self.parameter(argument) else { return self.unknown(spot) };
+                self.demand_type(&part, ty);
                 self.slot(SlotKind::Text { parts: vec![part], ty: *ty }, spot)
             }
             ("external", [argument]) => {
@@ -472,7 +476,26 @@ impl Lower {
         Some(TextPart::Parameter { item, spot: argument.spot })
     }
 
+    /// A parameter that fills a field alone must be of a type that the field takes.
+    fn demand_type(&mut self, part: &TextPart, ty: &Ty) {
+        let TextPart::Parameter { item, spot } = part else { return };
+        let (types, takes): (&[ParameterType], _) = match ty {
+            Ty::Bool => (&[ParameterType::Boolean], "a boolean"),
+            Ty::Int32 | Ty::Int64 | Ty::Double => {
+                (&[ParameterType::Integer, ParameterType::Port], "an integer")
+            }
+            Ty::Quantity => (&[ParameterType::Quantity, ParameterType::Integer], "a quantity"),
+            _ => return,
+        };
+        let kind = DemandKind::Type(types, takes);
+        self.demands.push(Demand { kind, item: item.clone(), spot: *spot });
+    }
+
     fn lower_text(&mut self, parts: &[Value], spot: Spot, ty: &Ty) -> NodeId {
+        if matches!(ty, Ty::Bool | Ty::Int32 | Ty::Int64 | Ty::Double) {
+            self.errors.push(spot, "text that is joined with `+` can't be a number or a boolean");
+            return self.unknown(spot);
+        }
         let mut texts = Vec::with_capacity(parts.len());
         for part in parts {
             let text = match &part.kind {

@@ -83,11 +83,19 @@ fn check_annotations(cx: &mut Cx<'_>, pod: Obj<'_>) {
         } else if key == MIRROR {
             let unassigned = pod.object("spec").is_some_and(|spec| spec.is_unset("nodeName"));
             if unassigned {
-                let message = format!("`{MIRROR}` is for the pods that a node mirrors: {} isn't given", cx.f("nodeName"));
+                let message = format!(
+                    "`{MIRROR}` is for the pods that a node mirrors: {} isn't given",
+                    cx.f("nodeName")
+                );
                 cx.invalid(node, message).help("leave the annotation out");
             }
         } else if key == DELETION_COST && !is_cost(value) {
-            cx.invalid(node, format!("`{value}` isn't a cost: an integer of 32 bits without leading zeros or `+`"));
+            cx.invalid(
+                node,
+                format!(
+                    "`{value}` isn't a cost: an integer of 32 bits without leading zeros or `+`"
+                ),
+            );
         }
     }
 }
@@ -129,7 +137,8 @@ fn check_apparmor(cx: &mut Cx<'_>, pod: Obj<'_>, container: &str, node: Node<'_>
 fn check_profile_mismatch(cx: &mut Cx<'_>, pod: Obj<'_>) {
     let Some(spec) = pod.object("spec") else { return };
     for (key, node, value) in annotations(pod) {
-        let container = |name: &str| containers(spec).find(|container| container.str("name") == Some(name));
+        let container =
+            |name: &str| containers(spec).find(|container| container.str("name") == Some(name));
         let (holder, field) = if key == SECCOMP_POD {
             (Some(spec), "seccompProfile")
         } else if let Some(name) = key.strip_prefix(SECCOMP_CONTAINER) {
@@ -140,7 +149,9 @@ fn check_profile_mismatch(cx: &mut Cx<'_>, pod: Obj<'_>) {
             continue;
         };
         let Some((ty, name)) = profile(value) else { continue };
-        let Some(given) = holder.and_then(|holder| holder.at(&["securityContext", field])) else { continue };
+        let Some(given) = holder.and_then(|holder| holder.at(&["securityContext", field])) else {
+            continue;
+        };
         let differs = |field: &str, says: &str| given.str(field).is_some_and(|own| own != says);
         let (field, says) = match name {
             _ if differs("type", ty) => ("type", ty),

@@ -115,7 +115,10 @@ fn check_bidirectional_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
             continue;
         }
         let message = "`Bidirectional` mount propagation is for privileged containers";
-        let help = format!("use `HostToContainer`, or set {} to true", cx.naming.path(&["securityContext", "privileged"]));
+        let help = format!(
+            "use `HostToContainer`, or give the container {}",
+            cx.set("privileged", "true")
+        );
         cx.report(Reason::Forbidden, mount.place("mountPropagation"), message).help(help);
     }
 }
@@ -127,7 +130,8 @@ fn check_duplicate_port_name(cx: &mut Cx<'_>, container: Obj<'_>) {
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
                 let first = *first;
-                cx.duplicate(node, first, format!("two ports are named `{name}`"));
+                cx.duplicate(node, first, format!("two ports are named `{name}`"))
+                    .help("give each port a name of its own");
             }
             None => seen.push((name, node)),
         }
@@ -168,7 +172,9 @@ fn check_env_field_path(cx: &mut Cx<'_>, source: Obj<'_>) {
 /// Checks the path of `fieldRef` against those that can stand there; a single label or annotation
 /// always can.
 pub(super) fn check_field_path(cx: &mut Cx<'_>, holder: Obj<'_>, allowed: &'static [&'static str]) {
-    let Some(node) = holder.object("fieldRef").and_then(|field| field.get("fieldPath")) else { return };
+    let Some(node) = holder.object("fieldRef").and_then(|field| field.get("fieldPath")) else {
+        return;
+    };
     let Some(path) = node.str().filter(|path| !path.is_empty()) else { return };
     if let Some((field, key)) = path.strip_suffix("']").and_then(|path| path.split_once("['")) {
         let format = match field {
@@ -176,12 +182,15 @@ pub(super) fn check_field_path(cx: &mut Cx<'_>, holder: Obj<'_>, allowed: &'stat
             "metadata.annotations" => Format::AnnotationKey,
             _ => {
                 let message = format!("`{field}` has no keys");
-                cx.invalid(node, message).help(format!("use `{field}`, `metadata.labels['key']` or `metadata.annotations['key']`"));
+                cx.invalid(node, message).help(format!(
+                    "use `{field}`, `metadata.labels['key']` or `metadata.annotations['key']`"
+                ));
                 return;
             }
         };
         if let Err(violation) = format.check(key) {
-            cx.invalid(node, violation.message).help(format!("write {} in the brackets", format.describe()));
+            cx.invalid(node, violation.message)
+                .help(format!("write {} in the brackets", format.describe()));
         }
         return;
     }
@@ -191,7 +200,9 @@ pub(super) fn check_field_path(cx: &mut Cx<'_>, holder: Obj<'_>, allowed: &'stat
     let message = format!("`{path}` isn't a field of the pod that can be read here");
     let draft = cx.not_supported(node, message);
     match path {
-        "metadata.labels" | "metadata.annotations" => draft.help(format!("name one of them: `{path}['key']`")),
+        "metadata.labels" | "metadata.annotations" => {
+            draft.help(format!("name one of them: `{path}['key']`"))
+        }
         _ => match suggest(path, allowed.iter().copied()) {
             Some(meant) => draft.help(format!("use `{meant}`")),
             None => draft.help(format!("use one of `{}`", allowed.join("`, `"))),
@@ -204,9 +215,15 @@ fn check_env_value_and_source(cx: &mut Cx<'_>, env: Obj<'_>) {
     if !env.is_set("value") || env.get("valueFrom").is_none() {
         return;
     }
-    let message = format!("{} and {} can't both be given: a variable has one value", cx.f("value"), cx.f("valueFrom"));
+    let message = format!(
+        "{} and {} can't both be given: a variable has one value",
+        cx.f("value"),
+        cx.f("valueFrom")
+    );
     let place = env.key_place("valueFrom");
-    cx.report(Reason::Invalid, place, message).related(value.id, "the other one is here");
+    cx.report(Reason::Invalid, place, message)
+        .help("leave one of them out")
+        .related(value.id, "the other one is here");
 }
 
 fn check_invalid_image(cx: &mut Cx<'_>, container: Obj<'_>) {
@@ -241,12 +258,15 @@ const DIVISORS: &[&str] =
 fn check_resource_field(cx: &mut Cx<'_>, selector: Obj<'_>) {
     let Some(node) = selector.get("resource") else { return };
     let Some(resource) = node.str().filter(|resource| !resource.is_empty()) else { return };
-    let huge = resource.starts_with("limits.hugepages-") || resource.starts_with("requests.hugepages-");
+    let huge =
+        resource.starts_with("limits.hugepages-") || resource.starts_with("requests.hugepages-");
     if !huge && !FIELD_RESOURCES.contains(&resource) {
         let message = format!("`{resource}` isn't an amount that can be read here");
         let draft = cx.not_supported(node, message);
         match resource {
-            "cpu" | "memory" | "ephemeral-storage" => draft.help(format!("use `limits.{resource}` or `requests.{resource}`")),
+            "cpu" | "memory" | "ephemeral-storage" => {
+                draft.help(format!("use `limits.{resource}` or `requests.{resource}`"))
+            }
             _ => match suggest(resource, FIELD_RESOURCES.iter().copied()) {
                 Some(meant) => draft.help(format!("use `{meant}`")),
                 None => draft.help(format!("use one of `{}`", FIELD_RESOURCES.join("`, `"))),
@@ -268,7 +288,11 @@ fn check_resource_field(cx: &mut Cx<'_>, selector: Obj<'_>) {
 
 fn check_restart_rules_without_policy(cx: &mut Cx<'_>, container: Obj<'_>) {
     if container.is_set("restartPolicyRules") && container.is_absent("restartPolicy") {
-        let message = format!("missing field {}: what happens where none of the rules applies", cx.f("restartPolicy"));
-        cx.required(container, "restartPolicy", message);
+        let message = format!(
+            "missing field {}: what happens where none of the rules applies",
+            cx.f("restartPolicy")
+        );
+        let help = format!("add {}: `Always`, `OnFailure` or `Never`", cx.f("restartPolicy"));
+        cx.required(container, "restartPolicy", message).help(help);
     }
 }

@@ -40,7 +40,15 @@ pub const RULES: &[Rule] = &[
         source: "pkg/apis/core/validation: validatePodDNSConfig, MaxDNSSearchListChars",
         bad: concat!(
             "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {dnsConfig: {searches: [",
-            domain!("a"), domain!("b"), domain!("c"), domain!("d"), domain!("e"), domain!("f"), domain!("g"), domain!("h"), domain!("i"),
+            domain!("a"),
+            domain!("b"),
+            domain!("c"),
+            domain!("d"),
+            domain!("e"),
+            domain!("f"),
+            domain!("g"),
+            domain!("h"),
+            domain!("i"),
             "]}, containers: [{name: a, image: i}]}}"
         ),
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {dnsConfig: {searches: [a.example.com, b.example.com]}, containers: [{name: a, image: i}]}}",
@@ -320,7 +328,7 @@ fn check_dns_policy_none(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.str("dnsPolicy") != Some("None") {
         return;
     }
-    let message = format!("{} `None` needs at least one name server", cx.f("dnsPolicy"));
+    let message = format!("{} needs at least one name server", cx.set("dnsPolicy", "None"));
     let help = format!("name one in {}", cx.naming.path(&["dnsConfig", "nameservers"]));
     match spec.object("dnsConfig") {
         Some(config) if config.is_unset("nameservers") => {
@@ -341,17 +349,25 @@ fn check_dns_search_list(cx: &mut Cx<'_>, config: Obj<'_>) {
     let lengths: Vec<usize> = node.items().filter_map(|item| item.str().map(str::len)).collect();
     let total = lengths.iter().sum::<usize>() + lengths.len().saturating_sub(1);
     if total > 2048 {
-        let message = format!("the search domains have {total} characters with the spaces between them: at most 2048");
+        let message = format!(
+            "the search domains have {total} characters with the spaces between them: at most 2048"
+        );
         cx.invalid(node, message);
     }
 }
 
 fn check_duplicate_container_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let names: Vec<_> = spec.objects("containers").filter_map(|container| container.get("name")).collect();
+    let names: Vec<_> =
+        spec.objects("containers").filter_map(|container| container.get("name")).collect();
     for node in spec.objects("initContainers").filter_map(|container| container.get("name")) {
         let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
         if let Some(first) = names.iter().find(|other| other.str() == Some(name)) {
-            cx.duplicate(node, *first, format!("an init container and a container are both named `{name}`"));
+            cx.duplicate(
+                node,
+                *first,
+                format!("an init container and a container are both named `{name}`"),
+            )
+            .help("give each container a name of its own");
         }
     }
 }
@@ -384,7 +400,8 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
             Some((_, first)) => {
                 let first: crate::tree::NodeId = *first;
                 let message = format!("port `{number}` ({protocol}) of the node is taken already");
-                cx.report(Reason::Duplicate, Place::Value(node.id), message).related(first, "first used here");
+                cx.report(Reason::Duplicate, Place::Value(node.id), message)
+                    .related(first, "first used here");
             }
             None => seen.push((key, node.id)),
         }
@@ -393,7 +410,10 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
 
 fn check_ephemeral_containers(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.is_set("ephemeralContainers") {
-        let message = format!("{} can't be given: they are added to a running pod", cx.f("ephemeralContainers"));
+        let message = format!(
+            "{} can't be given: they are added to a running pod",
+            cx.f("ephemeralContainers")
+        );
         let help = format!("make it one of {}, or add it with `kubectl debug`", cx.f("containers"));
         cx.forbidden(spec, "ephemeralContainers", message).help(help);
     }
@@ -423,7 +443,11 @@ fn check_host_port_mismatch(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(node) = port.get("hostPort") else { continue };
         let (Some(host), Some(own)) = (node.int(), port.int("containerPort")) else { continue };
         if host != 0 && host != own {
-            let message = format!("on the node's network {} is {}: `{host}` isn't `{own}`", cx.f("hostPort"), cx.f("containerPort"));
+            let message = format!(
+                "on the node's network {} must be {}: `{host}` isn't `{own}`",
+                cx.f("hostPort"),
+                cx.f("containerPort")
+            );
             cx.invalid(node, message).help(format!("use `{own}`, or leave it out"));
         }
     }
@@ -435,8 +459,11 @@ fn check_hostname_override(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
     for other in ["hostNetwork", "setHostnameAsFQDN"] {
         let Some(node) = spec.get(other).filter(|node| node.bool() == Some(true)) else { continue };
-        let message = format!("{} and {} can't both be given", cx.f("hostnameOverride"), cx.f(other));
-        cx.forbidden(spec, "hostnameOverride", message).related(node.id, "the other one is here");
+        let message =
+            format!("{} and {} can't both be given", cx.f("hostnameOverride"), cx.f(other));
+        cx.forbidden(spec, "hostnameOverride", message)
+            .help("leave one of them out")
+            .related(node.id, "the other one is here");
     }
 }
 
@@ -456,8 +483,13 @@ fn check_image_whitespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_match_label_keys_twice(cx: &mut Cx<'_>, term: Obj<'_>) {
     for node in term.items("matchLabelKeys") {
         let Some(key) = node.str() else { continue };
-        if let Some(other) = term.items("mismatchLabelKeys").find(|other| other.str() == Some(key)) {
-            let message = format!("`{key}` is in {} and in {}", cx.f("matchLabelKeys"), cx.f("mismatchLabelKeys"));
+        if let Some(other) = term.items("mismatchLabelKeys").find(|other| other.str() == Some(key))
+        {
+            let message = format!(
+                "`{key}` is in {} and in {}",
+                cx.f("matchLabelKeys"),
+                cx.f("mismatchLabelKeys")
+            );
             cx.invalid(node, message).related(other.id, "the other one is here");
         }
     }
@@ -470,7 +502,8 @@ fn check_match_label_keys_without_selector(cx: &mut Cx<'_>, term: Obj<'_>) {
     }
     for field in ["matchLabelKeys", "mismatchLabelKeys"] {
         if term.is_set(field) {
-            let message = format!("{} adds to {}, which isn't given", cx.f(field), cx.f("labelSelector"));
+            let message =
+                format!("{} adds to {}, which isn't given", cx.f(field), cx.f("labelSelector"));
             let help = format!("add {}", cx.f("labelSelector"));
             cx.forbidden(term, field, message).help(help);
         }
@@ -482,9 +515,14 @@ fn check_label_key_in_selector(cx: &mut Cx<'_>, term: Obj<'_>) {
     for node in term.items("matchLabelKeys") {
         let Some(key) = node.str() else { continue };
         // The server itself adds one expression for each key.
-        let again = selector.objects("matchExpressions").filter(|e| e.str("key") == Some(key)).nth(1);
+        let again =
+            selector.objects("matchExpressions").filter(|e| e.str("key") == Some(key)).nth(1);
         if let Some(again) = again {
-            let message = format!("`{key}` is in {} and in the expressions of {}", cx.f("matchLabelKeys"), cx.f("labelSelector"));
+            let message = format!(
+                "`{key}` is in {} and in the expressions of {}",
+                cx.f("matchLabelKeys"),
+                cx.f("labelSelector")
+            );
             cx.invalid(node, message).related(again.id, "the other one is here");
         }
     }
@@ -493,8 +531,12 @@ fn check_label_key_in_selector(cx: &mut Cx<'_>, term: Obj<'_>) {
 fn check_min_domains(cx: &mut Cx<'_>, spread: Obj<'_>) {
     let Some(node) = spread.get("minDomains") else { return };
     if spread.str("whenUnsatisfiable") == Some("ScheduleAnyway") && !node.is_unknown() {
-        let message = format!("{} needs {} `DoNotSchedule`", cx.f("minDomains"), cx.f("whenUnsatisfiable"));
-        let help = format!("leave it out, or use {} `DoNotSchedule`", cx.f("whenUnsatisfiable"));
+        let message = format!(
+            "{} needs {}",
+            cx.f("minDomains"),
+            cx.set("whenUnsatisfiable", "DoNotSchedule")
+        );
+        let help = format!("leave it out, or use {}", cx.set("whenUnsatisfiable", "DoNotSchedule"));
         cx.invalid(node, message).help(help);
     }
 }
@@ -502,7 +544,8 @@ fn check_min_domains(cx: &mut Cx<'_>, spread: Obj<'_>) {
 fn check_negative_grace_period(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(node) = spec.get("terminationGracePeriodSeconds") else { return };
     if node.int().is_some_and(|seconds| seconds < 0) {
-        cx.invalid(node, "a negative grace period is taken for 1 second").help("use `1`, or `0` to end the pod at once");
+        cx.invalid(node, "a negative grace period is taken for 1 second")
+            .help("use `1`, or `0` to end the pod at once");
     }
 }
 
@@ -510,21 +553,24 @@ fn check_node_selector_field(cx: &mut Cx<'_>, term: Obj<'_>) {
     for requirement in term.objects("matchFields") {
         if let Some(node) = requirement.get("key") {
             if node.str().is_some_and(|key| key != "metadata.name") {
-                cx.invalid(node, "a node can be selected by no field but its name").help("use `metadata.name`");
+                cx.invalid(node, "a node can be selected by no field but its name")
+                    .help("use `metadata.name`");
             }
         }
         let Some(operator) = requirement.get("operator") else { continue };
         match operator.str() {
             Some("In" | "NotIn") => {
                 let count = requirement.items("values").count();
-                let known = requirement.is_absent("values") || requirement.get("values").is_some_and(|v| !v.is_unknown());
+                let known = requirement.is_absent("values")
+                    || requirement.get("values").is_some_and(|v| !v.is_unknown());
                 if known && count != 1 {
                     let message = format!("{} values for a node's field, which has one", count);
                     cx.required(requirement, "values", message);
                 }
             }
             Some(other) => {
-                cx.invalid(operator, format!("`{other}` can't be asked of a node's field")).help("use `In` or `NotIn`");
+                cx.invalid(operator, format!("`{other}` can't be asked of a node's field"))
+                    .help("use `In` or `NotIn`");
             }
             None => {}
         }
@@ -556,14 +602,20 @@ fn check_node_selector_values(cx: &mut Cx<'_>, term: Obj<'_>) {
         match operator {
             "In" | "NotIn" if count == 0 => {
                 let message = format!("`{operator}` needs at least one value");
-                cx.required(requirement, "values", message).help("name the values, or use `Exists` or `DoesNotExist`");
+                cx.required(requirement, "values", message)
+                    .help("name the values, or use `Exists` or `DoesNotExist`");
             }
             "Exists" | "DoesNotExist" if count > 0 => {
                 let message = format!("`{operator}` takes no values");
-                cx.forbidden(requirement, "values", message).help("leave the values out, or use `In` or `NotIn`");
+                cx.forbidden(requirement, "values", message)
+                    .help("leave the values out, or use `In` or `NotIn`");
             }
             "Gt" | "Lt" if count != 1 => {
-                cx.required(requirement, "values", format!("`{operator}` needs one value, not {count}"));
+                cx.required(
+                    requirement,
+                    "values",
+                    format!("`{operator}` needs one value, not {count}"),
+                );
             }
             _ => {}
         }
@@ -573,24 +625,33 @@ fn check_node_selector_values(cx: &mut Cx<'_>, term: Obj<'_>) {
 fn check_pod_without_spec(cx: &mut Cx<'_>, pod: Obj<'_>) {
     if pod.is_absent("spec") {
         let message = format!("missing field {}: what runs in the pod", cx.f("spec"));
-        cx.required(pod, "spec", message);
+        let help = format!("add {} with {}", cx.f("spec"), cx.f("containers"));
+        cx.required(pod, "spec", message).help(help);
     }
 }
 
 fn check_resize_policy_restart(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let never = spec.str("restartPolicy") == Some("Never");
-    let init = spec.objects("initContainers").map(|container| (container, is_sidecar(container) == Some(false)));
+    let init = spec
+        .objects("initContainers")
+        .map(|container| (container, is_sidecar(container) == Some(false)));
     let plain = spec.objects("containers").map(|container| (container, false));
     for (container, ends) in init.chain(plain) {
         // A container's own policy goes before the pod's.
         let never = never && container.is_absent("restartPolicy");
-        for node in container.objects("resizePolicy").filter_map(|policy| policy.get("restartPolicy")) {
+        for node in
+            container.objects("resizePolicy").filter_map(|policy| policy.get("restartPolicy"))
+        {
             if node.str() != Some("RestartContainer") || !(ends || never) {
                 continue;
             }
             let message = match ends {
-                true => "an init container that runs to its end can't be restarted for a resize".to_owned(),
-                false => format!("a container can't be restarted for a resize where the pod's {} is `Never`", cx.f("restartPolicy")),
+                true => "an init container that runs to its end can't be restarted for a resize"
+                    .to_owned(),
+                false => format!(
+                    "a container can't be restarted for a resize where its pod has {}",
+                    cx.set("restartPolicy", "Never")
+                ),
             };
             cx.invalid(node, message).help("use `NotRequired`");
         }
@@ -599,7 +660,8 @@ fn check_resize_policy_restart(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_scheduling_gate_with_node(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.is_set("nodeName") && spec.is_set("schedulingGates") {
-        let message = format!("a pod with {} can't have {} yet", cx.f("schedulingGates"), cx.f("nodeName"));
+        let message =
+            format!("a pod with {} can't have {} yet", cx.f("schedulingGates"), cx.f("nodeName"));
         cx.forbidden(spec, "nodeName", message).help("leave it out: the scheduler sets it");
     }
 }
@@ -609,15 +671,22 @@ fn check_toleration_seconds(cx: &mut Cx<'_>, toleration: Obj<'_>) {
         return;
     }
     if toleration.str_or("effect", "").is_some_and(|effect| effect != "NoExecute") {
-        let message = format!("{} needs {} `NoExecute`", cx.f("tolerationSeconds"), cx.f("effect"));
-        let help = format!("use {} `NoExecute`, or leave {} out", cx.f("effect"), cx.f("tolerationSeconds"));
+        let message =
+            format!("{} needs {}", cx.f("tolerationSeconds"), cx.set("effect", "NoExecute"));
+        let help = format!(
+            "use {}, or leave {} out",
+            cx.set("effect", "NoExecute"),
+            cx.f("tolerationSeconds")
+        );
         cx.report(Reason::Invalid, toleration.place("effect"), message).help(help);
     }
 }
 
 fn check_toleration_value(cx: &mut Cx<'_>, toleration: Obj<'_>) {
     let Some(operator) = toleration.get("operator") else { return };
-    let Some(value) = toleration.get("value").filter(|_| toleration.is_set("value")) else { return };
+    let Some(value) = toleration.get("value").filter(|_| toleration.is_set("value")) else {
+        return;
+    };
     if operator.str() == Some("Exists") {
         cx.invalid(operator, "`Exists` takes no value")
             .help("use `Equal`, or leave the value out")
@@ -630,8 +699,11 @@ fn check_toleration_without_key(cx: &mut Cx<'_>, toleration: Obj<'_>) {
         return;
     }
     if toleration.str_or("operator", "Equal").is_some_and(|operator| operator != "Exists") {
-        let message = format!("a toleration without {} tolerates every taint, which only `Exists` can mean", cx.f("key"));
-        let help = format!("add {}, or use {} `Exists`", cx.f("key"), cx.f("operator"));
+        let message = format!(
+            "a toleration without {} tolerates every taint, which only `Exists` can mean",
+            cx.f("key")
+        );
+        let help = format!("add {}, or use {}", cx.f("key"), cx.set("operator", "Exists"));
         cx.report(Reason::Invalid, toleration.place("operator"), message).help(help);
     }
 }

@@ -78,8 +78,12 @@ fn check_probe_on_init_container(cx: &mut Cx<'_>, spec: Obj<'_>) {
             if container.get(field).is_none() {
                 continue;
             }
-            let message = format!("an init container can't have {}: it runs to its end", cx.f(field));
-            let help = format!("leave it out, or make the container a sidecar with {} `Always`", cx.f("restartPolicy"));
+            let message =
+                format!("an init container can't have {}: it runs to its end", cx.f(field));
+            let help = format!(
+                "leave it out, or make the container a sidecar: {}",
+                cx.set("restartPolicy", "Always")
+            );
             cx.forbidden(container, field, message).help(help);
         }
     }
@@ -91,7 +95,10 @@ fn check_readiness_grace_period(cx: &mut Cx<'_>, container: Obj<'_>) {
     if node.is_unknown() {
         return;
     }
-    let message = format!("a readiness probe can't have {}: it ends no container", cx.f("terminationGracePeriodSeconds"));
+    let message = format!(
+        "a readiness probe can't have {}: it ends no container",
+        cx.f("terminationGracePeriodSeconds")
+    );
     cx.report(Reason::Invalid, probe.key_place("terminationGracePeriodSeconds"), message)
         .help("leave it out; liveness and startup probes may have it");
 }
@@ -106,7 +113,9 @@ fn check_sleep_beyond_grace_period(cx: &mut Cx<'_>, spec: Obj<'_>) {
             if seconds < 0 {
                 cx.invalid(node, format!("can't sleep for `{seconds}` seconds"));
             } else if seconds > grace {
-                let message = format!("a sleep of {seconds} seconds is longer than the pod's grace period of {grace}");
+                let message = format!(
+                    "a sleep of {seconds} seconds is longer than the pod's grace period of {grace}"
+                );
                 let help = format!("raise {} of the pod", cx.f("terminationGracePeriodSeconds"));
                 cx.invalid(node, message).help(help);
             }
@@ -135,19 +144,28 @@ fn check_unknown_port_name(cx: &mut Cx<'_>, container: Obj<'_>) {
         return;
     }
     let handlers = PROBES.into_iter().filter_map(|field| container.object(field)).chain(
-        ["postStart", "preStop"].into_iter().filter_map(|field| container.at(&["lifecycle", field])),
+        ["postStart", "preStop"]
+            .into_iter()
+            .filter_map(|field| container.at(&["lifecycle", field])),
     );
     for handler in handlers {
-        for action in ["httpGet", "tcpSocket"].into_iter().filter_map(|field| handler.object(field)) {
+        for action in ["httpGet", "tcpSocket"].into_iter().filter_map(|field| handler.object(field))
+        {
             let Some(node) = action.get("port") else { continue };
             let Some(name) = node.str().filter(|name| !names.contains(name)) else { continue };
             let help = match suggest(name, names.iter().copied()) {
                 Some(meant) => format!("use `{meant}`"),
-                None if names.is_empty() => format!("name a port in {}, or use its number", cx.f("ports")),
+                None if names.is_empty() => {
+                    format!("name a port in {}, or use its number", cx.f("ports"))
+                }
                 None => format!("use one of `{}`", names.join("`, `")),
             };
-            cx.report(Reason::NotFound, action.place("port"), format!("no port of this container is named `{name}`"))
-                .help(help);
+            cx.report(
+                Reason::NotFound,
+                action.place("port"),
+                format!("no port of this container is named `{name}`"),
+            )
+            .help(help);
         }
     }
 }

@@ -113,7 +113,10 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The amounts of a list of resources: name and value.
-fn amounts<'t>(resources: Obj<'t>, field: &'static str) -> impl Iterator<Item = (&'t str, Node<'t>)> {
+fn amounts<'t>(
+    resources: Obj<'t>,
+    field: &'static str,
+) -> impl Iterator<Item = (&'t str, Node<'t>)> {
     resources
         .object(field)
         .into_iter()
@@ -136,10 +139,16 @@ fn is_extended(name: &str) -> bool {
 
 fn check_request_above_limit(cx: &mut Cx<'_>, resources: Obj<'_>) {
     for (name, request) in amounts(resources, "requests") {
-        let (Some(requested), Some(limit)) = (request.quantity(), amount(resources, "limits", name)) else { continue };
+        let (Some(requested), Some(limit)) =
+            (request.quantity(), amount(resources, "limits", name))
+        else {
+            continue;
+        };
         if requested > limit && !is_huge_pages(name) && !is_extended(name) {
-            let related = resources.object("limits").and_then(|limits| limits.get(name)).map(|node| node.id);
-            let message = format!("a request of `{requested}` {name} is above the limit of `{limit}`");
+            let related =
+                resources.object("limits").and_then(|limits| limits.get(name)).map(|node| node.id);
+            let message =
+                format!("a request of `{requested}` {name} is above the limit of `{limit}`");
             let draft = cx.invalid(request, message);
             draft.help(format!("request at most `{limit}`, or raise the limit"));
             if let Some(limit) = related {
@@ -163,8 +172,11 @@ fn check_extended_resource(cx: &mut Cx<'_>, resources: Obj<'_>) {
                 cx.report(Reason::Required, resources.place("limits"), message).help(help);
             }
             Some(limit) if limit != requested => {
-                let message = format!("a request of `{requested}` {name} isn't the limit of `{limit}`: a node can't share it out twice");
-                cx.invalid(request, message).help(format!("use `{limit}`, or leave the request out"));
+                let message = format!(
+                    "a request of `{requested}` {name} isn't the limit of `{limit}`: a node can't share it out twice"
+                );
+                cx.invalid(request, message)
+                    .help(format!("use `{limit}`, or leave the request out"));
             }
             Some(_) => {}
         }
@@ -181,8 +193,12 @@ fn check_fractional_bytes(cx: &mut Cx<'_>, resources: Obj<'_>) {
                 let text = node.str().unwrap_or_default();
                 let message = format!("`{text}` of {name} is a fraction of a byte");
                 match text.strip_suffix('m') {
-                    Some(number) => cx.invalid(node, message).help(format!("use `{number}Mi` for mebibytes")),
-                    None => cx.invalid(node, message).help("use a whole number of bytes, such as `100Mi`"),
+                    Some(number) => {
+                        cx.invalid(node, message).help(format!("use `{number}Mi` for mebibytes"))
+                    }
+                    None => cx
+                        .invalid(node, message)
+                        .help("use a whole number of bytes, such as `100Mi`"),
                 };
             }
         }
@@ -192,15 +208,22 @@ fn check_fractional_bytes(cx: &mut Cx<'_>, resources: Obj<'_>) {
 fn check_fractional_extended_resource(cx: &mut Cx<'_>, resources: Obj<'_>) {
     for field in ["limits", "requests"] {
         for (name, node) in amounts(resources, field) {
-            let Some(quantity) = node.quantity().filter(|quantity| !quantity.is_negative()) else { continue };
+            let Some(quantity) = node.quantity().filter(|quantity| !quantity.is_negative()) else {
+                continue;
+            };
             if is_extended(name) && !quantity.is_integer() {
                 cx.invalid(node, format!("`{name}` comes in whole numbers, not `{quantity}`"));
                 continue;
             }
             let Some(size) = name.strip_prefix("hugepages-") else { continue };
-            let Some(size) = Quantity::parse(size).ok().filter(|size| !size.is_zero()) else { continue };
+            let Some(size) = Quantity::parse(size).ok().filter(|size| !size.is_zero()) else {
+                continue;
+            };
             if quantity.nanos() % size.nanos() != 0 {
-                cx.invalid(node, format!("`{quantity}` isn't a multiple of the page size, `{size}`"));
+                cx.invalid(
+                    node,
+                    format!("`{quantity}` isn't a multiple of the page size, `{size}`"),
+                );
             }
         }
     }
@@ -217,7 +240,8 @@ fn check_huge_pages_alone(cx: &mut Cx<'_>, container: Obj<'_>) {
     }
     if huge && !resources.has_unknown("limits") && !resources.has_unknown("requests") {
         let message = "huge pages need cpu or memory beside them";
-        cx.report(Reason::Forbidden, container.place("resources"), message).help("add a limit or request of `memory`");
+        cx.report(Reason::Forbidden, container.place("resources"), message)
+            .help("add a limit or request of `memory`");
     }
 }
 
@@ -225,15 +249,26 @@ fn check_unknown_claim(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.has_unknown("resourceClaims") {
         return;
     }
-    let names: Vec<&str> = spec.objects("resourceClaims").filter_map(|claim| claim.str("name")).collect();
-    for claim in containers(spec).filter_map(|container| container.object("resources")).flat_map(|r| r.objects("claims")) {
+    let names: Vec<&str> =
+        spec.objects("resourceClaims").filter_map(|claim| claim.str("name")).collect();
+    for claim in containers(spec)
+        .filter_map(|container| container.object("resources"))
+        .flat_map(|r| r.objects("claims"))
+    {
         let Some(node) = claim.get("name") else { continue };
-        let Some(name) = node.str().filter(|name| !name.is_empty() && !names.contains(name)) else { continue };
+        let Some(name) = node.str().filter(|name| !name.is_empty() && !names.contains(name)) else {
+            continue;
+        };
         let help = match suggest(name, names.iter().copied()) {
             Some(meant) => format!("use `{meant}`"),
             None => format!("declare it in {} of the pod", cx.f("resourceClaims")),
         };
-        cx.report(Reason::NotFound, Place::Value(node.id), format!("`{name}` isn't a claim of this pod")).help(help);
+        cx.report(
+            Reason::NotFound,
+            Place::Value(node.id),
+            format!("`{name}` isn't a claim of this pod"),
+        )
+        .help(help);
     }
 }
 
@@ -250,7 +285,8 @@ fn check_pod_resource_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
                 continue;
             }
             let message = format!("`{name}` can't be given for a pod as a whole");
-            cx.report(Reason::NotSupported, Place::Key(key.id), message).help("give it to a container; a pod takes `cpu`, `memory` and huge pages");
+            cx.report(Reason::NotSupported, Place::Key(key.id), message)
+                .help("give it to a container; a pod takes `cpu`, `memory` and huge pages");
         }
     }
 }
@@ -292,7 +328,11 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(quantity) = node.quantity() else { continue };
         let Some(needed) = aggregate_request(spec, name) else { continue };
         if quantity.nanos() < needed {
-            cx.invalid(node, format!("the containers together request more {name} than the pod's `{quantity}`"));
+            cx.invalid(
+                node,
+                format!("the containers together request more {name} than the pod's `{quantity}`"),
+            )
+            .help("raise the pod's request, or lower the containers'");
         }
     }
 }
@@ -302,10 +342,14 @@ fn check_container_limit(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for (name, most) in amounts(pod, "limits") {
         let Some(limit) = most.quantity() else { continue };
         for resources in containers(spec).filter_map(|container| container.object("resources")) {
-            let Some(node) = resources.object("limits").and_then(|limits| limits.get(name)) else { continue };
+            let Some(node) = resources.object("limits").and_then(|limits| limits.get(name)) else {
+                continue;
+            };
             if let Some(own) = node.quantity().filter(|own| *own > limit) {
                 let message = format!("a limit of `{own}` {name} is above the pod's of `{limit}`");
-                cx.invalid(node, message).related(most.id, "the pod's limit is here");
+                cx.invalid(node, message)
+                    .help(format!("use at most `{limit}`, or raise the pod's limit"))
+                    .related(most.id, "the pod's limit is here");
             }
         }
     }

@@ -153,19 +153,26 @@ fn check_seccomp_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
 fn check_apparmor_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
     check_localhost_profile(cx, profile);
     let Some(node) = profile.get("localhostProfile") else { return };
-    let Some(name) = node.str().filter(|_| profile.str("type") == Some("Localhost")) else { return };
+    let Some(name) = node.str().filter(|_| profile.str("type") == Some("Localhost")) else {
+        return;
+    };
     if name.trim() != name && !name.trim().is_empty() {
-        cx.invalid(node, "white space stands around the profile's name").help(format!("use `{}`", name.trim()));
+        cx.invalid(node, "white space stands around the profile's name")
+            .help(format!("use `{}`", name.trim()));
     }
 }
 
 fn check_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
     let Some(ty) = profile.str("type").filter(|ty| !ty.is_empty()) else { return };
     let field = cx.f("localhostProfile");
-    let blank = profile.get("localhostProfile").and_then(|node| node.str()).is_some_and(|name| name.trim().is_empty());
+    let blank = profile
+        .get("localhostProfile")
+        .and_then(|node| node.str())
+        .is_some_and(|name| name.trim().is_empty());
     if ty == "Localhost" && (profile.is_unset("localhostProfile") || blank) {
         let message = format!("a profile of type `Localhost` needs {field}");
-        cx.required(profile, "localhostProfile", message).help(format!("add {field}: where the node keeps the profile"));
+        cx.required(profile, "localhostProfile", message)
+            .help(format!("add {field}: where the node keeps the profile"));
     } else if ty != "Localhost" && profile.get("localhostProfile").is_some() {
         let message = format!("{field} is for the type `Localhost`, not `{ty}`");
         cx.report(Reason::Invalid, profile.key_place("localhostProfile"), message)
@@ -190,32 +197,56 @@ fn check_duplicate_sysctl(cx: &mut Cx<'_>, context: Obj<'_>) {
 /// A sysctl with dots between its parts; where a `/` comes first, dots and slashes trade places.
 fn dotted(name: &str) -> String {
     match name.find(['.', '/']) {
-        Some(at) if name[at..].starts_with('/') => {
-            name.chars().map(|c| if c == '/' { '.' } else if c == '.' { '/' } else { c }).collect()
-        }
+        Some(at) if name[at..].starts_with('/') => name
+            .chars()
+            .map(|c| {
+                if c == '/' {
+                    '.'
+                } else if c == '.' {
+                    '/'
+                } else {
+                    c
+                }
+            })
+            .collect(),
         _ => name.to_owned(),
     }
 }
 
 fn check_privilege_without_escalation(cx: &mut Cx<'_>, context: Obj<'_>) {
-    let Some(node) = context.get("allowPrivilegeEscalation").filter(|node| node.bool() == Some(false)) else { return };
+    let Some(node) =
+        context.get("allowPrivilegeEscalation").filter(|node| node.bool() == Some(false))
+    else {
+        return;
+    };
     let field = cx.f("allowPrivilegeEscalation");
     if let Some(other) = context.get("privileged").filter(|node| node.bool() == Some(true)) {
         let message = format!("{field} can't be false where {} is true", cx.f("privileged"));
-        cx.invalid(node, message).related(other.id, "the container is privileged");
+        cx.invalid(node, message)
+            .help("leave one of them out")
+            .related(other.id, "the container is privileged");
     }
     let Some(capabilities) = context.object("capabilities") else { return };
-    if let Some(other) = capabilities.items("add").find(|item| item.str() == Some("CAP_SYS_ADMIN")) {
+    if let Some(other) = capabilities.items("add").find(|item| item.str() == Some("CAP_SYS_ADMIN"))
+    {
         let message = format!("{field} can't be false where the container has `CAP_SYS_ADMIN`");
-        cx.invalid(node, message).related(other.id, "the capability is added");
+        cx.invalid(node, message)
+            .help("leave one of them out")
+            .related(other.id, "the capability is added");
     }
 }
 
 fn check_shared_processes(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let Some(node) = spec.get("shareProcessNamespace").filter(|node| node.bool() == Some(true)) else { return };
+    let Some(node) = spec.get("shareProcessNamespace").filter(|node| node.bool() == Some(true))
+    else {
+        return;
+    };
     if let Some(other) = spec.get("hostPID").filter(|node| node.bool() == Some(true)) {
-        let message = format!("{} and {} can't both be true", cx.f("shareProcessNamespace"), cx.f("hostPID"));
-        cx.invalid(node, message).related(other.id, "the other one is here");
+        let message =
+            format!("{} and {} can't both be true", cx.f("shareProcessNamespace"), cx.f("hostPID"));
+        cx.invalid(node, message)
+            .help("leave one of them out")
+            .related(other.id, "the other one is here");
     }
 }
 
@@ -238,7 +269,9 @@ fn check_sysctl_of_host_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let network = name.starts_with("net.");
         let ipc = name.starts_with("fs.mqueue.") || IPC_SYSCTLS.contains(&name.as_str());
         for (of, field) in [(network, "hostNetwork"), (ipc, "hostIPC")] {
-            let Some(host) = spec.get(field).filter(|node| of && node.bool() == Some(true)) else { continue };
+            let Some(host) = spec.get(field).filter(|node| of && node.bool() == Some(true)) else {
+                continue;
+            };
             let message = format!("`{name}` would be set for the node: {} is true", cx.f(field));
             cx.invalid(node, message).related(host.id, "the pod shares it with the node");
         }
@@ -299,7 +332,10 @@ fn check_unknown_capability(cx: &mut Cx<'_>, capabilities: Obj<'_>) {
         let bare = name.strip_prefix("CAP_").unwrap_or(name);
         let help = match suggest(bare, CAPABILITIES.iter().copied()) {
             Some(meant) => format!("use `{meant}`"),
-            None => "use the name in capabilities(7) without its `CAP_`, such as `NET_BIND_SERVICE`".to_owned(),
+            None => {
+                "use the name in capabilities(7) without its `CAP_`, such as `NET_BIND_SERVICE`"
+                    .to_owned()
+            }
         };
         cx.not_supported(node, format!("`{name}` isn't a capability")).help(help);
     }
@@ -310,9 +346,15 @@ fn check_unmasked_proc_mount(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     }
     for context in containers(spec).filter_map(|container| container.object("securityContext")) {
-        let Some(node) = context.get("procMount").filter(|node| node.str() == Some("Unmasked")) else { continue };
-        let message = format!("`Unmasked` needs users of the pod's own: {} is true by default", cx.f("hostUsers"));
-        let help = format!("set {} of the pod to false, or use `Default`", cx.f("hostUsers"));
+        let Some(node) = context.get("procMount").filter(|node| node.str() == Some("Unmasked"))
+        else {
+            continue;
+        };
+        let message = format!(
+            "`Unmasked` needs users of the pod's own: {} is true by default",
+            cx.f("hostUsers")
+        );
+        let help = format!("use `Default`, or give the pod {}", cx.set("hostUsers", "false"));
         cx.invalid(node, message).help(help);
     }
 }
@@ -321,18 +363,25 @@ fn check_user_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(own) = spec.get("hostUsers").filter(|node| node.bool() == Some(false)) else { return };
     for field in ["hostNetwork", "hostPID", "hostIPC"] {
         if spec.bool(field) == Some(true) {
-            let message = format!("{} can't be true where {} is false", cx.f(field), cx.f("hostUsers"));
+            let message =
+                format!("{} can't be true where {} is false", cx.f(field), cx.f("hostUsers"));
             cx.forbidden(spec, field, message).related(own.id, "the pod has users of its own");
         }
     }
     for container in containers(spec).filter(|container| container.is_set("volumeDevices")) {
-        let message = format!("a pod with {} false can't have {}", cx.f("hostUsers"), cx.f("volumeDevices"));
-        cx.forbidden(container, "volumeDevices", message).related(own.id, "the pod has users of its own");
+        let message =
+            format!("a pod with {} false can't have {}", cx.f("hostUsers"), cx.f("volumeDevices"));
+        cx.forbidden(container, "volumeDevices", message)
+            .related(own.id, "the pod has users of its own");
     }
 }
 
 fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let of = |holder: Obj<'_>| holder.at(&["securityContext", "windowsOptions"]).and_then(|options| options.bool("hostProcess"));
+    let of = |holder: Obj<'_>| {
+        holder
+            .at(&["securityContext", "windowsOptions"])
+            .and_then(|options| options.bool("hostProcess"))
+    };
     let pod = of(spec);
     let mut some = false;
     let mut plain = None;
@@ -340,7 +389,9 @@ fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let own = of(container);
         if let (Some(own), Some(pod)) = (own, pod) {
             if own != pod {
-                let place = container.at(&["securityContext", "windowsOptions"]).map(|o| o.place("hostProcess"));
+                let place = container
+                    .at(&["securityContext", "windowsOptions"])
+                    .map(|o| o.place("hostProcess"));
                 let message = format!("{} must be `{pod}`, as the pod's is", cx.f("hostProcess"));
                 cx.report(Reason::Invalid, place.unwrap_or(Place::Value(container.id)), message);
                 return;
@@ -356,16 +407,18 @@ fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
     if let Some(plain) = plain {
         let message = "a pod with a HostProcess container has no other containers";
-        cx.report(Reason::Invalid, plain.place("name"), message).help("make it a HostProcess container as well, or move it to another pod");
+        cx.report(Reason::Invalid, plain.place("name"), message)
+            .help("make it a HostProcess container as well, or move it to another pod");
     }
     if spec.bool_or("hostNetwork", false) == Some(false) {
         let message = format!("a HostProcess container needs {}", cx.f("hostNetwork"));
-        cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help("set it to true");
+        cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help("set it to `true`");
     }
 }
 
 /// What only Linux knows of a pod, of its security context, and of a container's.
-const LINUX_POD: &[&str] = &["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
+const LINUX_POD: &[&str] =
+    &["hostPID", "hostIPC", "hostUsers", "shareProcessNamespace", "resources"];
 const LINUX_POD_SECURITY: &[&str] = &[
     "appArmorProfile",
     "fsGroup",
@@ -400,7 +453,9 @@ fn check_security_of_other_os(cx: &mut Cx<'_>, spec: Obj<'_>) {
         _ => return,
     };
     let of_pod = spec.object("securityContext").map(|context| (context, pod_security));
-    let of_containers = containers(spec).filter_map(|container| container.object("securityContext")).map(|context| (context, security));
+    let of_containers = containers(spec)
+        .filter_map(|container| container.object("securityContext"))
+        .map(|context| (context, security));
     for (holder, fields) in std::iter::once((spec, pod)).chain(of_pod).chain(of_containers) {
         for field in fields {
             let Some(node) = holder.get(field) else { continue };
@@ -409,7 +464,8 @@ fn check_security_of_other_os(cx: &mut Cx<'_>, spec: Obj<'_>) {
                 continue;
             }
             let message = format!("a pod for {name} can't have {}", cx.f(field));
-            cx.forbidden(holder, field, message).related(os.id, "the operating system is given here");
+            cx.forbidden(holder, field, message)
+                .related(os.id, "the operating system is given here");
         }
     }
 }
@@ -435,12 +491,15 @@ fn check_windows_user_name(cx: &mut Cx<'_>, options: Obj<'_>) {
         "the user's name has more than 104 characters"
     } else if user.chars().all(|c| matches!(c, '.' | ' ')) {
         "the user's name has only dots and spaces"
-    } else if user.contains(['"', '/', ':', ';', '|', '=', ',', '+', '*', '?', '<', '>', '@', '[', ']']) {
+    } else if user
+        .contains(['"', '/', ':', ';', '|', '=', ',', '+', '*', '?', '<', '>', '@', '[', ']'])
+    {
         "the user's name has one of `\"/\\:;|=,+*?<>@[]`"
     } else {
         return;
     };
-    cx.invalid(node, message).help("write a user such as `ContainerUser`, or with its domain, such as `EXAMPLE\\user`");
+    cx.invalid(node, message)
+        .help("write a user such as `ContainerUser`, or with its domain, such as `EXAMPLE\\user`");
 }
 
 /// Whether a domain is a NetBIOS name of up to 15 characters or a DNS name.

@@ -5,6 +5,7 @@ use super::container::check_field_path;
 use super::pod::containers;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
+use crate::formats::Format;
 use crate::suggest::suggest;
 
 /// The rules of this file.
@@ -193,7 +194,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The names of a pod's volumes and of its StatefulSet's claim templates; `None` where one of them
-/// isn't known.
+/// isn't known or is wrong already.
 fn volume_names<'t>(cx: &Cx<'t>, spec: Obj<'t>) -> Option<Vec<&'t str>> {
     let mut names = Vec::new();
     let known = |node: Node<'t>| node.object().and_then(|object| object.str("name"));
@@ -212,7 +213,8 @@ fn volume_names<'t>(cx: &Cx<'t>, spec: Obj<'t>) -> Option<Vec<&'t str>> {
     }
     for template in set.items("volumeClaimTemplates") {
         let metadata = template.object()?.get("metadata")?;
-        names.push(known(metadata)?);
+        // Another rule says what is wrong with the name; then the mounts may well be right.
+        names.push(known(metadata).filter(|name| Format::DnsLabel.check(name).is_ok())?);
     }
     Some(names)
 }
@@ -224,13 +226,25 @@ fn check_mount_without_volume<'t>(cx: &mut Cx<'t>, spec: Obj<'_>) {
     for container in containers(spec) {
         for user in container.objects("volumeMounts").chain(container.objects("volumeDevices")) {
             let Some(node) = user.get("name") else { continue };
-            let Some(name) = node.str().filter(|name| !name.is_empty() && !names.contains(name)) else { continue };
+            let Some(name) = node.str().filter(|name| !name.is_empty() && !names.contains(name))
+            else {
+                continue;
+            };
             let help = match suggest(name, names.iter().copied()) {
                 Some(meant) => format!("use `{meant}`"),
                 None if names.is_empty() => format!("declare it in {} of the pod", cx.f("volumes")),
-                None => format!("declare it in {} of the pod, or use one of `{}`", cx.f("volumes"), names.join("`, `")),
+                None => format!(
+                    "declare it in {} of the pod, or use one of `{}`",
+                    cx.f("volumes"),
+                    names.join("`, `")
+                ),
             };
-            cx.report(Reason::NotFound, Place::Value(node.id), format!("`{name}` isn't a volume of this pod")).help(help);
+            cx.report(
+                Reason::NotFound,
+                Place::Value(node.id),
+                format!("`{name}` isn't a volume of this pod"),
+            )
+            .help(help);
         }
     }
 }
@@ -251,7 +265,11 @@ fn check_block_device(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(volume) = node.str().and_then(|name| volume(spec, name)) else { continue };
         if is_other_source(volume, &["persistentVolumeClaim", "ephemeral"]) {
             let message = "only a volume from a claim can be a block device";
-            let help = format!("use {}, or mount it with {}", cx.f("persistentVolumeClaim"), cx.f("volumeMounts"));
+            let help = format!(
+                "use {}, or mount it with {}",
+                cx.f("persistentVolumeClaim"),
+                cx.f("volumeMounts")
+            );
             cx.invalid(node, message).help(help).related(volume.id, "the volume is here");
         }
     }
@@ -266,12 +284,18 @@ fn check_env_file(cx: &mut Cx<'_>, spec: Obj<'_>) {
             Some(volume) => {
                 let plain = volume.entries().all(|(key, _)| key.str() == Some("name"));
                 if !plain && is_other_source(volume, &["emptyDir"]) {
-                    cx.invalid(node, format!("`{name}` isn't an `emptyDir` volume")).related(volume.id, "the volume is here");
+                    cx.invalid(node, format!("`{name}` isn't an `emptyDir` volume"))
+                        .related(volume.id, "the volume is here");
                 }
             }
             None if !spec.has_unknown("volumes") => {
                 let help = format!("declare it in {} of the pod", cx.f("volumes"));
-                cx.report(Reason::NotFound, Place::Value(node.id), format!("`{name}` isn't a volume of this pod")).help(help);
+                cx.report(
+                    Reason::NotFound,
+                    Place::Value(node.id),
+                    format!("`{name}` isn't a volume of this pod"),
+                )
+                .help(help);
             }
             None => {}
         }
@@ -283,12 +307,19 @@ fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     }
     let Some(root) = cx.root() else { return };
-    let Some(pod) = root.object("metadata").and_then(|metadata| metadata.str("name")) else { return };
-    for claim in spec.objects("volumes").filter_map(|volume| volume.object("persistentVolumeClaim")) {
+    let Some(pod) = root.object("metadata").and_then(|metadata| metadata.str("name")) else {
+        return;
+    };
+    for claim in spec.objects("volumes").filter_map(|volume| volume.object("persistentVolumeClaim"))
+    {
         let Some(node) = claim.get("claimName") else { continue };
-        let own = node.str().and_then(|name| name.strip_prefix(pod)?.strip_prefix('-')).and_then(|name| volume(spec, name));
+        let own = node
+            .str()
+            .and_then(|name| name.strip_prefix(pod)?.strip_prefix('-'))
+            .and_then(|name| volume(spec, name));
         if let Some(own) = own.filter(|volume| volume.get("ephemeral").is_some()) {
-            cx.invalid(node, "this claim will be that of an ephemeral volume of the pod").related(own.id, "the ephemeral volume is here");
+            cx.invalid(node, "this claim will be that of an ephemeral volume of the pod")
+                .related(own.id, "the ephemeral volume is here");
         }
     }
 }
@@ -296,9 +327,12 @@ fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_claim_template_metadata(cx: &mut Cx<'_>, template: Obj<'_>) {
     let Some(metadata) = template.object("metadata") else { return };
     for (key, _) in metadata.entries() {
-        let Some(name) = key.str().filter(|name| !matches!(*name, "labels" | "annotations")) else { continue };
+        let Some(name) = key.str().filter(|name| !matches!(*name, "labels" | "annotations")) else {
+            continue;
+        };
         if metadata.is_set(name) {
-            let message = format!("{} of this claim can't be given: Kubernetes sets it", cx.f(name));
+            let message =
+                format!("{} of this claim can't be given: Kubernetes sets it", cx.f(name));
             cx.report(Reason::Forbidden, Place::Key(key.id), message)
                 .help("leave it out; labels and annotations may be given");
         }
@@ -321,7 +355,9 @@ fn check_fc_lun(cx: &mut Cx<'_>, fc: Obj<'_>) {
 }
 
 fn check_iscsi_chap(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
-    let chap = ["chapAuthDiscovery", "chapAuthSession"].into_iter().find(|field| iscsi.bool(field) == Some(true));
+    let chap = ["chapAuthDiscovery", "chapAuthSession"]
+        .into_iter()
+        .find(|field| iscsi.bool(field) == Some(true));
     let Some(chap) = chap.filter(|_| iscsi.is_absent("secretRef")) else { return };
     let message = format!("{} needs {}", cx.f(chap), cx.f("secretRef"));
     cx.required(iscsi, "secretRef", message).help("name the Secret that holds the password");
@@ -348,17 +384,28 @@ fn check_iscsi_name(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
 fn is_iqn(rest: &str) -> bool {
     let bytes = rest.as_bytes();
     let date = bytes.len() > 8
-        && bytes.iter().take(7).enumerate().all(|(at, b)| if at == 4 { *b == b'-' } else { b.is_ascii_digit() })
+        && bytes
+            .iter()
+            .take(7)
+            .enumerate()
+            .all(|(at, b)| if at == 4 { *b == b'-' } else { b.is_ascii_digit() })
         && bytes.get(7) == Some(&b'.');
-    date && bytes.iter().skip(8).all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_'))
+    date && bytes
+        .iter()
+        .skip(8)
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_'))
 }
 
 fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
     for device in container.objects("volumeDevices") {
         for mount in container.objects("volumeMounts") {
             for (field, other) in [("name", "name"), ("devicePath", "mountPath")] {
-                let (Some(node), Some(first)) = (device.get(field), mount.get(other)) else { continue };
-                let Some(text) = node.str().filter(|text| first.str() == Some(text)) else { continue };
+                let (Some(node), Some(first)) = (device.get(field), mount.get(other)) else {
+                    continue;
+                };
+                let Some(text) = node.str().filter(|text| first.str() == Some(text)) else {
+                    continue;
+                };
                 let message = format!("`{text}` is mounted already: a block device stands alone");
                 cx.invalid(node, message).related(first.id, "the mount is here");
             }
@@ -370,7 +417,8 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
                 let first = first.id;
-                cx.invalid(node, format!("`{name}` is a block device of this container already")).related(first, "first used here");
+                cx.invalid(node, format!("`{name}` is a block device of this container already"))
+                    .related(first, "first used here");
             }
             None => seen.push((name, node)),
         }
@@ -390,7 +438,8 @@ fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
             match seen.iter().find(|(other, _)| *other == path) {
                 Some((_, first)) => {
                     let first = first.id;
-                    cx.invalid(node, format!("two files of the volume are at `{path}`")).related(first, "first used here");
+                    cx.invalid(node, format!("two files of the volume are at `{path}`"))
+                        .related(first, "first used here");
                 }
                 None => seen.push((path, node)),
             }
@@ -419,7 +468,8 @@ fn check_mount_path(cx: &mut Cx<'_>, mount: Obj<'_>) {
         return;
     }
     if !path.starts_with('/') {
-        cx.invalid(node, format!("`{path}` isn't an absolute path")).help(format!("use `/{}`", path.trim_start_matches("./")));
+        cx.invalid(node, format!("`{path}` isn't an absolute path"))
+            .help(format!("use `/{}`", path.trim_start_matches("./")));
     } else if path.contains(':') {
         cx.invalid(node, format!("`{path}` has a `:`, which separates a mount's parts"));
     }
@@ -449,8 +499,13 @@ fn check_resource_field_container(cx: &mut Cx<'_>, file: Obj<'_>) {
 }
 
 /// What a file can hold of its pod.
-const VOLUME_FIELDS: &[&str] =
-    &["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
+const VOLUME_FIELDS: &[&str] = &[
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "metadata.labels",
+    "metadata.annotations",
+];
 
 fn check_volume_field_path(cx: &mut Cx<'_>, file: Obj<'_>) {
     check_field_path(cx, file, VOLUME_FIELDS);

@@ -3,7 +3,8 @@
 //! From `pkg/apis/core/validation`. What depends on a second field is a rule.
 
 use super::Constraint::{
-    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range, Required, Unique, UniqueBy,
+    FileMode, Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Port, Range,
+    Required, Unique, UniqueBy,
 };
 use super::{Choice, Constraint, TypeOverrides};
 use crate::finding::Reason;
@@ -79,7 +80,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("volumeDevices", Unique),
         ],
     ),
-    ty("api.core.v1.EphemeralContainer", &[("name", Required), ("name", LABEL), ("image", Required)]),
+    ty(
+        "api.core.v1.EphemeralContainer",
+        &[("name", Required), ("name", LABEL), ("image", Required)],
+    ),
     ty(
         "api.core.v1.ContainerPort",
         &[
@@ -117,7 +121,13 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.core.v1.EnvVarSource",
         fields: &[],
         choices: &[Choice {
-            fields: &["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"],
+            fields: &[
+                "fieldRef",
+                "resourceFieldRef",
+                "configMapKeyRef",
+                "secretKeyRef",
+                "fileKeyRef",
+            ],
             at_least_one: Some("a source of the value"),
             missing: "",
             only_one: "a variable has one source",
@@ -139,7 +149,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty("api.core.v1.SecretEnvSource", NAME_REF),
     ty("api.core.v1.ConfigMapKeySelector", KEY_REF),
     ty("api.core.v1.SecretKeySelector", KEY_REF),
-    ty("api.core.v1.ObjectFieldSelector", &[("fieldPath", Required), ("apiVersion", OneOf(&["v1"]))]),
+    ty(
+        "api.core.v1.ObjectFieldSelector",
+        &[("fieldPath", Required), ("apiVersion", OneOf(&["v1"]))],
+    ),
     ty("api.core.v1.ResourceFieldSelector", &[("resource", Required), ("divisor", NonNegative)]),
     ty(
         "api.core.v1.FileKeySelector",
@@ -174,7 +187,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     ty(
         "api.core.v1.VolumeDevice",
-        &[("name", Required), ("devicePath", Required), ("devicePath", Format(F::PathWithoutBacksteps))],
+        &[
+            ("name", Required),
+            ("devicePath", Required),
+            ("devicePath", Format(F::PathWithoutBacksteps)),
+        ],
     ),
     // Probes and handlers.
     TypeOverrides {
@@ -228,7 +245,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ),
     ty("api.core.v1.ResourceClaim", &[("name", Required), ("name", LABEL), ("request", LABEL)]),
     // Security.
-    ty("api.core.v1.SecurityContext", &[("procMount", NotEmpty), ("runAsUser", ID), ("runAsGroup", ID)]),
+    ty(
+        "api.core.v1.SecurityContext",
+        &[("procMount", NotEmpty), ("runAsUser", ID), ("runAsGroup", ID)],
+    ),
     ty(
         "api.core.v1.PodSecurityContext",
         &[
@@ -243,20 +263,20 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ],
     ),
     ty("api.core.v1.SeccompProfile", &[("type", Required), ("localhostProfile", RELATIVE)]),
-    ty(
-        "api.core.v1.AppArmorProfile",
-        &[("type", Required), ("localhostProfile", MaxLength(4095))],
-    ),
+    ty("api.core.v1.AppArmorProfile", &[("type", Required), ("localhostProfile", MaxLength(4095))]),
     ty(
         "api.core.v1.Sysctl",
         &[("name", Required), ("name", Format(F::Sysctl)), ("value", Optional)],
     ),
-    ty("api.core.v1.WindowsSecurityContextOptions", &[
+    ty(
+        "api.core.v1.WindowsSecurityContextOptions",
+        &[
             ("gmsaCredentialSpecName", SUBDOMAIN),
             ("gmsaCredentialSpec", NotEmpty),
             ("gmsaCredentialSpec", MaxLength(64 * 1024)),
             ("runAsUserName", NotEmpty),
-        ]),
+        ],
+    ),
     // The pod.
     ty(
         "api.core.v1.PodSpec",
@@ -298,7 +318,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         &[("ip", Required), ("ip", Format(F::Ip)), ("hostnames", SUBDOMAIN)],
     ),
     ty("api.core.v1.PodOS", &[("name", Required), ("name", OneOf(&["linux", "windows"]))]),
-    ty("api.core.v1.PodReadinessGate", &[("conditionType", Required), ("conditionType", LABEL_KEY)]),
+    ty(
+        "api.core.v1.PodReadinessGate",
+        &[("conditionType", Required), ("conditionType", LABEL_KEY)],
+    ),
     ty("api.core.v1.PodSchedulingGate", &[("name", Required), ("name", LABEL_KEY)]),
     TypeOverrides {
         ty: "api.core.v1.PodResourceClaim",
@@ -320,11 +343,18 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty(
         "api.core.v1.Toleration",
         // The API's enum has Lt and Gt too, which only an alpha feature allows.
-        &[("key", LABEL_KEY), ("operator", OneOf(&["Equal", "Exists"])), ("value", Format(F::LabelValue))],
+        &[
+            ("key", LABEL_KEY),
+            ("operator", OneOf(&["Equal", "Exists"])),
+            ("value", Format(F::LabelValue)),
+        ],
     ),
     ty("api.core.v1.NodeSelector", &[("nodeSelectorTerms", Required)]),
     ty("api.core.v1.NodeSelectorRequirement", &[("key", Required), ("operator", Required)]),
-    ty("api.core.v1.PreferredSchedulingTerm", &[("weight", Range(1, 100)), ("preference", Optional)]),
+    ty(
+        "api.core.v1.PreferredSchedulingTerm",
+        &[("weight", Range(1, 100)), ("preference", Optional)],
+    ),
     ty("api.core.v1.WeightedPodAffinityTerm", &[("weight", Range(1, 100))]),
     ty(
         "api.core.v1.PodAffinityTerm",
@@ -378,7 +408,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ),
     ty(
         "api.core.v1.CSIVolumeSource",
-        &[("driver", Required), ("driver", MaxLength(63)), ("driver", Format(F::DnsSubdomainCaseless))],
+        &[
+            ("driver", Required),
+            ("driver", MaxLength(63)),
+            ("driver", Format(F::DnsSubdomainCaseless)),
+        ],
     ),
     ty("api.core.v1.EphemeralVolumeSource", &[("volumeClaimTemplate", Required)]),
     ty("api.core.v1.DownwardAPIVolumeSource", &[("defaultMode", FileMode)]),
@@ -423,7 +457,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty("api.core.v1.ClusterTrustBundleProjection", &[("path", Optional)]),
     ty("api.core.v1.PodCertificateProjection", &[("signerName", Optional), ("keyType", Optional)]),
     ty("api.core.v1.GitRepoVolumeSource", &[("repository", Required), ("directory", RELATIVE)]),
-    ty("api.core.v1.AWSElasticBlockStoreVolumeSource", &[("volumeID", Required), ("partition", Range(0, 255))]),
+    ty(
+        "api.core.v1.AWSElasticBlockStoreVolumeSource",
+        &[("volumeID", Required), ("partition", Range(0, 255))],
+    ),
     ty("api.core.v1.AzureDiskVolumeSource", &[("diskName", Required), ("diskURI", Required)]),
     ty("api.core.v1.AzureFileVolumeSource", &[("secretName", Required), ("shareName", Required)]),
     ty("api.core.v1.CephFSVolumeSource", &[("monitors", Required)]),
@@ -451,7 +488,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             reason: Reason::Invalid,
         }],
     },
-    ty("api.core.v1.GCEPersistentDiskVolumeSource", &[("pdName", Required), ("partition", Range(0, 255))]),
+    ty(
+        "api.core.v1.GCEPersistentDiskVolumeSource",
+        &[("pdName", Required), ("partition", Range(0, 255))],
+    ),
     ty("api.core.v1.GlusterfsVolumeSource", &[("endpoints", Required), ("path", Required)]),
     ty(
         "api.core.v1.ISCSIVolumeSource",
