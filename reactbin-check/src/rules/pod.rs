@@ -213,17 +213,6 @@ pub const RULES: &[Rule] = &[
         check: Some(check_node_selector_values),
     },
     Rule {
-        id: "pod_without_spec",
-        on: "api.core.v1.Pod",
-        severity: Severity::Error,
-        waivable: false,
-        what: "A pod says what runs in it.",
-        source: "pkg/apis/core/validation: ValidatePodSpec",
-        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}}",
-        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}]}}",
-        check: Some(check_pod_without_spec),
-    },
-    Rule {
         id: "resize_policy_restart",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -267,17 +256,6 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [app]}], containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {}, matchLabelKeys: [app]}], containers: [{name: a, image: i}]}}",
         check: Some(check_match_label_keys_without_selector),
-    },
-    Rule {
-        id: "template_without_spec",
-        on: "api.core.v1.PodTemplateSpec",
-        severity: Severity::Error,
-        waivable: false,
-        what: "A pod template says what runs in its pods.",
-        source: "pkg/apis/core/validation: ValidatePodTemplateSpec",
-        bad: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {}}",
-        good: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {spec: {containers: [{name: a, image: i}]}}}",
-        check: Some(check_pod_without_spec),
     },
     Rule {
         id: "toleration_seconds_without_no_execute",
@@ -608,14 +586,6 @@ fn check_node_selector_values(cx: &mut Cx<'_>, term: Obj<'_>) {
             }
             _ => {}
         }
-    }
-}
-
-fn check_pod_without_spec(cx: &mut Cx<'_>, pod: Obj<'_>) {
-    if pod.is_absent("spec") {
-        let message = format!("missing field {}: what runs in the pod", cx.f("spec"));
-        let help = format!("add {} with {}", cx.f("spec"), cx.f("containers"));
-        cx.required(pod, "spec", message).help(help);
     }
 }
 

@@ -336,7 +336,9 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
     // Where the pod requests nothing, it requests what its containers do.
     for (name, node) in amounts(resources, "limits") {
         let own = resources.object("requests").is_some_and(|requests| !requests.is_absent(name));
-        let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else { continue };
+        let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else {
+            continue;
+        };
         if aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
             let message = format!(
                 "the containers together request more {name} than the pod's limit of `{limit}`"
