@@ -339,7 +339,11 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else {
             continue;
         };
-        if aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
+        // A container that has a limit above the pod's has broken another rule.
+        let alone = containers(spec)
+            .filter_map(|container| amount(container.object("resources")?, "limits", name))
+            .any(|own| own > limit);
+        if !alone && aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
             let message = format!(
                 "the containers together request more {name} than the pod's limit of `{limit}`"
             );
