@@ -125,17 +125,25 @@ impl Walk<'_> {
             let present = self.tree.entry(id, field.name).map(|entry| entry.value);
             match present.map(|value| self.tree.get(value)) {
                 None | Some(Value::Null) if !self.taint.is_claimed(id, field.name) => {
-                    let message = format!("missing field {} of {}", self.naming.quote(field.name), ty.title());
-                    self.report(
-                        &rule::MISSING_FIELD,
-                        Reason::Required,
-                        Place::Missing(id, field.name),
-                        message,
-                    );
+                    self.missing_field(id, ty, field);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn missing_field(&mut self, id: NodeId, ty: &'static TypeDef, field: &'static Field) {
+        let name = self.naming.name(field.name);
+        let message = format!("missing field `{name}` of {}", ty.title());
+        let values = overrides::values(ty, field);
+        let help = if (1..=8).contains(&values.len()) {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            format!("add `{name}: …`, which is {}", list_or(&values))
+        } else {
+            format!("add `{name}: …`, which is {}", describe(&field.ty))
+        };
+        let place = Place::Missing(id, field.name);
+        self.report(&rule::MISSING_FIELD, Reason::Required, place, message).help(help);
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
@@ -157,13 +165,13 @@ impl Walk<'_> {
             }
             return;
         }
-        let mut found = choice.fields.iter().copied().filter_map(|field| self.tree.entry(id, field).map(|e| (field, e)));
+        let mut found = choice.fields.iter().copied().filter_map(|field| {
+            let entry = self.tree.entry(id, field)?;
+            (!matches!(self.tree.get(entry.value), Value::Null)).then_some((field, entry))
+        });
         let Some((first_name, first)) = found.next() else { return };
         let rest: Vec<_> = found.collect();
         for (name, entry) in rest {
-            if matches!(self.tree.get(entry.value), Value::Null) {
-                continue;
-            }
             let message = format!(
                 "{} and {} can't both be given: {}",
                 self.naming.quote(first_name),
@@ -171,7 +179,7 @@ impl Walk<'_> {
                 choice.only_one,
             );
             self.report(&rule::EXCLUSIVE_FIELDS, choice.reason, Place::Key(entry.key), message)
-                .help("remove one of them")
+                .help("leave one of them out")
                 .related(first.key, "the other one is here");
         }
     }
@@ -295,13 +303,11 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
-                // In a list nothing is absent: the server reads a null item as an empty text.
-                (Ty::String, Value::Null | Value::Str("")) => match field {
-                    Some(field) if !field.values.is_empty() => {
-                        self.one_of(*item, "", field.values, self.naming.quote(field.name));
-                    }
-                    _ => {}
-                },
+                (Ty::String, Value::Null) => self.empty_item(*item, field),
+                (Ty::String, Value::Str("")) => {
+                    self.value(*item, ty, field);
+                    self.empty_item(*item, field);
+                }
                 _ => self.value(*item, ty, field),
             }
         }
@@ -313,6 +319,13 @@ impl Walk<'_> {
             self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
         } else if field.set {
             self.duplicate_values(items, field);
+        }
+    }
+
+    /// An empty text is an absent one where a field has it, but not where a list has it.
+    fn empty_item(&mut self, id: NodeId, field: Option<&'static Field>) {
+        if let Some(field) = field.filter(|field| !field.values.is_empty()) {
+            self.one_of(id, "", field.values, self.naming.quote(field.name));
         }
     }
 
@@ -335,22 +348,15 @@ impl Walk<'_> {
                 continue;
             };
             let first = *first;
-            let message = if let [name] = keys {
-                format!(
-                    "{} `{}` stands twice in {}",
-                    self.naming.name(name),
-                    key[0],
-                    self.naming.quote(field.name),
-                )
-            } else {
-                let pairs: Vec<String> = keys
-                    .iter()
-                    .zip(&key)
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(name, value)| format!("{} `{value}`", self.naming.name(name)))
-                    .collect();
-                format!("{} stands twice in {}", pairs.join(" and "), self.naming.quote(field.name))
-            };
+            let pairs: Vec<String> = keys
+                .iter()
+                .zip(&key)
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| format!("`{}: {value}`", self.naming.name(name)))
+                .collect();
+            let verb = if pairs.len() == 1 { "stands" } else { "stand" };
+            let message =
+                format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
             self.report(rule, Reason::Duplicate, Place::Value(at), message)
                 .related(first, "first here");
         }

@@ -14,20 +14,11 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::app::Manifest;
+
 pub use error::{Difference, DifferenceKind, EmitError, WhyCompared};
 pub use marker::{Act, Marker};
 pub use stamp::Stamp;
-
-/// A file that is declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutputFile {
-    /// Where it stands in the directory: relative, with `/`.
-    pub path: String,
-    /// The module that declares it, to be named in the file's first line.
-    pub module: String,
-    /// Its content, without the marker.
-    pub text: String,
-}
 
 /// Whether a directory is written or compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +35,7 @@ pub struct Emission<'a> {
     /// The directory; it is created when it isn't there.
     pub dir: &'a Path,
     /// The files.
-    pub files: &'a [OutputFile],
+    pub files: &'a [Manifest],
     /// Whose they are, and how that is said.
     pub marker: Marker<'a>,
     /// Whether to write.
@@ -173,7 +164,7 @@ fn is_inside(path: &str) -> bool {
 }
 
 /// The content with its first line. A comment that follows is a paragraph of its own.
-fn marked(file: &OutputFile, marker: Marker) -> String {
+fn marked(file: &Manifest, marker: Marker) -> String {
     let line = marker.line(&file.module);
     let gap = if file.text.starts_with('#') { "\n" } else { "" };
     format!("{line}\n{gap}{}", file.text)
@@ -186,7 +177,7 @@ enum Place {
     Taken { path: PathBuf, by: String },
 }
 
-fn look(emission: &Emission, file: &OutputFile, text: &str) -> Result<Place, EmitError> {
+fn look(emission: &Emission, file: &Manifest, text: &str) -> Result<Place, EmitError> {
     if let Some(taken) = look_above(emission.dir, &file.path)? {
         return Ok(taken);
     }

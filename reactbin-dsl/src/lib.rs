@@ -50,9 +50,13 @@
 
 pub mod app;
 pub mod assemble;
+mod build;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod declaration;
 #[doc(hidden)]
 pub mod demand;
+pub mod emit;
 #[doc(hidden)]
 pub mod field;
 mod macros;
@@ -64,6 +68,7 @@ pub mod yaml;
 
 pub use app::{App, Manifest, PlainObject, Refused};
 pub use assemble::Values;
+pub use build::build;
 pub use declaration::Parameter;
 
 pub use k8s_openapi;

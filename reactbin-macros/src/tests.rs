@@ -336,3 +336,29 @@ fn no_tokens_make_the_macros_panic() {
         }
     }
 }
+
+/// Nothing is written by hand per field: the language has every field that the facts have.
+#[test]
+fn every_field_of_every_type_can_be_written() {
+    for ty in reactbin_check::facts::TYPES {
+        let tokens: TokenStream = ty
+            .fields
+            .iter()
+            .map(|field| {
+                let key = proc_macro2::Ident::new(field.snake, Span::call_site());
+                quote!(#key: (value),)
+            })
+            .collect();
+        let mut errors = Errors::default();
+        let spot = Spot::of(Span::call_site());
+        let entries = parse::parse_entries(tokens, spot, &mut errors);
+        let mut lower = Lower::new(errors, String::new());
+        let object = lower.lower_object(&entries, ty, spot);
+        assert_eq!(lower.errors.texts(), [""; 0], "{}", ty.name);
+        let written: Vec<&str> =
+            lower.tree.entries(object).iter().map(|entry| lower.tree.str(entry.key)).collect();
+        let fields: Vec<&str> = ty.fields.iter().map(|field| field.name).collect();
+        assert_eq!(written, fields, "{}", ty.name);
+        assert_eq!(lower.slots.len(), fields.len(), "{}", ty.name);
+    }
+}

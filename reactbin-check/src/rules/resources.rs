@@ -324,15 +324,30 @@ fn aggregate_request(spec: Obj<'_>, name: &str) -> Option<i128> {
 
 fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(resources) = spec.object("resources") else { return };
+    let help = "raise the pod's, or lower the containers' requests";
     for (name, node) in amounts(resources, "requests") {
         let Some(quantity) = node.quantity() else { continue };
-        let Some(needed) = aggregate_request(spec, name) else { continue };
-        if quantity.nanos() < needed {
-            cx.invalid(
-                node,
-                format!("the containers together request more {name} than the pod's `{quantity}`"),
-            )
-            .help("raise the pod's request, or lower the containers'");
+        if aggregate_request(spec, name).is_some_and(|needed| needed > quantity.nanos()) {
+            let message =
+                format!("the containers together request more {name} than the pod's `{quantity}`");
+            cx.invalid(node, message).help(help);
+        }
+    }
+    // Where the pod requests nothing, it requests what its containers do.
+    for (name, node) in amounts(resources, "limits") {
+        let own = resources.object("requests").is_some_and(|requests| !requests.is_absent(name));
+        let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else {
+            continue;
+        };
+        // A container that has a limit above the pod's has broken another rule.
+        let alone = containers(spec)
+            .filter_map(|container| amount(container.object("resources")?, "limits", name))
+            .any(|own| own > limit);
+        if !alone && aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
+            let message = format!(
+                "the containers together request more {name} than the pod's limit of `{limit}`"
+            );
+            cx.invalid(node, message).help(help);
         }
     }
 }

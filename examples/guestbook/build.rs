@@ -1,0 +1,3 @@
+fn main() -> std::process::ExitCode {
+    reactbin_dsl::build(guestbook_manifests::app(), "k8s")
+}
