@@ -88,9 +88,6 @@ fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
     let Some(object) = cx.object(id) else { return };
     for (key, value) in object.entries() {
         let Some(field) = ty.field(cx.tree.str(key.id)) else { continue };
-        if matches!(value.value(), Value::Null) {
-            continue;
-        }
         visit_value(cx, value.id, &field.ty);
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::facts::{Kind, Ty, TypeDef};
 use crate::finding::{At, Finding, Reason};
+use crate::formats::Format;
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
@@ -154,6 +155,16 @@ impl<'t> Cx<'t> {
     /// Reports a value that its field can't have.
     pub fn invalid(&mut self, node: Node<'_>, message: impl Into<String>) -> &mut Draft {
         self.report(Reason::Invalid, Place::Value(node.id), message)
+    }
+
+    /// Reports a known text that isn't of a format.
+    pub fn check_format(&mut self, node: Node<'_>, format: Format) {
+        let Some(Err(violation)) = node.str().map(|text| format.check(text)) else { return };
+        let help = match violation.fixed {
+            Some(fixed) => format!("use `{fixed}`"),
+            None => format!("write {}", format.describe()),
+        };
+        self.invalid(node, violation.message).help(help);
     }
 
     /// Reports a value that isn't one of a closed set.

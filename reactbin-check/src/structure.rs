@@ -125,17 +125,25 @@ impl Walk<'_> {
             let present = self.tree.entry(id, field.name).map(|entry| entry.value);
             match present.map(|value| self.tree.get(value)) {
                 None | Some(Value::Null) if !self.taint.is_claimed(id, field.name) => {
-                    let message = format!("missing field {} of {}", self.naming.quote(field.name), ty.title());
-                    self.report(
-                        &rule::MISSING_FIELD,
-                        Reason::Required,
-                        Place::Missing(id, field.name),
-                        message,
-                    );
+                    self.missing_field(id, ty, field);
                 }
                 _ => {}
             }
         }
+    }
+
+    fn missing_field(&mut self, id: NodeId, ty: &'static TypeDef, field: &'static Field) {
+        let name = self.naming.name(field.name);
+        let message = format!("missing field `{name}` of {}", ty.title());
+        let values = overrides::values(ty, field);
+        let help = if (1..=8).contains(&values.len()) {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            format!("add `{name}: …`, which is {}", list_or(&values))
+        } else {
+            format!("add `{name}: …`, which is {}", describe(&field.ty))
+        };
+        let place = Place::Missing(id, field.name);
+        self.report(&rule::MISSING_FIELD, Reason::Required, place, message).help(help);
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {

@@ -7,7 +7,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::structure::unknown_field;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
-use crate::kinds::{Declared, Shape};
+use crate::kinds::{DECLARED, Declared, Shape};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::{item_ident, referenced_type};
 use crate::parse::{Above, Entry, Key, Value, ValueKind, ident_text};
@@ -454,11 +454,18 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
     let help = scope
         .levels
         .iter()
-        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("stands in")));
+        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("stands in")))
+        .or_else(|| of_another_macro(&key.text));
     let error = lower.errors.push(key.spot, message);
     if let Some(help) = help {
         error.help(help);
     }
+}
+
+/// Where a key belongs that this kind doesn't have.
+fn of_another_macro(key: &str) -> Option<String> {
+    let other = DECLARED.iter().find(|other| Scope::of(other).names().any(|name| name == key))?;
+    Some(format!("`{key}` is a key of `{}!`", other.macro_name))
 }
 
 /// The name as a node: known, or the value of the author's expression.
@@ -564,6 +571,15 @@ fn fill_template(
     let written = has(&levels.spec, template_key, lower);
     if written && pod.is_empty() && levels.template_metadata.is_empty() {
         return;
+    }
+    if !written && !has(&pod, "containers", lower) {
+        let what = declaration.declared.macro_name;
+        lower
+            .errors
+            .push(spot, format!("`{what}!` has no container"))
+            .help("write `image: …` for its only one, or `containers: { … }` for several");
+        let unknown = lower.unknown(spot);
+        pod.push(lower.pair("containers", spot, unknown));
     }
     let pod = lower.map(&pod, spot);
     let mut template = Vec::new();

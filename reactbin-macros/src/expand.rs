@@ -55,11 +55,22 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             static REGISTERED: &__reactbin::Declaration = &DECLARATION;
         }
     });
-    quote! {
-        #errors
+    // At the name, so that rustc points there when two declarations are of one name.
+    let definition = quote_spanned! {item.span()=>
         #[doc = #doc]
         #[allow(dead_code, unreachable_pub)]
         pub struct #item;
+    };
+    let declared = quote_spanned! {item.span()=>
+        impl __reactbin::Declared for #item {
+            fn declaration() -> &'static __reactbin::Declaration {
+                &DECLARATION
+            }
+        }
+    };
+    quote! {
+        #errors
+        #definition
         #outside
         const _: () = {
             use #krate::__private as __reactbin;
@@ -72,11 +83,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
                 source: ::core::file!(),
                 file: #file,
             };
-            impl __reactbin::Declared for #item {
-                fn declaration() -> &'static __reactbin::Declaration {
-                    &DECLARATION
-                }
-            }
+            #declared
             #provided
             #registered
             #mentions
@@ -92,7 +99,7 @@ fn provided_by_broken(
     _outside: &TokenStream,
     provided: TokenStream,
 ) -> TokenStream {
-    let unknown_ports = quote! {
+    let unknown_ports = quote_spanned! {item.span()=>
         impl __reactbin::HasPorts for #item {
             const PORTS: __reactbin::Ports = __reactbin::Ports::UNKNOWN;
         }

@@ -419,7 +419,7 @@ impl Lower {
             return self.text(&word, spot);
         }
         let dashed = word.replace('_', "-");
-        let values = field.map_or(&[][..], |field| enum_values(owner, field));
+        let values = field.map_or(&[][..], |field| overrides::values(owner, field));
         if let Some(value) = values.iter().find(|value| **value == word || **value == dashed) {
             return self.text(value, spot);
         }
@@ -597,21 +597,6 @@ fn is_name(owner: &'static TypeDef, field: &'static Field) -> bool {
         Some(format) => is_dashed(format),
         None => field.name == "name" || field.name.ends_with("Name"),
     }
-}
-
-fn enum_values(owner: &'static TypeDef, field: &'static Field) -> &'static [&'static str] {
-    if !field.values.is_empty() {
-        return field.values;
-    }
-    let constraints = overrides::of(owner).map(|overrides| overrides.constraints(field.name));
-    constraints
-        .into_iter()
-        .flatten()
-        .find_map(|constraint| match constraint {
-            overrides::Constraint::OneOf(values) => Some(*values),
-            _ => None,
-        })
-        .unwrap_or_default()
 }
 
 pub(crate) fn path_text(path: &Path) -> String {

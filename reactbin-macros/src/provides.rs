@@ -1,7 +1,7 @@
 //! What other declarations may ask of an item at compile time: ports, keys.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use reactbin_check::{NodeId, Value};
 
 use crate::declare::Declaration;
@@ -24,7 +24,7 @@ pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macr
             let pod = lower.tree.at(declaration.root, path).and_then(|t| lower.tree.at(t, &["spec"]));
             let ports = pod.map_or_else(Ports::unknown, |pod| pod_ports(lower, pod));
             let alias = quote::format_ident!("{}{}", stem(declaration), WORKLOAD.suffix, span = item.span());
-            let outside = quote! {
+            let outside = quote_spanned! {item.span()=>
                 #[doc(hidden)]
                 #[allow(dead_code, unreachable_pub)]
                 pub type #alias = #item;
@@ -56,7 +56,7 @@ impl Ports {
 
     fn implementation(&self, item: &proc_macro2::Ident) -> TokenStream {
         let Ports { known, elsewhere, complete } = self;
-        quote! {
+        quote_spanned! {item.span()=>
             impl __reactbin::HasPorts for #item {
                 const PORTS: __reactbin::Ports = __reactbin::Ports {
                     complete: #complete,

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::TypeDef;
+use super::{Field, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
 
@@ -122,6 +122,21 @@ pub fn format(ty: &TypeDef, field: &str) -> Option<Format> {
         Constraint::Port | Constraint::PortOrUnset => Some(Format::PortName),
         _ => None,
     })
+}
+
+/// The values of a closed set that a field can have; empty where there is no such set.
+pub fn values(ty: &TypeDef, field: &Field) -> &'static [&'static str] {
+    if !field.values.is_empty() {
+        return field.values;
+    }
+    let constraints = of(ty).into_iter().flat_map(|overrides| overrides.constraints(field.name));
+    constraints
+        .into_iter()
+        .find_map(|constraint| match constraint {
+            Constraint::OneOf(values) => Some(*values),
+            _ => None,
+        })
+        .unwrap_or_default()
 }
 
 /// The format that says what a CRD's `pattern` says; `None` for a pattern that nobody has turned

@@ -58,26 +58,41 @@ fn keys_of(kind: &str) -> &'static [&'static str] {
 fn has_key(secret: Obj<'_>, key: &str) -> bool {
     ["data", "stringData"].into_iter().any(|field| match secret.get(field) {
         None => !secret.is_absent(field),
-        Some(node) => node.object().is_none_or(|data| data.get(key).is_some() || !data.is_absent(key)),
+        Some(node) => {
+            node.object().is_none_or(|data| data.get(key).is_some() || !data.is_absent(key))
+        }
     })
 }
 
 fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
     let Some(kind) = secret.str_or("type", "Opaque") else { return };
     for key in keys_of(kind).iter().filter(|key| !has_key(secret, key)) {
-        missing_key(cx, secret, key, format!("a Secret of the type `{kind}` needs the key `{key}`"));
+        missing_key(
+            cx,
+            secret,
+            key,
+            format!("a Secret of the type `{kind}` needs the key `{key}`"),
+        );
     }
     match kind {
-        "kubernetes.io/basic-auth" if !has_key(secret, "username") && !has_key(secret, "password") => {
-            let message = format!("a Secret of the type `{kind}` needs the key `username` or `password`");
+        "kubernetes.io/basic-auth"
+            if !has_key(secret, "username") && !has_key(secret, "password") =>
+        {
+            let message =
+                format!("a Secret of the type `{kind}` needs the key `username` or `password`");
             missing_key(cx, secret, "username", message);
         }
         "kubernetes.io/service-account-token" => check_account(cx, secret),
         DOCKER_CONFIG_JSON | DOCKER_CONFIG => {
-            let text = secret.object("stringData").and_then(|data| data.get(keys_of(kind)[0]));
-            if let Some((node, text)) = text.and_then(|node| Some((node, node.str()?))) {
-                if !is_json_object(text) {
-                    cx.invalid(node, "the text isn't a JSON object")
+            for (field, is_json) in
+                [("data", is_base64_json as fn(&str) -> bool), ("stringData", is_json)]
+            {
+                let Some(node) = secret.object(field).and_then(|data| data.get(keys_of(kind)[0]))
+                else {
+                    continue;
+                };
+                if node.str().is_some_and(|text| !is_json(text)) {
+                    cx.invalid(node, "this isn't a JSON object")
                         .help("write what `docker login` writes to its configuration");
                 }
             }
@@ -88,9 +103,15 @@ fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
 
 /// Whether a text begins and ends as a JSON object does: enough to tell a file that was pasted
 /// from one that wasn't.
-fn is_json_object(text: &str) -> bool {
+fn is_json(text: &str) -> bool {
     let text = text.trim();
     text == "null" || (text.starts_with('{') && text.ends_with('}'))
+}
+
+/// The same of a text in base64, whose first character tells the first six bits: those of `{` or
+/// of white space.
+fn is_base64_json(text: &str) -> bool {
+    text == "bnVsbA==" || text.starts_with(['e', 'I', 'C', 'D'])
 }
 
 fn missing_key(cx: &mut Cx<'_>, secret: Obj<'_>, key: &str, message: String) {
@@ -107,7 +128,9 @@ fn check_account(cx: &mut Cx<'_>, secret: Obj<'_>) {
     let Some(metadata) = secret.object("metadata") else { return };
     let given = match metadata.get("annotations") {
         None => !metadata.is_absent("annotations"),
-        Some(node) => node.object().is_none_or(|annotations: Obj<'_>| !annotations.is_unset(ACCOUNT)),
+        Some(node) => {
+            node.object().is_none_or(|annotations: Obj<'_>| !annotations.is_unset(ACCOUNT))
+        }
     };
     if !given {
         let message = format!("a ServiceAccount's token needs the annotation `{ACCOUNT}`");

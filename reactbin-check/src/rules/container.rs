@@ -233,13 +233,7 @@ fn check_invalid_image(cx: &mut Cx<'_>, container: Obj<'_>) {
     if cx.is_kind(&["Pod"]) && image.trim() != image {
         return;
     }
-    if let Err(violation) = Format::ImageReference.check(image) {
-        let help = match violation.fixed {
-            Some(fixed) => format!("use `{fixed}`"),
-            None => format!("write {}", Format::ImageReference.describe()),
-        };
-        cx.invalid(node, violation.message).help(help);
-    }
+    cx.check_format(node, Format::ImageReference);
 }
 
 const FIELD_RESOURCES: &[&str] = &[

@@ -130,8 +130,10 @@ fn check_method(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(method) = spec.get("method") else {
         if spec.is_absent("method") && !is_merged(spec) {
             let message = format!("a VaultAuth needs {}", cx.f("method"));
-            let methods: Vec<String> = METHODS.iter().map(|(name, _)| format!("`{name}`")).collect();
-            cx.required(spec, "method", message).help(format!("write one of {}", methods.join(", ")));
+            let methods: Vec<String> =
+                METHODS.iter().map(|(name, _)| format!("`{name}`")).collect();
+            cx.required(spec, "method", message)
+                .help(format!("write one of {}", methods.join(", ")));
         }
         return;
     };
@@ -142,7 +144,8 @@ fn check_method(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for other in others {
         if spec.object(other).is_some() {
             found = true;
-            let message = format!("{} can't be given when {} is `{name}`", cx.f(other), cx.f("method"));
+            let message =
+                format!("{} can't be given when {} is `{name}`", cx.f(other), cx.f("method"));
             let help = format!("use {} here, or set {} to `{other}`", cx.f(block), cx.f("method"));
             cx.forbidden(spec, other, message).help(help).related(method.id, "the method is here");
         }
@@ -206,7 +209,8 @@ fn check_destination(cx: &mut Cx<'_>, destination: Obj<'_>) {
     for field in ["annotations", "labels", "overwrite", "type"] {
         if destination.is_set(field) {
             let message = format!("{} is ignored unless {} is `true`", cx.f(field), cx.f("create"));
-            let help = format!("add `{}: true`, or remove {}", cx.naming.name("create"), cx.f(field));
+            let help =
+                format!("add `{}: true`, or remove {}", cx.naming.name("create"), cx.f(field));
             cx.forbidden(destination, field, message).help(help);
         }
     }
@@ -253,7 +257,8 @@ fn check_reference(cx: &mut Cx<'_>, root: Obj<'_>) {
         None => (None, text),
     };
     if name.contains('/') || namespace == Some("") || name.is_empty() {
-        cx.invalid(node, format!("`{text}` isn't a reference")).help("write `name` or `namespace/name`");
+        cx.invalid(node, format!("`{text}` isn't a reference"))
+            .help("write `name` or `namespace/name`");
         return;
     }
     if !check_format(cx, node, namespace, Format::DnsLabel) {

@@ -77,15 +77,20 @@ fn check_class(cx: &mut Cx<'_>, root: Obj<'_>) {
         return;
     }
     let annotations = root.at(&["metadata", "annotations"]);
-    let Some(annotation) = annotations.and_then(|a| a.get("kubernetes.io/ingress.class")) else { return };
-    let Some(field) = root.object("spec").and_then(|spec| spec.get("ingressClassName")) else { return };
-    if let (Some(old), Some(new)) = (annotation.str(), field.str()) {
-        if old != new {
-            let message = format!("the annotation says `{old}`, and {} says `{new}`", cx.f("ingressClassName"));
-            cx.invalid(annotation, message)
-                .help("remove the annotation")
-                .related(field.id, "the field is here");
-        }
+    let Some(annotation) = annotations.and_then(|a| a.get("kubernetes.io/ingress.class")) else {
+        return;
+    };
+    let Some(field) = root.object("spec").and_then(|spec| spec.get("ingressClassName")) else {
+        return;
+    };
+    if let (Some(old), Some(new)) = (annotation.str(), field.str())
+        && old != new
+    {
+        let message =
+            format!("the annotation says `{old}`, and {} says `{new}`", cx.f("ingressClassName"));
+        cx.invalid(annotation, message)
+            .help("remove the annotation")
+            .related(field.id, "the field is here");
     }
 }
 
@@ -96,7 +101,8 @@ fn check_path(cx: &mut Cx<'_>, path: Obj<'_>) {
     if text.is_empty() {
         if !interpreted {
             let message = format!("a path of the type `{kind}` can't be empty");
-            cx.report(Reason::Invalid, path.place("path"), message).help("write `/` for every path");
+            cx.report(Reason::Invalid, path.place("path"), message)
+                .help("write `/` for every path");
         }
         return;
     }
@@ -116,7 +122,11 @@ fn check_resource_backend(cx: &mut Cx<'_>, backend: Obj<'_>) {
         let Some(node) = resource.get(field) else { continue };
         match node.str() {
             Some("") => {
-                cx.report(Reason::Required, Place::Value(node.id), format!("{} is empty", cx.f(field)));
+                cx.report(
+                    Reason::Required,
+                    Place::Value(node.id),
+                    format!("{} is empty", cx.f(field)),
+                );
             }
             Some(text) => {
                 if let Err(violation) = Format::PathSegmentName.check(text) {
@@ -135,7 +145,8 @@ fn check_parameters(cx: &mut Cx<'_>, parameters: Obj<'_>) {
             cx.required(parameters, "namespace", message);
         }
         Some("Cluster") if parameters.get("namespace").is_some_and(|node| node.str().is_some()) => {
-            let message = format!("{} can't be given when the scope is `Cluster`", cx.f("namespace"));
+            let message =
+                format!("{} can't be given when the scope is `Cluster`", cx.f("namespace"));
             let help = format!("remove it, or set {} to `Namespace`", cx.f("scope"));
             cx.forbidden(parameters, "namespace", message).help(help);
         }

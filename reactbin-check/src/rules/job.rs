@@ -126,11 +126,14 @@ fn check_restart_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let field = cx.f("restartPolicy");
     match pod.str_or("restartPolicy", "Always") {
         Some("Always") if pod.is_unset("restartPolicy") => {
-            let message = format!("the pods of a Job need {field}: it is `Always` by default, and they have to end");
+            let message = format!(
+                "the pods of a Job need {field}: it is `Always` by default, and they have to end"
+            );
             cx.required(pod, "restartPolicy", message).help("write `OnFailure` or `Never`");
         }
         Some("Always") => {
-            let message = format!("the pods of a Job can't have {field} `Always`: they have to end");
+            let message =
+                format!("the pods of a Job can't have {field} `Always`: they have to end");
             cx.report(Reason::Required, pod.place("restartPolicy"), message)
                 .help("use `OnFailure` or `Never`");
         }
@@ -151,7 +154,8 @@ fn check_selector(cx: &mut Cx<'_>, root: Obj<'_>) {
         }
         if spec.bool("manualSelector") == Some(true) {
             let message = format!("{} can't be `true` in a CronJob", cx.f("manualSelector"));
-            cx.report(Reason::NotSupported, spec.place("manualSelector"), message).help("remove it");
+            cx.report(Reason::NotSupported, spec.place("manualSelector"), message)
+                .help("remove it");
         }
         return;
     }
@@ -161,7 +165,10 @@ fn check_selector(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(spec) = root.object("spec") else { return };
     match spec.bool_or("manualSelector", false) {
         Some(false) if spec.object("selector").is_some() => {
-            let message = format!("the selector of a Job is made by the server unless {} is `true`", cx.f("manualSelector"));
+            let message = format!(
+                "the selector of a Job is made by the server unless {} is `true`",
+                cx.f("manualSelector")
+            );
             cx.report(Reason::Invalid, spec.place("selector"), message).help("remove it");
         }
         Some(true) if spec.is_absent("selector") => {
@@ -176,8 +183,12 @@ fn check_indexed_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     if !cx.is_kind(&["Job"]) {
         return;
     }
-    let Some(spec) = root.object("spec").filter(|spec| is_indexed(*spec) == Some(true)) else { return };
-    let Some(node) = root.object("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let Some(spec) = root.object("spec").filter(|spec| is_indexed(*spec) == Some(true)) else {
+        return;
+    };
+    let Some(node) = root.object("metadata").and_then(|metadata| metadata.get("name")) else {
+        return;
+    };
     let (Some(name), Some(completions)) = (node.str(), spec.int("completions")) else { return };
     // A name that isn't one at all, or too long for any Job, is another rule's finding.
     if completions < 1 || name.len() > 63 || Format::DnsSubdomain.check(name).is_err() {
@@ -185,7 +196,8 @@ fn check_indexed_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     }
     let hostname = format!("{name}-{}", completions - 1);
     if Format::DnsLabel.check(&hostname).is_err() {
-        let message = format!("the last pod's hostname would be `{hostname}`, which isn't a DNS label");
+        let message =
+            format!("the last pod's hostname would be `{hostname}`, which isn't a DNS label");
         cx.invalid(node, message).help(format!("write {}", Format::DnsLabel.describe()));
     }
 }
@@ -213,7 +225,8 @@ fn check_indexed(cx: &mut Cx<'_>, spec: Obj<'_>) {
         None => {}
     }
     if spec.int("maxFailedIndexes").is_some() && spec.is_absent("backoffLimitPerIndex") {
-        let message = format!("{} needs {}", cx.f("maxFailedIndexes"), cx.f("backoffLimitPerIndex"));
+        let message =
+            format!("{} needs {}", cx.f("maxFailedIndexes"), cx.f("backoffLimitPerIndex"));
         cx.required(spec, "backoffLimitPerIndex", message);
     }
 }
@@ -230,7 +243,13 @@ fn check_failed_indexes(cx: &mut Cx<'_>, spec: Obj<'_>) {
         check_at_most(cx, spec, "parallelism", LIMIT_OF_MANY, why);
         return;
     }
-    check_at_most(cx, spec, "maxFailedIndexes", completions.min(MANY), "and no more than the completions");
+    check_at_most(
+        cx,
+        spec,
+        "maxFailedIndexes",
+        completions.min(MANY),
+        "and no more than the completions",
+    );
 }
 
 fn check_at_most(cx: &mut Cx<'_>, spec: Obj<'_>, field: &'static str, most: i64, why: &str) {
@@ -241,9 +260,16 @@ fn check_at_most(cx: &mut Cx<'_>, spec: Obj<'_>, field: &'static str, most: i64,
 }
 
 fn check_replacement_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    if spec.object("podFailurePolicy").is_some() && spec.str("podReplacementPolicy") == Some("TerminatingOrFailed") {
-        let message = format!("{} must be `Failed` with {}", cx.f("podReplacementPolicy"), cx.f("podFailurePolicy"));
-        cx.report(Reason::NotSupported, spec.place("podReplacementPolicy"), message).help("use `Failed`");
+    if spec.object("podFailurePolicy").is_some()
+        && spec.str("podReplacementPolicy") == Some("TerminatingOrFailed")
+    {
+        let message = format!(
+            "{} must be `Failed` with {}",
+            cx.f("podReplacementPolicy"),
+            cx.f("podFailurePolicy")
+        );
+        cx.report(Reason::NotSupported, spec.place("podReplacementPolicy"), message)
+            .help("use `Failed`");
     }
 }
 
@@ -257,7 +283,10 @@ fn check_exit_code_container(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     }
     for rule in policy_rules(spec) {
-        let Some(node) = rule.object("onExitCodes").and_then(|codes| codes.get("containerName")) else { continue };
+        let Some(node) = rule.object("onExitCodes").and_then(|codes| codes.get("containerName"))
+        else {
+            continue;
+        };
         let Some(name) = node.str() else { continue };
         let mut containers = pod.objects("containers").chain(pod.objects("initContainers"));
         if !containers.any(|container| container.str("name") == Some(name)) {
@@ -275,10 +304,17 @@ fn check_exit_codes(cx: &mut Cx<'_>, codes: Obj<'_>) {
         }
         match last {
             Some(before) if before == code => {
-                cx.report(Reason::Duplicate, Place::Value(node.id), format!("exit code {code} stands twice"));
+                cx.report(
+                    Reason::Duplicate,
+                    Place::Value(node.id),
+                    format!("exit code {code} stands twice"),
+                );
             }
             Some(before) if before > code => {
-                cx.invalid(node, format!("exit code {code} comes after {before}: the codes must be in order"));
+                cx.invalid(
+                    node,
+                    format!("exit code {code} comes after {before}: the codes must be in order"),
+                );
                 return;
             }
             _ => {}
@@ -293,7 +329,8 @@ fn check_fail_index(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
     for rule in policy_rules(spec) {
         if rule.str("action") == Some("FailIndex") {
-            let message = format!("action `FailIndex` needs {} of the Job", cx.f("backoffLimitPerIndex"));
+            let message =
+                format!("action `FailIndex` needs {} of the Job", cx.f("backoffLimitPerIndex"));
             cx.report(Reason::Invalid, rule.place("action"), message);
         }
     }
@@ -311,7 +348,8 @@ fn check_success_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for rule in policy.objects("rules") {
         let indexes = rule.get("succeededIndexes");
         if rule.is_absent("succeededCount") && rule.is_absent("succeededIndexes") {
-            let message = format!("a rule needs {} or {}", cx.f("succeededCount"), cx.f("succeededIndexes"));
+            let message =
+                format!("a rule needs {} or {}", cx.f("succeededCount"), cx.f("succeededIndexes"));
             cx.report(Reason::Required, Place::Value(rule.id), message);
             continue;
         }

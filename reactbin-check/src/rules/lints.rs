@@ -7,20 +7,18 @@ use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
 /// The rules of this file.
-pub const RULES: &[Rule] = &[
-    Rule {
-        id: "run_as_root",
-        on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
-        severity: Severity::Error,
-        waivable: true,
-        what: "A container that says outright that it runs as root needs a reason: root in a container is \
+pub const RULES: &[Rule] = &[Rule {
+    id: "run_as_root",
+    on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
+    severity: Severity::Error,
+    waivable: true,
+    what: "A container that says outright that it runs as root needs a reason: root in a container is \
                root on the node once it gets out.",
-        source: "Kubernetes: Pod Security Standards, restricted",
-        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 0}}]}}",
-        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 1000}}]}}",
-        check: Some(check_root),
-    },
-];
+    source: "Kubernetes: Pod Security Standards, restricted",
+    bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 0}}]}}",
+    good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 1000}}]}}",
+    check: Some(check_root),
+}];
 
 fn check_root(cx: &mut Cx<'_>, context: Obj<'_>) {
     if let Some(node) = context.get("runAsUser").filter(|node| node.int() == Some(0)) {
@@ -30,6 +28,7 @@ fn check_root(cx: &mut Cx<'_>, context: Obj<'_>) {
     }
     if let Some(node) = context.get("runAsNonRoot").filter(|node| node.bool() == Some(false)) {
         let message = format!("{} `false` lets the image run as root", cx.f("runAsNonRoot"));
-        cx.invalid(node, message).help("use `true`, with a user id above 0 that the image is made for");
+        cx.invalid(node, message)
+            .help("use `true`, with a user id above 0 that the image is made for");
     }
 }

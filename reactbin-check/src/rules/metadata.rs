@@ -97,7 +97,8 @@ fn check_cluster_scope(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = cx.kind.filter(|kind| !kind.namespaced) else { return };
     let Some(metadata) = root.object("metadata") else { return };
     if metadata.is_set("namespace") {
-        let message = format!("{} is ignored: a {} is in no namespace", cx.f("namespace"), kind.kind);
+        let message =
+            format!("{} is ignored: a {} is in no namespace", cx.f("namespace"), kind.kind);
         let help = format!("remove {}", cx.f("namespace"));
         cx.forbidden(metadata, "namespace", message).help(help);
     }
@@ -107,7 +108,10 @@ fn check_namespace(cx: &mut Cx<'_>, root: Obj<'_>) {
     if !cx.kind.is_some_and(|kind| kind.namespaced) {
         return;
     }
-    let Some(namespace) = root.object("metadata").and_then(|metadata| metadata.get("namespace")) else { return };
+    let Some(namespace) = root.object("metadata").and_then(|metadata| metadata.get("namespace"))
+    else {
+        return;
+    };
     if let Some(text) = namespace.str().filter(|text| !text.is_empty()) {
         report_format(cx, namespace, text, Format::DnsLabel);
     }
@@ -145,21 +149,23 @@ fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = cx.kind else { return };
     let Some(format) = name_format(kind.kind) else { return };
     let Some(metadata) = root.object("metadata") else { return };
-    if let Some(node) = metadata.get("name") {
-        if let Some(name) = node.str().filter(|name| !name.is_empty()) {
-            match format.check(name) {
-                Ok(()) => check_name_length(cx, root, node, name),
-                Err(_) => report_format(cx, node, name, format),
-            }
+    if let Some(node) = metadata.get("name")
+        && let Some(name) = node.str().filter(|name| !name.is_empty())
+    {
+        match format.check(name) {
+            Ok(()) => check_name_length(cx, root, node, name),
+            Err(_) => report_format(cx, node, name, format),
         }
     }
-    if let Some(node) = metadata.get("generateName") {
-        if let Some(prefix) = node.str().filter(|prefix| !prefix.is_empty()) {
-            // The server puts letters and digits behind the prefix.
-            match prefix.strip_suffix('-') {
-                Some(start) if !start.is_empty() => report_format(cx, node, &format!("{start}a"), format),
-                _ => report_format(cx, node, prefix, format),
+    if let Some(node) = metadata.get("generateName")
+        && let Some(prefix) = node.str().filter(|prefix| !prefix.is_empty())
+    {
+        // The server puts letters and digits behind the prefix.
+        match prefix.strip_suffix('-') {
+            Some(start) if !start.is_empty() => {
+                report_format(cx, node, &format!("{start}a"), format)
             }
+            _ => report_format(cx, node, prefix, format),
         }
     }
 }
@@ -178,7 +184,8 @@ fn check_name_length(cx: &mut Cx<'_>, root: Obj<'_>, node: Node<'_>, name: &str)
         _ => return,
     };
     if name.len() > most {
-        let message = format!("a name of {} characters is too long: at most {most}, since {why}", name.len());
+        let message =
+            format!("a name of {} characters is too long: at most {most}, since {why}", name.len());
         cx.invalid(node, message);
     }
 }
@@ -204,8 +211,11 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
             "kubernetes" => {}
             _ if custom || text.contains('/') => {}
             _ => {
-                let message = format!("`{text}` is neither a finalizer of Kubernetes itself nor fully qualified");
-                cx.invalid(node, message).help(format!("put a domain before it: `example.com/{text}`"));
+                let message = format!(
+                    "`{text}` is neither a finalizer of Kubernetes itself nor fully qualified"
+                );
+                cx.invalid(node, message)
+                    .help(format!("put a domain before it: `example.com/{text}`"));
             }
         }
     }

@@ -13,6 +13,7 @@ pub mod annotation;
 pub mod config;
 pub mod container;
 pub mod custom;
+pub mod endpoints;
 pub mod ingress;
 pub mod job;
 pub mod lints;
@@ -20,6 +21,7 @@ pub mod metadata;
 pub mod network_policy;
 pub mod pod;
 pub mod probe;
+pub mod quota;
 pub mod rbac;
 pub mod resources;
 pub mod scaling;
@@ -61,6 +63,7 @@ const GROUPS: &[&[Rule]] = &[
     config::RULES,
     container::RULES,
     custom::RULES,
+    endpoints::RULES,
     ingress::RULES,
     job::RULES,
     lints::RULES,
@@ -68,6 +71,7 @@ const GROUPS: &[&[Rule]] = &[
     network_policy::RULES,
     pod::RULES,
     probe::RULES,
+    quota::RULES,
     rbac::RULES,
     resources::RULES,
     scaling::RULES,

@@ -45,13 +45,16 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn check_peer(cx: &mut Cx<'_>, peer: Obj<'_>) {
-    let selector = ["podSelector", "namespaceSelector"].into_iter().find(|field| peer.get(field).is_some());
+    let selector =
+        ["podSelector", "namespaceSelector"].into_iter().find(|field| peer.get(field).is_some());
     match (peer.get("ipBlock"), selector) {
         (None, None) => {
             let fields = ["podSelector", "namespaceSelector", "ipBlock"];
             if fields.iter().all(|field| peer.is_absent(field)) {
-                let help = format!("give {}, {} or {}", cx.f(fields[0]), cx.f(fields[1]), cx.f(fields[2]));
-                cx.report(Reason::Required, Place::Missing(peer.id, ""), "a peer that is nothing").help(help);
+                let help =
+                    format!("give {}, {} or {}", cx.f(fields[0]), cx.f(fields[1]), cx.f(fields[2]));
+                cx.report(Reason::Required, Place::Missing(peer.id, ""), "a peer that is nothing")
+                    .help(help);
             }
         }
         (Some(block), Some(selector)) if !block.is_unknown() => {
@@ -67,8 +70,12 @@ fn check_end_port(cx: &mut Cx<'_>, range: Obj<'_>) {
     let Some(last) = end.int() else { return };
     let message = match range.get("port").map(|port| port.value()) {
         None if range.is_absent("port") => format!("{} needs {}", cx.f("endPort"), cx.f("port")),
-        Some(Value::Str(_)) => format!("{} needs a {} that is a number", cx.f("endPort"), cx.f("port")),
-        Some(Value::Int(first)) if last < first => format!("`{last}` is below {}, which is {first}", cx.f("port")),
+        Some(Value::Str(_)) => {
+            format!("{} needs a {} that is a number", cx.f("endPort"), cx.f("port"))
+        }
+        Some(Value::Int(first)) if last < first => {
+            format!("`{last}` is below {}, which is {first}", cx.f("port"))
+        }
         _ => return,
     };
     cx.invalid(end, message);
@@ -96,7 +103,8 @@ fn check_exceptions(cx: &mut Cx<'_>, block: Obj<'_>) {
     for node in block.items("except") {
         let Some(inner) = node.str().and_then(parse_cidr) else { continue };
         if !holds(outer, inner.0) || inner.1 <= outer.1 {
-            let message = format!("`{}/{}` isn't a part of `{}/{}`", inner.0, inner.1, outer.0, outer.1);
+            let message =
+                format!("`{}/{}` isn't a part of `{}/{}`", inner.0, inner.1, outer.0, outer.1);
             cx.invalid(node, message).related(cidr.id, "the block that it is an exception of");
         }
     }

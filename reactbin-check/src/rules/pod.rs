@@ -1,7 +1,7 @@
 //! PodSpec: what relates its containers to each other and to the pod, and where pods may run.
 
 use super::Rule;
-use crate::cx::{Cx, Obj, Place};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
 
@@ -213,17 +213,6 @@ pub const RULES: &[Rule] = &[
         check: Some(check_node_selector_values),
     },
     Rule {
-        id: "pod_without_spec",
-        on: "api.core.v1.Pod",
-        severity: Severity::Error,
-        waivable: false,
-        what: "A pod says what runs in it.",
-        source: "pkg/apis/core/validation: ValidatePodSpec",
-        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}}",
-        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}]}}",
-        check: Some(check_pod_without_spec),
-    },
-    Rule {
         id: "resize_policy_restart",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -267,17 +256,6 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [app]}], containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {}, matchLabelKeys: [app]}], containers: [{name: a, image: i}]}}",
         check: Some(check_match_label_keys_without_selector),
-    },
-    Rule {
-        id: "template_without_spec",
-        on: "api.core.v1.PodTemplateSpec",
-        severity: Severity::Error,
-        waivable: false,
-        what: "A pod template says what runs in its pods.",
-        source: "pkg/apis/core/validation: ValidatePodTemplateSpec",
-        bad: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {}}",
-        good: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {spec: {containers: [{name: a, image: i}]}}}",
-        check: Some(check_pod_without_spec),
     },
     Rule {
         id: "toleration_seconds_without_no_execute",
@@ -424,13 +402,8 @@ fn check_hostname(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     }
     for node in ["hostname", "subdomain"].into_iter().filter_map(|field| spec.get(field)) {
-        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
-        if let Err(violation) = Format::DnsLabel.check(name) {
-            let help = match violation.fixed {
-                Some(fixed) => format!("use `{fixed}`"),
-                None => format!("write {}", Format::DnsLabel.describe()),
-            };
-            cx.invalid(node, violation.message).help(help);
+        if !node.is_empty() {
+            cx.check_format(node, Format::DnsLabel);
         }
     }
 }
@@ -551,11 +524,10 @@ fn check_negative_grace_period(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_node_selector_field(cx: &mut Cx<'_>, term: Obj<'_>) {
     for requirement in term.objects("matchFields") {
-        if let Some(node) = requirement.get("key") {
-            if node.str().is_some_and(|key| key != "metadata.name") {
-                cx.invalid(node, "a node can be selected by no field but its name")
-                    .help("use `metadata.name`");
-            }
+        let other = |key: &Node<'_>| key.str().is_some_and(|key| key != "metadata.name");
+        if let Some(node) = requirement.get("key").filter(other) {
+            cx.invalid(node, "a node can be selected by no field but its name")
+                .help("use `metadata.name`");
         }
         let Some(operator) = requirement.get("operator") else { continue };
         match operator.str() {
@@ -582,12 +554,7 @@ fn check_node_selector_label(cx: &mut Cx<'_>, term: Obj<'_>) {
         let key = requirement.get("key").map(|node| (node, Format::LabelKey));
         let values = requirement.items("values").map(|node| (node, Format::LabelValue));
         for (node, format) in key.into_iter().chain(values) {
-            let Some(Err(violation)) = node.str().map(|text| format.check(text)) else { continue };
-            let help = match violation.fixed {
-                Some(fixed) => format!("use `{fixed}`"),
-                None => format!("write {}", format.describe()),
-            };
-            cx.invalid(node, violation.message).help(help);
+            cx.check_format(node, format);
         }
     }
 }
@@ -619,14 +586,6 @@ fn check_node_selector_values(cx: &mut Cx<'_>, term: Obj<'_>) {
             }
             _ => {}
         }
-    }
-}
-
-fn check_pod_without_spec(cx: &mut Cx<'_>, pod: Obj<'_>) {
-    if pod.is_absent("spec") {
-        let message = format!("missing field {}: what runs in the pod", cx.f("spec"));
-        let help = format!("add {} with {}", cx.f("spec"), cx.f("containers"));
-        cx.required(pod, "spec", message).help(help);
     }
 }
 

@@ -90,7 +90,9 @@ fn check_role_ref(cx: &mut Cx<'_>, root: Obj<'_>) {
         _ => return,
     };
     let Some(node) = root.object("roleRef").and_then(|role| role.get("kind")) else { return };
-    let Some(kind) = node.str().filter(|kind| !kind.is_empty() && !kinds.contains(kind)) else { return };
+    let Some(kind) = node.str().filter(|kind| !kind.is_empty() && !kinds.contains(kind)) else {
+        return;
+    };
     let binding = cx.kind.map_or("binding", |kind| kind.kind);
     let quoted: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
     cx.not_supported(node, format!("a {binding} can't refer to a `{kind}`"))
@@ -103,11 +105,13 @@ fn check_subject(cx: &mut Cx<'_>, subject: Obj<'_>) {
             check_group(cx, subject, "");
             if let Some((node, Err(violation))) = name_of(subject) {
                 let help = violation.fixed.map(|fixed| format!("use `{fixed}`"));
-                let help = help.unwrap_or_else(|| format!("write {}", Format::DnsSubdomain.describe()));
+                let help =
+                    help.unwrap_or_else(|| format!("write {}", Format::DnsSubdomain.describe()));
                 cx.invalid(node, violation.message).help(help);
             }
             if cx.is_kind(&["ClusterRoleBinding"]) && subject.is_unset("namespace") {
-                let message = format!("a ServiceAccount in a ClusterRoleBinding needs {}", cx.f("namespace"));
+                let message =
+                    format!("a ServiceAccount in a ClusterRoleBinding needs {}", cx.f("namespace"));
                 cx.required(subject, "namespace", message);
             }
         }
@@ -126,8 +130,13 @@ fn check_group(cx: &mut Cx<'_>, subject: Obj<'_>, group: &str) {
     let Some(node) = subject.get("apiGroup") else { return };
     if let Some(text) = node.str().filter(|text| !text.is_empty() && *text != group) {
         let kind = subject.str("kind").unwrap_or_default();
-        let message = format!("a subject of the kind {kind} can't have {} `{text}`", cx.f("apiGroup"));
-        let help = if group.is_empty() { "remove it".to_owned() } else { format!("use `{group}`, or remove it") };
+        let message =
+            format!("a subject of the kind {kind} can't have {} `{text}`", cx.f("apiGroup"));
+        let help = if group.is_empty() {
+            "remove it".to_owned()
+        } else {
+            format!("use `{group}`, or remove it")
+        };
         cx.report(Reason::NotSupported, Place::Value(node.id), message).help(help);
     }
 }

@@ -336,8 +336,14 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
     // Where the pod requests nothing, it requests what its containers do.
     for (name, node) in amounts(resources, "limits") {
         let own = resources.object("requests").is_some_and(|requests| !requests.is_absent(name));
-        let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else { continue };
-        if aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
+        let Some(limit) = node.quantity().filter(|_| !own && !is_huge_pages(name)) else {
+            continue;
+        };
+        // A container that has a limit above the pod's has broken another rule.
+        let alone = containers(spec)
+            .filter_map(|container| amount(container.object("resources")?, "limits", name))
+            .any(|own| own > limit);
+        if !alone && aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
             let message = format!(
                 "the containers together request more {name} than the pod's limit of `{limit}`"
             );

@@ -92,8 +92,13 @@ fn check_metric(cx: &mut Cx<'_>, metric: Obj<'_>) {
 }
 
 fn check_target(cx: &mut Cx<'_>, metric: Obj<'_>) {
-    let Some((name, block)) = SOURCES.iter().find(|(name, _)| metric.str("type") == Some(*name)) else { return };
-    let Some(target) = metric.object(block).and_then(|source| source.object("target")) else { return };
+    let Some((name, block)) = SOURCES.iter().find(|(name, _)| metric.str("type") == Some(*name))
+    else {
+        return;
+    };
+    let Some(target) = metric.object(block).and_then(|source| source.object("target")) else {
+        return;
+    };
     let (fields, exclusive): (&[&'static str], bool) = match *name {
         "Resource" | "ContainerResource" => (&["averageUtilization", "averageValue"], true),
         "Pods" => (&["averageValue"], false),
@@ -104,7 +109,10 @@ fn check_target(cx: &mut Cx<'_>, metric: Obj<'_>) {
     match (given.next(), given.next()) {
         (None, _) => {
             let quoted: Vec<String> = fields.iter().map(|field| cx.f(field)).collect();
-            let message = format!("the target of a metric of the type `{name}` needs {}", quoted.join(" or "));
+            let message = format!(
+                "the target of a metric of the type `{name}` needs {}",
+                quoted.join(" or ")
+            );
             let missing = fields.last().copied().unwrap_or("averageValue");
             let missing = if fields[0] == "averageUtilization" { fields[0] } else { missing };
             cx.required(target, missing, message);
@@ -123,7 +131,11 @@ fn check_replicas(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(most) = spec.get("maxReplicas") else { return };
     let (Some(max), Some(min)) = (most.int(), spec.int("minReplicas")) else { return };
     if max < min {
-        let message = format!("{} is {max}, below {}, which is {min}", cx.f("maxReplicas"), cx.f("minReplicas"));
+        let message = format!(
+            "{} is {max}, below {}, which is {min}",
+            cx.f("maxReplicas"),
+            cx.f("minReplicas")
+        );
         cx.invalid(most, message);
     }
 }
@@ -151,8 +163,12 @@ fn check_budget(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Value::Str(text) = node.value() else { continue };
         let percent = text.strip_suffix('%').and_then(|digits| digits.parse::<i64>().ok());
         if percent.is_some_and(|percent| percent > 100) {
-            cx.report(Reason::Invalid, Place::Value(node.id), format!("`{text}` is more than all pods"))
-                .help("use at most `100%`");
+            cx.report(
+                Reason::Invalid,
+                Place::Value(node.id),
+                format!("`{text}` is more than all pods"),
+            )
+            .help("use at most `100%`");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::pod::containers;
-use crate::cx::{Cx, Obj, Place};
+use crate::cx::{Cx, Node, Obj};
 use crate::finding::{Reason, Severity};
 use crate::suggest::suggest;
 
@@ -377,43 +377,41 @@ fn check_user_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_windows_host_process(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let of = |holder: Obj<'_>| {
-        holder
-            .at(&["securityContext", "windowsOptions"])
-            .and_then(|options| options.bool("hostProcess"))
-    };
-    let pod = of(spec);
+    let unknown = |field| spec.has_unknown(field);
+    if ["containers", "initContainers", "securityContext"].into_iter().any(unknown) {
+        return;
+    }
+    let pod = host_process(spec).and_then(|node| node.bool());
     let mut some = false;
     let mut plain = None;
     for container in containers(spec) {
-        let own = of(container);
-        if let (Some(own), Some(pod)) = (own, pod) {
-            if own != pod {
-                let place = container
-                    .at(&["securityContext", "windowsOptions"])
-                    .map(|o| o.place("hostProcess"));
-                let message = format!("{} must be `{pod}`, as the pod's is", cx.f("hostProcess"));
-                cx.report(Reason::Invalid, place.unwrap_or(Place::Value(container.id)), message);
-                return;
-            }
+        let own = host_process(container);
+        let value = own.and_then(|node| node.bool());
+        if let (Some(own), Some(pod), true) = (own, pod, value.is_some() && value != pod) {
+            let message = format!("{} must be `{pod}`, as the pod's is", cx.f("hostProcess"));
+            cx.invalid(own, message).help("leave it out");
+            return;
         }
-        match own.or(pod).unwrap_or(false) {
+        match value.or(pod).unwrap_or(false) {
             true => some = true,
             false => plain = Some(container),
         }
     }
-    if !some || spec.has_unknown("containers") || spec.has_unknown("initContainers") {
-        return;
-    }
-    if let Some(plain) = plain {
+    if let Some(plain) = plain.filter(|_| some) {
         let message = "a pod with a HostProcess container has no other containers";
         cx.report(Reason::Invalid, plain.place("name"), message)
             .help("make it a HostProcess container as well, or move it to another pod");
     }
-    if spec.bool_or("hostNetwork", false) == Some(false) {
+    if some && spec.bool_or("hostNetwork", false) == Some(false) {
         let message = format!("a HostProcess container needs {}", cx.f("hostNetwork"));
-        cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help("set it to `true`");
+        let help = format!("give the pod {}", cx.set("hostNetwork", "true"));
+        cx.report(Reason::Invalid, spec.place("hostNetwork"), message).help(help);
     }
+}
+
+/// Whether a pod or container is to run as a process of a Windows node.
+fn host_process(holder: Obj<'_>) -> Option<Node<'_>> {
+    holder.at(&["securityContext", "windowsOptions"])?.get("hostProcess")
 }
 
 /// What only Linux knows of a pod, of its security context, and of a container's.

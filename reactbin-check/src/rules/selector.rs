@@ -48,9 +48,12 @@ fn check_selector_given(cx: &mut Cx<'_>, root: Obj<'_>) {
     if !cx.is_kind(&["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"]) {
         return;
     }
-    let Some(selector) = root.object("spec").and_then(|spec| spec.object("selector")) else { return };
+    let Some(selector) = root.object("spec").and_then(|spec| spec.object("selector")) else {
+        return;
+    };
     if selector.is_unset("matchLabels") && selector.is_unset("matchExpressions") {
-        let message = format!("an empty {} would take every pod of the namespace", cx.f("selector"));
+        let message =
+            format!("an empty {} would take every pod of the namespace", cx.f("selector"));
         let help = format!("give {}", cx.f("matchLabels"));
         cx.invalid(selector.node(), message).help(help);
     }
@@ -65,7 +68,8 @@ fn check_operator_values(cx: &mut Cx<'_>, requirement: Obj<'_>) {
         }
         "Exists" | "DoesNotExist" if requirement.is_set("values") => {
             let message = format!("operator `{operator}` takes no {}", cx.f("values"));
-            let (values, compare) = (cx.f("values"), if operator == "Exists" { "In" } else { "NotIn" });
+            let (values, compare) =
+                (cx.f("values"), if operator == "Exists" { "In" } else { "NotIn" });
             cx.forbidden(requirement, "values", message)
                 .help(format!("remove {values}, or use operator `{compare}`"));
         }
@@ -90,10 +94,10 @@ fn check_selector_matches(cx: &mut Cx<'_>, root: Obj<'_>) {
         _ => return,
     }
     let Some(selector) = spec.object("selector") else { return };
-    if let Some(labels) = selector.object("matchLabels") {
-        if check_labels(cx, labels, template) {
-            return;
-        }
+    if let Some(labels) = selector.object("matchLabels")
+        && check_labels(cx, labels, template)
+    {
+        return;
     }
     for requirement in selector.objects("matchExpressions") {
         if check_requirement(cx, requirement, template) {
@@ -145,9 +149,8 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
             }
             (None, Some(labels)) if !labels.is_absent(key) => {}
             (None, _) => {
-                let message = format!(
-                    "the pod template has no label `{key}`, which the selector asks for"
-                );
+                let message =
+                    format!("the pod template has no label `{key}`, which the selector asks for");
                 cx.report(Reason::Invalid, labels_place(template), message)
                     .help(format!("add the label `{key}` with the value `{value_text}`"))
                     .related(value.id, "the selector's value");
@@ -159,7 +162,9 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
 }
 
 fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -> bool {
-    let (Some(key), Some(operator)) = (requirement.str("key"), requirement.str("operator")) else { return false };
+    let (Some(key), Some(operator)) = (requirement.str("key"), requirement.str("operator")) else {
+        return false;
+    };
     let Some(labels) = labels_of(template) else { return false };
     if requirement.has_unknown("values") {
         return false;
@@ -182,6 +187,7 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
     }
     let place = label.map_or_else(|| labels_place(template), |label| Place::Value(label.id));
     let message = format!("the pod template's label `{key}` must be {wanted}");
-    cx.report(Reason::Invalid, place, message).related(requirement.id, "the selector's requirement");
+    cx.report(Reason::Invalid, place, message)
+        .related(requirement.id, "the selector's requirement");
     true
 }

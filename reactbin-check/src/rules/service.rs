@@ -173,7 +173,8 @@ fn check_ports_given(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let address_unknown = spec.get("clusterIP").is_some_and(Node::is_unknown);
     if kind != "ExternalName" && spec.is_unset("ports") && !is_headless(spec) && !address_unknown {
         let message = format!("a Service needs {}", cx.f("ports"));
-        let help = format!("add a port, or set {} to `None` for a headless Service", cx.f("clusterIP"));
+        let help =
+            format!("add a port, or set {} to `None` for a headless Service", cx.f("clusterIP"));
         cx.required(spec, "ports", message).help(help);
     }
 }
@@ -211,8 +212,10 @@ fn check_external_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
         Some((_, None)) => {}
         _ => {
             if spec.is_unset("externalName") {
-                let message = format!("a Service of the type `ExternalName` needs {}", cx.f("externalName"));
-                cx.required(spec, "externalName", message).help("write the DNS name that it stands for");
+                let message =
+                    format!("a Service of the type `ExternalName` needs {}", cx.f("externalName"));
+                cx.required(spec, "externalName", message)
+                    .help("write the DNS name that it stands for");
             }
         }
     }
@@ -220,7 +223,8 @@ fn check_external_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let given = spec.get(field).is_some_and(|node| !node.is_unknown() && !node.is_empty());
         let twice = field == "clusterIPs" && spec.is_set("clusterIP");
         if given && !twice {
-            let message = format!("a Service of the type `ExternalName` can't have {}", cx.f(field));
+            let message =
+                format!("a Service of the type `ExternalName` can't have {}", cx.f(field));
             cx.forbidden(spec, field, message).help("remove it");
         }
     }
@@ -247,26 +251,34 @@ fn check_cluster_ips(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(text) = node.str() else { continue };
         if text == "None" {
             if spec.items("clusterIPs").count() > 1 {
-                cx.report(Reason::Invalid, spec.place("clusterIPs"), "`None` must be the only value");
+                cx.report(
+                    Reason::Invalid,
+                    spec.place("clusterIPs"),
+                    "`None` must be the only value",
+                );
                 return;
             }
         } else if let Err(violation) = Format::Ip.check(text) {
             let help = violation.fixed.map(|fixed| format!("use `{fixed}`"));
-            let help = help.unwrap_or_else(|| "write an IP address, or `None` for a headless Service".to_owned());
+            let help = help.unwrap_or_else(|| {
+                "write an IP address, or `None` for a headless Service".to_owned()
+            });
             cx.invalid(node, violation.message).help(help);
         } else if index > 0 || single.is_none() {
             families.push((node, text.contains(':')));
         }
     }
     check_cluster_ip_order(cx, spec, single);
-    if let [(_, first), (second, other), ..] = families[..] {
-        if first == other {
-            cx.report(Reason::Invalid, spec.place("clusterIPs"), "two addresses of one IP family")
-                .related(second.id, "the second is here");
-        }
+    if let [(_, first), (second, other), ..] = families[..]
+        && first == other
+    {
+        cx.report(Reason::Invalid, spec.place("clusterIPs"), "two addresses of one IP family")
+            .related(second.id, "the second is here");
     }
     for (index, (node, v6)) in families.iter().enumerate() {
-        let Some(family) = spec.items("ipFamilies").nth(index).and_then(|node| node.str()) else { continue };
+        let Some(family) = spec.items("ipFamilies").nth(index).and_then(|node| node.str()) else {
+            continue;
+        };
         if matches!(family, "IPv4" | "IPv6") && (family == "IPv6") != *v6 {
             cx.invalid(*node, format!("{} asks for an {family} address here", cx.f("ipFamilies")));
         }
@@ -278,11 +290,19 @@ fn check_cluster_ip_order(cx: &mut Cx<'_>, spec: Obj<'_>, single: Option<Node<'_
     let (ips, ip) = (cx.f("clusterIPs"), cx.f("clusterIP"));
     match single {
         None if spec.is_unset("clusterIP") => {
-            cx.report(Reason::Invalid, spec.place("clusterIPs"), format!("{ips} needs {ip} beside it"));
+            cx.report(
+                Reason::Invalid,
+                spec.place("clusterIPs"),
+                format!("{ips} needs {ip} beside it"),
+            );
         }
         Some(single) if single.str().zip(first.str()).is_some_and(|(a, b)| a != b) => {
-            cx.report(Reason::Invalid, spec.place("clusterIPs"), format!("the first of {ips} must be {ip}"))
-                .related(single.id, "which is here");
+            cx.report(
+                Reason::Invalid,
+                spec.place("clusterIPs"),
+                format!("the first of {ips} must be {ip}"),
+            )
+            .related(single.id, "which is here");
         }
         _ => {}
     }
@@ -292,9 +312,15 @@ fn check_ip_families(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let policy = spec.str_or("ipFamilyPolicy", "SingleStack");
     let families: Vec<Node<'_>> = spec.items("ipFamilies").collect();
     for (index, node) in families.iter().enumerate() {
-        let first = families[..index].iter().find(|other| node.str().is_some() && other.str() == node.str());
+        let first = families[..index]
+            .iter()
+            .find(|other| node.str().is_some() && other.str() == node.str());
         if let Some(first) = first {
-            cx.duplicate(*node, *first, format!("`{}` stands twice", node.str().unwrap_or_default()));
+            cx.duplicate(
+                *node,
+                *first,
+                format!("`{}` stands twice", node.str().unwrap_or_default()),
+            );
             return;
         }
     }
@@ -304,7 +330,8 @@ fn check_ip_families(cx: &mut Cx<'_>, spec: Obj<'_>) {
         _ => return,
     };
     if policy == Some("SingleStack") && spec.is_set("ipFamilyPolicy") {
-        let message = format!("{} is `SingleStack`, but {} has two", cx.f("ipFamilyPolicy"), cx.f(several));
+        let message =
+            format!("{} is `SingleStack`, but {} has two", cx.f("ipFamilyPolicy"), cx.f(several));
         cx.report(Reason::Invalid, spec.place("ipFamilyPolicy"), message)
             .help("use `PreferDualStack` or `RequireDualStack`");
     }
@@ -312,20 +339,25 @@ fn check_ip_families(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_external_ips(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for node in spec.items("externalIPs") {
-        let Some(ip) = node.str().and_then(|text| text.parse::<IpAddr>().ok()) else { continue };
-        let (local, multicast) = match ip {
-            IpAddr::V4(v4) => (v4.is_link_local(), v4.octets().starts_with(&[224, 0, 0])),
-            IpAddr::V6(v6) => (v6.is_unicast_link_local(), v6.segments()[0] & 0xff0f == 0xff02),
-        };
-        let what = match () {
-            () if ip.is_unspecified() => "unspecified",
-            () if ip.is_loopback() => "a loopback address",
-            () if local => "a link-local address",
-            () if multicast => "a link-local multicast address",
-            () => continue,
-        };
-        cx.invalid(node, format!("`{ip}` is {what}, and can't be an external IP"));
+        check_special_ip(cx, node, "an external IP");
     }
+}
+
+/// Reports an address that only means something on one node.
+pub(super) fn check_special_ip(cx: &mut Cx<'_>, node: Node<'_>, role: &str) {
+    let Some(ip) = node.str().and_then(|text| text.parse::<IpAddr>().ok()) else { return };
+    let (local, multicast) = match ip {
+        IpAddr::V4(v4) => (v4.is_link_local(), v4.octets().starts_with(&[224, 0, 0])),
+        IpAddr::V6(v6) => (v6.is_unicast_link_local(), v6.segments()[0] & 0xff0f == 0xff02),
+    };
+    let what = match () {
+        () if ip.is_unspecified() => "unspecified",
+        () if ip.is_loopback() => "a loopback address",
+        () if local => "a link-local address",
+        () if multicast => "a link-local multicast address",
+        () => return,
+    };
+    cx.invalid(node, format!("`{ip}` is {what}, and can't be {role}"));
 }
 
 fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {
@@ -351,8 +383,13 @@ fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_node_port_range(cx: &mut Cx<'_>, port: Obj<'_>) {
     let Some(node) = port.get("nodePort") else { return };
-    if let Some(number) = node.int().filter(|number| *number != 0 && !(30000..=32767).contains(number)) {
-        cx.invalid(node, format!("`{number}` is out of the range of node ports: from 30000 to 32767"));
+    if let Some(number) =
+        node.int().filter(|number| *number != 0 && !(30000..=32767).contains(number))
+    {
+        cx.invalid(
+            node,
+            format!("`{number}` is out of the range of node ports: from 30000 to 32767"),
+        );
     }
 }
 
@@ -370,7 +407,8 @@ fn check_session_timeout(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_load_balancer(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(kind) = type_of(spec).filter(|kind| *kind != "LoadBalancer") else { return };
-    for field in ["allocateLoadBalancerNodePorts", "loadBalancerClass", "loadBalancerSourceRanges"] {
+    for field in ["allocateLoadBalancerNodePorts", "loadBalancerClass", "loadBalancerSourceRanges"]
+    {
         let given = spec.get(field).is_some_and(|node| !node.is_unknown() && !node.is_empty());
         if given {
             let message = format!("a Service of the type `{kind}` can't have {}", cx.f(field));
@@ -393,7 +431,9 @@ fn check_source_ranges(cx: &mut Cx<'_>, root: Obj<'_>) {
         return;
     }
     let annotations = root.at(&["metadata", "annotations"]);
-    let Some(node) = annotations.and_then(|annotations| annotations.get(SOURCE_RANGES)) else { return };
+    let Some(node) = annotations.and_then(|annotations| annotations.get(SOURCE_RANGES)) else {
+        return;
+    };
     let Some(text) = node.str().map(str::trim) else { return };
     if kind != "LoadBalancer" {
         let message = format!("a Service of the type `{kind}` can't have source ranges");
@@ -429,13 +469,15 @@ fn check_traffic_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {
         cx.report(Reason::Invalid, spec.key_place("externalTrafficPolicy"), message)
             .help("remove it, or use the type `NodePort` or `LoadBalancer`");
     }
-    let checked = kind == "LoadBalancer" && spec.str_or("externalTrafficPolicy", "Cluster") != Some("Cluster");
+    let checked = kind == "LoadBalancer"
+        && spec.str_or("externalTrafficPolicy", "Cluster") != Some("Cluster");
     if !checked && spec.is_set("healthCheckNodePort") {
         let message = format!(
             "{} is for the type `LoadBalancer` with {} `Local`",
             cx.f("healthCheckNodePort"),
             cx.f("externalTrafficPolicy"),
         );
-        cx.report(Reason::Invalid, spec.key_place("healthCheckNodePort"), message).help("remove it");
+        cx.report(Reason::Invalid, spec.key_place("healthCheckNodePort"), message)
+            .help("remove it");
     }
 }

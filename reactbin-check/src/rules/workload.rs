@@ -92,7 +92,8 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// The kinds whose pods run for ever.
-const SERVING: &[&str] = &["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController"];
+const SERVING: &[&str] =
+    &["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "ReplicationController"];
 
 fn serving_pod<'t>(cx: &Cx<'_>, root: Obj<'t>) -> Option<Obj<'t>> {
     if cx.is_kind(SERVING) { root.at(&["spec", "template", "spec"]) } else { None }
@@ -102,7 +103,8 @@ fn check_restart_policy(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(node) = serving_pod(cx, root).and_then(|pod| pod.get("restartPolicy")) else { return };
     if let Some(policy) = node.str().filter(|policy| !matches!(*policy, "" | "Always")) {
         let kind = cx.kind.map_or("workload", |kind| kind.kind);
-        let message = format!("the pods of a {kind} can't have {} `{policy}`", cx.f("restartPolicy"));
+        let message =
+            format!("the pods of a {kind} can't have {} `{policy}`", cx.f("restartPolicy"));
         cx.not_supported(node, message)
             .help("use `Always`, which is the default; a pod that is to end belongs in a Job");
     }
@@ -136,7 +138,8 @@ fn check_strategy(cx: &mut Cx<'_>, root: Obj<'_>) {
         _ => return,
     };
     if strategy.object("rollingUpdate").is_some() {
-        let message = format!("{} can't be given when the strategy is `{idle}`", cx.f("rollingUpdate"));
+        let message =
+            format!("{} can't be given when the strategy is `{idle}`", cx.f("rollingUpdate"));
         let help = format!("remove {}, or use `RollingUpdate`", cx.f("rollingUpdate"));
         cx.forbidden(strategy, "rollingUpdate", message).help(help);
     }
@@ -168,7 +171,9 @@ fn check_percentages(cx: &mut Cx<'_>, root: Obj<'_>) {
         Some("DaemonSet") => &["maxSurge", "maxUnavailable"],
         _ => return,
     };
-    let Some(rolling) = strategy_of(cx, root).and_then(|s| s.object("rollingUpdate")) else { return };
+    let Some(rolling) = strategy_of(cx, root).and_then(|s| s.object("rollingUpdate")) else {
+        return;
+    };
     for node in fields.iter().filter_map(|field| rolling.get(field)) {
         if node.str().is_some() && amount(node).is_some_and(|percent| percent > 100) {
             let text = node.str().unwrap_or_default();
@@ -192,13 +197,21 @@ fn check_rollout(cx: &mut Cx<'_>, root: Obj<'_>) {
     let surge = amount_or(Some(rolling), "maxSurge", surge);
     match (unavailable, surge) {
         (Some(0), Some(0)) => {
-            let message = format!("{} and {} are both 0: no update could begin", cx.f("maxUnavailable"), cx.f("maxSurge"));
+            let message = format!(
+                "{} and {} are both 0: no update could begin",
+                cx.f("maxUnavailable"),
+                cx.f("maxSurge")
+            );
             cx.report(Reason::Invalid, rolling.place("maxUnavailable"), message)
                 .help("let one of them be 1");
         }
         (Some(unavailable), Some(surge)) if daemon && unavailable != 0 && surge != 0 => {
             let absent = if rolling.is_absent("maxUnavailable") { " (1 by default)" } else { "" };
-            let message = format!("{} can't be given unless {} is 0{absent}", cx.f("maxSurge"), cx.f("maxUnavailable"));
+            let message = format!(
+                "{} can't be given unless {} is 0{absent}",
+                cx.f("maxSurge"),
+                cx.f("maxUnavailable")
+            );
             let help = format!("set {} to 0", cx.f("maxUnavailable"));
             cx.report(Reason::Invalid, rolling.place("maxSurge"), message).help(help);
         }
@@ -208,7 +221,11 @@ fn check_rollout(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_progress_deadline(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(ready) = spec.get("minReadySeconds") else { return };
-    let (Some(seconds), Some(deadline)) = (ready.int(), spec.int_or("progressDeadlineSeconds", 600)) else { return };
+    let (Some(seconds), Some(deadline)) =
+        (ready.int(), spec.int_or("progressDeadlineSeconds", 600))
+    else {
+        return;
+    };
     if seconds > 0 && deadline <= seconds {
         let absent = if spec.is_absent("progressDeadlineSeconds") { " (the default)" } else { "" };
         let message = format!(
@@ -236,11 +253,15 @@ fn check_claim_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
         };
         match name {
             Err(place) => {
-                let message = format!("a claim template needs {}: its volume has the same", cx.f("name"));
+                let message =
+                    format!("a claim template needs {}: its volume has the same", cx.f("name"));
                 cx.report(Reason::Required, place, message);
             }
             Ok(node) => {
-                let Some(Err(violation)) = node.str().map(|text| Format::DnsLabel.check(text)) else { continue };
+                let Some(Err(violation)) = node.str().map(|text| Format::DnsLabel.check(text))
+                else {
+                    continue;
+                };
                 let help = match violation.fixed {
                     Some(fixed) => format!("use `{fixed}`"),
                     None => format!("write {}", Format::DnsLabel.describe()),

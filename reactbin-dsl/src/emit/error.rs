@@ -125,10 +125,12 @@ fn fmt_differences(
 ) -> fmt::Result {
     write!(f, "`{}` isn't what the manifests say, and ", dir.display())?;
     match why {
-        WhyCompared::Asked => write!(f, "it is only compared")?,
+        WhyCompared::Asked => write!(f, "is only compared")?,
         WhyCompared::ReadOnly(path) => write!(f, "`{}` is read-only", path.display())?,
     }
     for Difference { path, kind } in differences {
+        let path = dir.join(path);
+        let path = path.display();
         match kind {
             DifferenceKind::Missing => write!(f, "\n  missing: {path}")?,
             DifferenceKind::Undeclared => write!(f, "\n  no longer declared: {path}")?,
@@ -192,11 +194,11 @@ mod tests {
         };
         let expected = "\
 `k8s` isn't what the manifests say, and `k8s/api` is read-only
-  missing: a.yaml
-  differs: b.yaml, line 1
+  missing: k8s/a.yaml
+  differs: k8s/b.yaml, line 1
     is:       \"x: 2 \"
     declared: x: 1
-  no longer declared: c.yaml
+  no longer declared: k8s/c.yaml
   help: run `cargo build` where it may be written, and commit the result";
         assert_eq!(error.to_string(), expected);
     }

@@ -1,14 +1,14 @@
 //! Everything that isn't a workload or its network: configuration, storage, scaling, RBAC, quotas.
 
 use super::Constraint::{
-    CountOrPercent, Format, Keys, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty, OneOf, Optional, Positive,
-    Range, Required,
+    CountOrPercent, Format, Keys, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty, OneOf,
+    Optional, Positive, Range, Required,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, LabelKey, PathSegmentName,
-    PathWithoutBacksteps,
+    AnnotationKey, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, Ip, LabelKey,
+    PathSegmentName, PathWithoutBacksteps,
 };
 
 /// What a ConfigMap or Secret can hold.
@@ -111,7 +111,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.EndpointAddress",
-        fields: &[("hostname", Format(DnsLabel)), ("ip", Required), ("nodeName", Format(DnsSubdomain))],
+        fields: &[
+            ("hostname", Format(DnsLabel)),
+            ("ip", Required),
+            ("ip", Format(Ip)),
+            ("nodeName", Format(DnsSubdomain)),
+        ],
         choices: &[],
     },
     TypeOverrides {
@@ -138,12 +143,15 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[("path", Required), ("path", Format(PathWithoutBacksteps))],
         choices: &[],
     },
-    TypeOverrides { ty: "api.core.v1.PersistentVolume", fields: &[("spec", Required)], choices: &[] },
+    TypeOverrides {
+        ty: "api.core.v1.PersistentVolume",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
     TypeOverrides {
         ty: "api.core.v1.PersistentVolumeSpec",
         fields: &[
             ("accessModes", Required),
-            ("capacity", Required),
             ("storageClassName", Format(DnsSubdomain)),
             ("volumeAttributesClassName", NotEmpty),
             ("volumeAttributesClassName", Format(DnsSubdomain)),

@@ -37,7 +37,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "apimachinery.pkg.apis.meta.v1.OwnerReference",
-        fields: &[("apiVersion", Required), ("kind", Required), ("name", Required), ("uid", Required)],
+        fields: &[
+            ("apiVersion", Required),
+            ("kind", Required),
+            ("name", Required),
+            ("uid", Required),
+        ],
         choices: &[],
     },
 ];

@@ -1,22 +1,18 @@
 //! Networking: Service, Ingress, IngressClass, NetworkPolicy.
 
 use super::Constraint::{
-    Format, Keys, MapValues, MaxItems, MaxLength, NotEmpty, OneOf, Port, PortOrUnset, Range, Required,
-    Unique,
+    Format, Keys, MapValues, MaxItems, MaxLength, NotEmpty, OneOf, Port, PortOrUnset, Range,
+    Required, Unique,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    Cidr, DnsLabel, DnsSubdomain, DomainPrefixedPath, Host, Ip, LabelKey, LabelValue, PathSegmentName,
-    PortName, TlsHost,
+    Cidr, DnsLabel, DnsSubdomain, DomainPrefixedPath, Host, Ip, LabelKey, LabelValue,
+    PathSegmentName, PortName, TlsHost,
 };
 
 pub(super) const TYPES: &[TypeOverrides] = &[
-    TypeOverrides {
-        ty: "api.core.v1.Service",
-        fields: &[("spec", Required)],
-        choices: &[],
-    },
+    TypeOverrides { ty: "api.core.v1.Service", fields: &[("spec", Required)], choices: &[] },
     TypeOverrides {
         ty: "api.core.v1.ServicePort",
         fields: &[
@@ -72,7 +68,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             reason: Reason::Invalid,
         }],
     },
-    TypeOverrides { ty: "api.networking.v1.IngressClass", fields: &[("spec", Required)], choices: &[] },
+    TypeOverrides {
+        ty: "api.networking.v1.IngressClass",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
     TypeOverrides {
         ty: "api.networking.v1.IngressClassParametersReference",
         fields: &[

@@ -107,7 +107,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ],
         choices: &[],
     },
-    TypeOverrides { ty: "api.batch.v1.JobTemplateSpec", fields: &[("spec", Required)], choices: &[] },
+    TypeOverrides {
+        ty: "api.batch.v1.JobTemplateSpec",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
     TypeOverrides {
         ty: "api.batch.v1.PodFailurePolicy",
         fields: &[("rules", MaxItems(20))],
@@ -163,7 +167,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ],
         choices: &[],
     },
-    TypeOverrides { ty: "api.core.v1.PodTemplateSpec", fields: &[("spec", Required)], choices: &[] },
     TypeOverrides {
         ty: "api.core.v1.ReplicationController",
         fields: &[("spec", Required)],

@@ -1,0 +1,72 @@
+//! Rules of Endpoints and EndpointSlice: addresses and ports.
+
+use super::Rule;
+use super::service::check_special_ip;
+use crate::cx::{Cx, Obj, Place};
+use crate::finding::{Reason, Severity};
+use crate::formats::Format;
+use crate::tree::Value;
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "endpoint_address",
+        on: "api.discovery.v1.EndpointSlice",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The addresses of an EndpointSlice are of its address type, and of the network.",
+        source: "discovery: validateEndpoints",
+        bad: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [{addresses: [\"2001:db8::1\"]}]}",
+        good: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [{addresses: [192.0.2.1]}]}",
+        check: Some(check_slice),
+    },
+    Rule {
+        id: "endpoint_subset",
+        on: "api.core.v1.EndpointSubset",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A subset of Endpoints has addresses of the network, and names where it has several ports.",
+        source: "core: validateEndpointSubsets",
+        bad: "{apiVersion: v1, kind: Endpoints, metadata: {name: a}, subsets: [{ports: [{port: 80}]}]}",
+        good: "{apiVersion: v1, kind: Endpoints, metadata: {name: a}, subsets: [{addresses: [{ip: 192.0.2.1}], ports: [{port: 80}]}]}",
+        check: Some(check_subset),
+    },
+];
+
+fn check_subset(cx: &mut Cx<'_>, subset: Obj<'_>) {
+    if subset.is_unset("addresses") && subset.is_unset("notReadyAddresses") {
+        let message =
+            format!("a subset needs {} or {}", cx.f("addresses"), cx.f("notReadyAddresses"));
+        cx.report(Reason::Required, Place::Value(subset.id), message);
+    }
+    for address in subset.objects("addresses").chain(subset.objects("notReadyAddresses")) {
+        if let Some(ip) = address.get("ip") {
+            check_special_ip(cx, ip, "an endpoint");
+        }
+    }
+    if subset.items("ports").count() > 1 {
+        for port in subset.objects("ports").filter(|port| port.is_unset("name")) {
+            let message = format!("each of several ports needs {}", cx.f("name"));
+            cx.required(port, "name", message);
+        }
+    }
+}
+
+fn check_slice(cx: &mut Cx<'_>, slice: Obj<'_>) {
+    let Some(kind @ ("IPv4" | "IPv6" | "FQDN")) = slice.str("addressType") else { return };
+    let format = if kind == "FQDN" { Format::DnsSubdomain } else { Format::Ip };
+    for node in slice.objects("endpoints").flat_map(|endpoint| endpoint.items("addresses")) {
+        let text = match node.value() {
+            Value::Str(text) => text,
+            Value::Null => "",
+            _ => continue,
+        };
+        if let Err(violation) = format.check(text) {
+            cx.invalid(node, violation.message).help(format!("write {}", format.describe()));
+        } else if kind != "FQDN" && text.contains(':') != (kind == "IPv6") {
+            cx.invalid(node, format!("`{text}` isn't an {kind} address"));
+        } else if kind != "FQDN" {
+            check_special_ip(cx, node, "an endpoint");
+        }
+    }
+}
