@@ -1,4 +1,4 @@
-//! Generates `reactbin-check/src/facts/table.rs`.
+//! Generates `reactbin-check/src/facts/table.rs`, and measures builds.
 //!
 //! Reads JSON and YAML schemas and prints Rust. It must not depend on `reactbin-check`: a broken
 //! table would then keep the program from building that mends it.
@@ -8,6 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub mod bench;
 mod lower;
 // Shared as a file for the reason above.
 #[path = "../../reactbin-check/src/names.rs"]

@@ -6,13 +6,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Generates what is committed but not written by hand.
+Generates what is committed but not written by hand, and measures.
 
-Usage: cargo run -p xtask -- facts [--check] FILE
+Usage: cargo run -p xtask -- COMMAND
 
   facts FILE          write reactbin-check/src/facts/table.rs from the OpenAPI facts in FILE (JSON)
                       and from the CustomResourceDefinitions in reactbin-check/crds/
   facts --check FILE  write nothing; exit 1 if the table is stale
+  bench [--quick] [PART…]
+                      measure how long builds take, in scratch copies; the parts are cold, no-op,
+                      edit, many, split
 ";
 
 fn main() -> ExitCode {
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         ["facts", "--check", file] | ["facts", file, "--check"] => xtask::check(Path::new(file)),
+        ["bench", rest @ ..] => xtask::bench::run(rest),
         ["facts", file] if !file.starts_with('-') => xtask::write(Path::new(file)),
         _ => {
             eprint!("{HELP}");
