@@ -30,8 +30,9 @@ facade! { $
     ///     namespace: shop,
     /// }
     ///
+    /// # fn main() {
     /// assert_eq!(app().manifests(&Values::new()).unwrap().0[0].path, "namespace.yaml");
-    /// # fn main() {}
+    /// # }
     /// ```
     ///
     /// | key | value |
