@@ -2,6 +2,9 @@
 //! facade is found, so that a renamed or re-exported dependency works.
 //!
 //! To add one: a line here, one in `reactbin-macros/src/lib.rs` and one in its `kinds.rs`.
+//!
+//! An example that calls `app` is `standalone_crate`: rustdoc puts the others into one program,
+//! where they would all be one application.
 
 // `$dollar` is how a macro writes another macro's `$`.
 macro_rules! facade {
@@ -21,7 +24,7 @@ macro_rules! facade {
 facade! { $
     /// Declares the application that a crate's declarations make up, as a function `app`.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use reactbin_dsl::*;
     /// namespace! { name: shop }
     ///
@@ -90,7 +93,7 @@ facade! { $
     /// Without a `selector`, `app: <name>` is written there and on the pods, since the API
     /// demands one.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use reactbin_dsl::*;
     /// deployment! {
     ///     name: api,
