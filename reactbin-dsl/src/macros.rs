@@ -2,6 +2,9 @@
 //! facade is found, so that a renamed or re-exported dependency works.
 //!
 //! To add one: a line here, one in `reactbin-macros/src/lib.rs` and one in its `kinds.rs`.
+//!
+//! An example that calls `app` is `standalone_crate`: rustdoc puts the others into one program,
+//! where they would all be one application.
 
 // `$dollar` is how a macro writes another macro's `$`.
 macro_rules! facade {
