@@ -170,3 +170,5 @@ pub fn parameter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing;
