@@ -65,7 +65,7 @@ pub(crate) enum ValueKind {
     Concat(Vec<Value>),
     List(Vec<Item>),
     Map(Vec<Entry>),
-    /// `( any Rust expression )`.
+    /// `( any Rust expression )`, in its parentheses.
     Expr(TokenStream),
     /// Something that an error was reported for already.
     Wrong,
@@ -608,7 +608,7 @@ impl<'e> Parser<'e> {
             _ if group.stream().is_empty() => {
                 return self.wrong(spot, "expected a Rust expression in `( )`".to_owned(), "write the expression, or remove the field");
             }
-            _ => ValueKind::Expr(group.stream()),
+            _ => ValueKind::Expr(TokenTree::Group(group.clone()).into()),
         };
         Value { kind, spot }
     }
