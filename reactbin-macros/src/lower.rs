@@ -283,15 +283,23 @@ impl Lower {
         pairs: &mut Vec<Pair>,
     ) {
         self.types.push(ty);
-        for entry in entries {
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            entries.iter().partition(|entry| ty.field_by_snake(&entry.key.text).is_some());
+        for entry in known {
             pairs.extend(self.lower_entry(entry, ty));
+        }
+        // Behind all others, so that the field that was likely meant is known to be given or not.
+        for entry in unknown {
+            self.unknown_key(&entry.key, ty, pairs);
         }
         self.types.pop();
     }
 
     pub(crate) fn lower_entry(&mut self, entry: &Entry, ty: &'static TypeDef) -> Option<Pair> {
         let Some(field) = ty.field_by_snake(&entry.key.text) else {
-            return self.unknown_key(&entry.key, ty);
+            let mut meant = Vec::new();
+            self.unknown_key(&entry.key, ty, &mut meant);
+            return meant.pop();
         };
         let key = self.text(field.name, entry.key.spot);
         let value = self.lower_field(&entry.value, ty, field);
@@ -301,7 +309,7 @@ impl Lower {
 
     /// Reports a key that the type doesn't have. The field that was likely meant is given an
     /// unknown value, so that it doesn't count as missing too.
-    fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef) -> Option<Pair> {
+    fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef, pairs: &mut Vec<Pair>) {
         let around =
             if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
         let unknown = unknown_field(&key.text, ty, &around, Naming::Snake);
@@ -309,9 +317,14 @@ impl Lower {
         if let Some(help) = unknown.help {
             error.help(help);
         }
-        let meant = unknown.meant?;
-        let value = self.unknown(key.spot);
-        Some(self.pair(meant, key.spot, value))
+        let given = |field: &str| pairs.iter().any(|pair| self.tree.str(pair.key) == field);
+        if unknown.meant.iter().any(|field| given(field)) {
+            return;
+        }
+        if let Some(meant) = unknown.meant.first() {
+            let value = self.unknown(key.spot);
+            pairs.push(self.pair(meant, key.spot, value));
+        }
     }
 
     /// A list of named objects, written as a map from their names: `{ data: { … } }`.
@@ -333,14 +346,14 @@ impl Lower {
             let text = key_text(&entry.key, dashed);
             let name_node = self.text(&text, entry.key.spot);
             let name_pair = self.pair(name, entry.key.spot, name_node);
-            let node = self.lower_named(entry, item, name_pair);
+            let node = self.lower_named(entry, item, name_pair, entry.key.spot);
             self.annotate(&entry.above, node, node);
             nodes.push(node);
         }
         self.list(&nodes, spot)
     }
 
-    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair) -> NodeId {
+    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair, spot: Spot) -> NodeId {
         if let Some(node) = shorthand::lower_named(self, entry, item, name) {
             return node;
         }
@@ -348,14 +361,16 @@ impl Lower {
             ValueKind::Map(entries) => {
                 let mut pairs = vec![name];
                 self.lower_entries(entries, item, &mut pairs);
-                let id = self.map(&pairs, entry.value.spot);
+                // What it lacks is said at its name.
+                let id = self.map(&pairs, spot);
                 shorthand::demand(self, id, item);
                 id
             }
             ValueKind::Wrong => self.unknown(entry.value.spot),
             _ => {
                 self.errors
-                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()));
+                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()))
+                    .help("write `{ … }`");
                 self.unknown(entry.value.spot)
             }
         }
@@ -391,7 +406,7 @@ impl Lower {
             ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
             ValueKind::Part(..) => {
                 self.errors
-                    .push(spot, "a part of an item can't stand here")
+                    .push(spot, "a part of another item can't stand here: this field takes a plain value")
                     .help("write a text in quotes, or a Rust expression in `( )`");
                 self.unknown(spot)
             }
@@ -466,9 +481,13 @@ impl Lower {
     fn parameter(&mut self, argument: &Value) -> Option<TextPart> {
         let ValueKind::Path(path) = &argument.kind else {
             if !matches!(argument.kind, ValueKind::Wrong) {
+                let name = match &argument.kind {
+                    ValueKind::Str(text) => text.replace('-', "_"),
+                    _ => "name".to_owned(),
+                };
                 self.errors
                     .push(argument.spot, "`param` takes the name of a parameter")
-                    .help("write `param(name)`, with `parameter! { name: name, … }` declared");
+                    .help(format!("write `param({name})`, with `parameter! {{ name: {name}, … }}` declared"));
             }
             return None;
         };
@@ -493,7 +512,9 @@ impl Lower {
 
     fn lower_text(&mut self, parts: &[Value], spot: Spot, ty: &Ty) -> NodeId {
         if matches!(ty, Ty::Bool | Ty::Int32 | Ty::Int64 | Ty::Double) {
-            self.errors.push(spot, "text that is joined with `+` can't be a number or a boolean");
+            self.errors
+                .push(spot, "text that is joined with `+` can't be a number or a boolean")
+                .help("write `param(…)` alone");
             return self.unknown(spot);
         }
         let mut texts = Vec::with_capacity(parts.len());
@@ -504,7 +525,9 @@ impl Lower {
                     self.parameter(&arguments[0])
                 }
                 _ => {
-                    self.errors.push(part.spot, "only strings and `param(…)` can be joined with `+`");
+                    self.errors
+                        .push(part.spot, "only strings and `param(…)` can be joined with `+`")
+                        .help("write the text in quotes");
                     None
                 }
             };
@@ -534,9 +557,13 @@ impl Lower {
                         self.slot(kind, spot)
                     }
                     _ => {
+                        let name = match arguments.first().map(|argument| &argument.kind) {
+                            Some(ValueKind::Path(path)) => ident_text(&path.last).replace('_', "-"),
+                            _ => "name".to_owned(),
+                        };
                         self.errors
-                            .push(spot, "`external` takes the name of the object")
-                            .help("write `external(\"name\")`");
+                            .push(spot, "`external` takes the name of the object as a text")
+                            .help(format!("write `external(\"{name}\")`"));
                         self.unknown(spot)
                     }
                 }

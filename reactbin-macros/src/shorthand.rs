@@ -31,6 +31,9 @@ pub(crate) fn lower_field(
         (_, "backend" | "defaultBackend", ValueKind::Part(base, part)) => {
             lower_backend(lower, value, base, part)
         }
+        ("api.networking.v1.HTTPIngressPath" | "api.networking.v1.IngressSpec", "backend" | "defaultBackend", kind) => {
+            backend_without_port(lower, value, kind)
+        }
         _ => None,
     }
 }
@@ -198,6 +201,20 @@ fn lower_backend(lower: &mut Lower, value: &Value, base: &Value, part: &Key) -> 
     demand(lower, service, type_def("api.networking.v1.IngressServiceBackend")?);
     let pair = lower.pair("service", value.spot, service);
     Some(lower.map(&[pair], value.spot))
+}
+
+/// A backend that names a Service and no port of it.
+fn backend_without_port(lower: &mut Lower, value: &Value, kind: &ValueKind) -> Option<NodeId> {
+    let service = match kind {
+        ValueKind::Path(path) => ident_text(&path.last),
+        ValueKind::Str(text) => format!("external(\"{text}\")"),
+        _ => return None,
+    };
+    lower
+        .errors
+        .push(value.spot, "a backend is a port of a Service")
+        .help(format!("write `{service}.80`, with the port's number or name behind the `.`"));
+    Some(lower.unknown(value.spot))
 }
 
 /// What an object that names another item demands of that item's constants.
