@@ -221,9 +221,9 @@ fn a_broken_declaration_reports_all_and_goes_on_behind_each_comma() {
         firsts,
         [
             "expected `:` behind the key `replicas`, found `=`",
-            "`deployment!` has no key `imge`",
             "unknown field `pth` of HTTPGetAction",
-            "`99999` is out of range: from 1 to 65535",
+            "`deployment!` has no key `imge`",
+            "`99999` is out of range",
         ]
     );
 }
