@@ -166,13 +166,13 @@ impl Walk<'_> {
             }
             return;
         }
-        let mut found = choice.fields.iter().copied().filter_map(|field| self.tree.entry(id, field).map(|e| (field, e)));
+        let mut found = choice.fields.iter().copied().filter_map(|field| {
+            let entry = self.tree.entry(id, field)?;
+            (!matches!(self.tree.get(entry.value), Value::Null)).then_some((field, entry))
+        });
         let Some((first_name, first)) = found.next() else { return };
         let rest: Vec<_> = found.collect();
         for (name, entry) in rest {
-            if matches!(self.tree.get(entry.value), Value::Null) {
-                continue;
-            }
             let message = format!(
                 "{} and {} can't both be given: {}",
                 self.naming.quote(first_name),
@@ -500,7 +500,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_) | Ty::AnyObject | Ty::Any),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };

@@ -244,8 +244,12 @@ impl<'v> Assembler<'v> {
 
     /// The labels that select the pods of a workload.
     fn selector_of(&mut self, reference: &Reference) -> Option<Object> {
-        let paths: [&[&str]; 2] =
-            [&["spec", "selector", "matchLabels"], &["spec", "template", "metadata", "labels"]];
+        let paths: [&[&str]; 4] = [
+            &["spec", "selector", "matchLabels"],
+            &["spec", "template", "metadata", "labels"],
+            &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
+            &["metadata", "labels"],
+        ];
         self.part(reference.declaration(), &paths)
     }
 

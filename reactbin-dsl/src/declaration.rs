@@ -157,7 +157,7 @@ pub trait ParameterItem {
 
 /// Every object that is declared in this program; the linker puts them together, in no order.
 #[distributed_slice]
-pub static DECLARATIONS: [&'static Declaration];
+pub static DECLARATIONS: [Declaration];
 
 /// Every parameter that is declared in this program.
 #[distributed_slice]

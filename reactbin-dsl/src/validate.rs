@@ -94,7 +94,7 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
 fn check_type(app: &App, object: &Object, all: &mut Vec<Diagnostic>) {
     let api_version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
     let value = to_value(&object.tree, object.root);
-    let problem = match round_trip(api_version.unwrap_or_default(), object.kind_name(), value.clone()) {
+    let problem = match round_trip(api_version.unwrap_or_default(), object.kind_name(), value) {
         Ok(RoundTrip::NoType) => return,
         Ok(RoundTrip::Through(through)) => {
             let through = Object::from_value(&through);

@@ -16,7 +16,7 @@ use crate::spot::Spot;
 pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
     let options = Options { naming: Naming::Snake };
     let (findings, whole) = match declaration.declared.shape {
-        Shape::Plain | Shape::Template { .. } => {
+        Shape::Plain | Shape::Pod | Shape::Template { .. } => {
             (check_object(&lower.tree, declaration.root, &options), declaration.root)
         }
         shape => {

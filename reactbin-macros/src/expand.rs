@@ -52,13 +52,6 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         _ => quote!(Object),
     };
     let item_name = item.to_string();
-    let registered = (!broken && !matches!(declaration.declared.shape, Shape::Container | Shape::InitContainer)).then(|| {
-        quote! {
-            #[__reactbin::linkme::distributed_slice(__reactbin::DECLARATIONS)]
-            #[linkme(crate = __reactbin::linkme)]
-            static REGISTERED: &__reactbin::Declaration = &DECLARATION;
-        }
-    });
     // At the name, so that rustc points there when two declarations are of one name.
     let definition = quote_spanned! {item.span()=>
         #[doc = #doc]
@@ -74,25 +67,35 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             const HAS_PODS: bool = #has_pods;
         }
     };
+    let data = quote! {
+        static DECLARATION: __reactbin::Declaration = __reactbin::Declaration {
+            data: #data,
+            slots: &[#(#slots),*],
+            role: __reactbin::Role::#role,
+            item: #item_name,
+            module: ::core::module_path!(),
+            source: ::core::file!(),
+            file: #file,
+        };
+    };
+    // What linkme's attribute would expand to, without a function that checks the type: it is
+    // the one above, and rustc would take as long for that function as for everything else here.
+    let registered = !broken && !matches!(declaration.declared.shape, Shape::Container | Shape::InitContainer);
+    let data = if registered {
+        quote!(__reactbin::DECLARATIONS! { #![linkme_macro = __reactbin::DECLARATIONS] #data })
+    } else {
+        data
+    };
     quote! {
         #errors
         #definition
         #outside
         const _: () = {
             use #krate::__private as __reactbin;
-            static DECLARATION: __reactbin::Declaration = __reactbin::Declaration {
-                data: #data,
-                slots: &[#(#slots),*],
-                role: __reactbin::Role::#role,
-                item: #item_name,
-                module: ::core::module_path!(),
-                source: ::core::file!(),
-                file: #file,
-            };
             #mentions
+            #data
             #declared
             #provided
-            #registered
             #(#demands)*
         };
     }

@@ -83,16 +83,77 @@ macro_rules! declarations {
 }
 
 declarations! {
+    api_service
+    binding
+    certificate_signing_request
+    cluster_role
+    cluster_role_binding
+    config_map
     container
+    controller_revision
+    cron_job
+    csi_driver
+    csi_node
+    csi_storage_capacity
+    custom_resource_definition
+    daemon_set
     deployment
+    device_class
+    endpoint_slice
+    endpoints
+    event
+    eviction
+    flow_schema
+    horizontal_pod_autoscaler
     ingress
+    ingress_class
     init_container
+    ip_address
     job
+    lease
+    limit_range
+    local_subject_access_review
+    mutating_admission_policy
+    mutating_admission_policy_binding
+    mutating_webhook_configuration
     namespace
+    network_policy
+    node
+    persistent_volume
+    persistent_volume_claim
+    pod
+    pod_disruption_budget
+    pod_template
+    priority_class
+    priority_level_configuration
+    replica_set
+    replication_controller
+    resource_claim
+    resource_claim_template
+    resource_quota
+    resource_slice
+    role
+    role_binding
+    runtime_class
+    secret
+    self_subject_access_review
+    self_subject_review
+    self_subject_rules_review
     service
+    service_account
+    service_cidr
     stateful_set
+    storage_class
+    subject_access_review
+    token_request
+    token_review
+    validating_admission_policy
+    validating_admission_policy_binding
+    validating_webhook_configuration
     vault_auth
     vault_static_secret
+    volume_attachment
+    volume_attributes_class
 }
 
 /// Declares an application; see `reactbin_dsl::app!`.
@@ -109,3 +170,5 @@ pub fn parameter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing;

@@ -17,6 +17,7 @@ pub(super) fn write_workspace(dir: &Path, reactbin: &Path, declarations: usize) 
         &dir.join("Cargo.toml"),
         "[workspace]\nmembers = [\"manifests\"]\n\n\
          [package]\nname = \"many\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nmany-manifests = { path = \"manifests\" }\n\n\
          [build-dependencies]\nmany-manifests = { path = \"manifests\" }\n",
     )?;
     write(
