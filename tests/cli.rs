@@ -1,4 +1,5 @@
 //! The program `reactbin`: what it prints, what it writes, and what it refuses.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! What `cargo build` does to the output directory, each sentence of it with a real build of a
 //! small application in a directory of its own.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fs;

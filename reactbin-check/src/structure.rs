@@ -98,7 +98,7 @@ impl Walk<'_> {
 
     fn unknown_field(&mut self, object: NodeId, entry: Entry, ty: &'static TypeDef) {
         let unknown = unknown_field(self.tree.str(entry.key), ty, &self.types, self.naming);
-        if let Some(field) = unknown.meant {
+        for field in unknown.meant {
             self.taint.claim(object, field);
         }
         let draft = self.report(
@@ -165,13 +165,13 @@ impl Walk<'_> {
             }
             return;
         }
-        let mut found = choice.fields.iter().copied().filter_map(|field| self.tree.entry(id, field).map(|e| (field, e)));
+        let mut found = choice.fields.iter().copied().filter_map(|field| {
+            let entry = self.tree.entry(id, field)?;
+            (!matches!(self.tree.get(entry.value), Value::Null)).then_some((field, entry))
+        });
         let Some((first_name, first)) = found.next() else { return };
         let rest: Vec<_> = found.collect();
         for (name, entry) in rest {
-            if matches!(self.tree.get(entry.value), Value::Null) {
-                continue;
-            }
             let message = format!(
                 "{} and {} can't both be given: {}",
                 self.naming.quote(first_name),
@@ -502,7 +502,7 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_)),
+                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_) | Ty::AnyObject | Ty::Any),
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -661,8 +661,8 @@ pub struct UnknownField {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// The field of the object that was likely meant; it counts as given.
-    pub meant: Option<&'static str>,
+    /// The fields of the object of which one was likely meant; it counts as given.
+    pub meant: Vec<&'static str>,
 }
 
 /// What to say of `key`, which `ty` doesn't have; `around` are the types of the objects around
@@ -683,36 +683,57 @@ pub fn unknown_field(
     };
     if let Some(field) = exact(ty) {
         let help = Some(format!("use `{}`", spell(field)));
-        return UnknownField { message, help, meant: Some(field.name) };
+        return UnknownField { message, help, meant: vec![field.name] };
     }
     let outer = around.iter().rev().skip(1).find_map(|ty| exact(ty).map(|field| (*ty, field)));
     if let Some((outer, field)) = outer {
         let help = format!("`{}` is a field of {}; move it out to there", spell(field), outer.title());
-        return UnknownField { message, help: Some(help), meant: None };
+        return UnknownField { message, help: Some(help), meant: Vec::new() };
     }
-    let inner = ty.fields.iter().find_map(|field| {
-        let inner = object_of(&field.ty)?;
-        exact(inner).map(|found| (field, inner, found))
-    });
-    if let Some((holder, inner, field)) = inner {
-        let help = format!(
-            "`{}` is a field of {}, which stands in `{}`",
-            spell(field),
-            inner.title(),
-            spell(holder),
-        );
-        return UnknownField { message, help: Some(help), meant: None };
+    let holders: Vec<_> = ty
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, object_of(&field.ty)?)))
+        .filter(|(_, inner)| exact(inner).is_some())
+        .collect();
+    if let [(_, inner), ..] = holders[..] {
+        let of = if holders.len() == 1 { format!(" of {}", inner.title()) } else { String::new() };
+        let word = exact(inner).map_or(key, spell);
+        let quoted: Vec<String> = holders.iter().map(|(holder, _)| format!("`{}`", spell(holder))).collect();
+        let help = format!("`{word}` is a field{of} and stands in {}", list_or(&quoted));
+        let meant = holders.iter().map(|(holder, _)| holder.name).collect();
+        return UnknownField { message, help: Some(help), meant };
+    }
+    if let Some((other, place)) = elsewhere(ty) {
+        if let Some(field) = exact(other) {
+            let help = format!("`{}` is a field of {}: write it in {place}", spell(field), other.title());
+            return UnknownField { message, help: Some(help), meant: Vec::new() };
+        }
     }
     if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {
         let field = ty.fields.iter().find(|field| spell(field) == meant);
         let help = Some(format!("use `{meant}`"));
-        return UnknownField { message, help, meant: field.map(|field| field.name) };
+        return UnknownField { message, help, meant: field.map(|field| field.name).into_iter().collect() };
     }
-    let help = (ty.fields.len() <= 8 && !ty.fields.is_empty()).then(|| {
-        let names: Vec<String> = ty.fields.iter().map(|f| format!("`{}`", spell(f))).collect();
-        format!("the fields are {}", names.join(", "))
-    });
-    UnknownField { message, help, meant: None }
+    let help = match ty.fields {
+        [] => format!("{} has no fields: remove it", ty.title()),
+        fields if fields.len() <= 20 => {
+            let names: Vec<String> = fields.iter().map(|f| format!("`{}`", spell(f))).collect();
+            format!("the fields are {}", names.join(", "))
+        }
+        _ => format!("remove it; the API reference of {} lists its fields", ty.title()),
+    };
+    UnknownField { message, help: Some(help), meant: Vec::new() }
+}
+
+/// A type that is easily taken for this one, and where its fields are written.
+fn elsewhere(ty: &TypeDef) -> Option<(&'static TypeDef, &'static str)> {
+    let (other, place) = match ty.name {
+        "api.core.v1.SecurityContext" => ("api.core.v1.PodSecurityContext", "the pod's security context"),
+        "api.core.v1.PodSecurityContext" => ("api.core.v1.SecurityContext", "the container's security context"),
+        _ => return None,
+    };
+    Some((crate::facts::type_def(other)?, place))
 }
 
 /// The object type that a field holds: itself, in a list, or as the values of a map.

@@ -47,6 +47,8 @@ pub enum Slot {
     Fragment(Reference),
     /// The labels that select a workload's pods.
     Selector(Reference),
+    /// Another object, by the fields that name it.
+    Object(Reference, ObjectForm),
     /// A text with parameters in it; `text` says whether the field takes text only.
     Text {
         /// What it is made of.
@@ -54,6 +56,17 @@ pub enum Slot {
         /// Whether a number in it stays text.
         text: bool,
     },
+}
+
+/// The fields by which an object is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectForm {
+    /// `apiVersion`, `kind`, `name`.
+    Target,
+    /// `apiGroup`, `kind`, `name`.
+    Role,
+    /// `kind`, `name`, `namespace`.
+    Subject,
 }
 
 /// A part of a text.
@@ -81,6 +94,18 @@ impl Reference {
         Reference { declaration: T::declaration, named: T::NAMED }
     }
 
+    /// A reference to the pods of a workload.
+    ///
+    /// # Panics
+    /// If the item is none, while rustc evaluates constants.
+    #[track_caller]
+    pub const fn to_pods<T: Declared>() -> Reference {
+        if !T::HAS_PODS {
+            panic!("this item has no pods that a Service could select\nhelp: name a Deployment, a StatefulSet or a Job")
+        }
+        Reference::to::<T>()
+    }
+
     /// The declaration.
     pub fn declaration(&self) -> &'static Declaration {
         (self.declaration)()
@@ -106,6 +131,8 @@ pub trait Declared {
     fn declaration() -> &'static Declaration;
     /// Where the name is that a reference means.
     const NAMED: Named = Named::Metadata;
+    /// Whether it is a workload, whose pods a Service can select.
+    const HAS_PODS: bool = false;
 }
 
 /// A value that a render fills.

@@ -25,6 +25,15 @@ pub fn value<F, V: FieldValue<F>>(value: V) -> Value {
     value.into_value()
 }
 
+/// The content of a file in a field that takes bytes: base64, as the API has it.
+pub fn bytes(content: &[u8]) -> String {
+    let content = k8s_openapi::ByteString(content.to_vec());
+    match typed(content) {
+        Value::String(text) => text,
+        _ => String::new(),
+    }
+}
+
 /// A field that takes anything.
 #[derive(Debug)]
 pub enum Any {}

@@ -2,6 +2,9 @@
 //! facade is found, so that a renamed or re-exported dependency works.
 //!
 //! To add one: a line here, one in `reactbin-macros/src/lib.rs` and one in its `kinds.rs`.
+//!
+//! An example that calls `app` is `standalone_crate`: rustdoc puts the others into one program,
+//! where they would all be one application.
 
 // `$dollar` is how a macro writes another macro's `$`.
 macro_rules! facade {
@@ -21,7 +24,7 @@ macro_rules! facade {
 facade! { $
     /// Declares the application that a crate's declarations make up, as a function `app`.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use reactbin_dsl::*;
     /// namespace! { name: shop }
     ///
@@ -30,15 +33,17 @@ facade! { $
     ///     namespace: shop,
     /// }
     ///
-    /// assert_eq!(app().manifests(&Values::new()).unwrap().0[0].path, "namespace.yaml");
-    /// # fn main() {}
+    /// # fn main() {
+    /// let (manifests, _warnings) = app().manifests(&Values::new()).unwrap();
+    /// assert_eq!(manifests[0].path, "namespace.yaml");
+    /// # }
     /// ```
     ///
     /// | key | value |
     /// |---|---|
     /// | `name` | the application's name |
     /// | `namespace` | the namespace of every object that says none: an item that `namespace!` declares, or `external("name")` |
-    /// | `objects` | `[(expression), …]`: objects that plain Rust builds from k8s-openapi's types; each expression gives something to iterate over whose items turn into [`PlainObject`]s |
+    /// | `objects` | `[(expression), …]`: objects that plain Rust builds from k8s-openapi's types; each expression gives something to iterate over whose items turn into [`PlainObject`](crate::PlainObject)s |
     app
 
     /// Declares a container on its own: a sidecar, to be named in `containers`.
@@ -76,7 +81,7 @@ facade! { $
     /// | `namespace: shop` | the namespace, an item or `external("…")`; the app's where it isn't given |
     /// | `file: "x/y.yaml"` | where it is written; `<module path>/deployment.yaml` where it isn't given |
     /// | `item: Api` | the item's name |
-    /// | `init: migrate` or `[a, b]` | `initContainers`, declared by [`init_container!`] |
+    /// | `init: migrate` or `[a, b]` | `initContainers`, declared by [`init_container!`](crate::init_container) |
     /// | `ports: [8000]` | `ports: [{ containerPort: 8000 }]` |
     /// | `ports: { http: 8000 }` | `ports: [{ name: http, containerPort: 8000 }]` |
     /// | `env: { KEY: "value" }` | `env: [{ name: KEY, value: "value" }]` |
@@ -89,7 +94,7 @@ facade! { $
     /// Without a `selector`, `app: <name>` is written there and on the pods, since the API
     /// demands one.
     ///
-    /// ```
+    /// ```standalone_crate
     /// # use reactbin_dsl::*;
     /// deployment! {
     ///     name: api,
@@ -207,7 +212,7 @@ facade! { $
     /// ```
     init_container
 
-    /// Declares a Job. Keys as in [`deployment!`], with the JobSpec's; `active_deadline_seconds`
+    /// Declares a Job. Keys as in [`deployment!`](crate::deployment), with the JobSpec's; `active_deadline_seconds`
     /// is the Job's, and nothing is filled in for the selector, which the API makes itself.
     ///
     /// ```
@@ -230,6 +235,23 @@ facade! { $
     /// # fn main() {}
     /// ```
     namespace
+
+    /// Declares an object of any kind that the facts have, such as an older version of one:
+    /// `api_version` and `kind` say which; the other keys are as in the macros of the kinds.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0" }
+    /// object! {
+    ///     api_version: "autoscaling/v1",
+    ///     kind: HorizontalPodAutoscaler,
+    ///     name: api,
+    ///     scale_target_ref: api,
+    ///     max_replicas: 3,
+    /// }
+    /// # fn main() {}
+    /// ```
+    object
 
     /// Declares a parameter: a value that a render fills.
     ///
@@ -283,7 +305,7 @@ facade! { $
     /// ```
     service
 
-    /// Declares a StatefulSet. Keys as in [`deployment!`], with the StatefulSetSpec's.
+    /// Declares a StatefulSet. Keys as in [`deployment!`](crate::deployment), with the StatefulSetSpec's.
     ///
     /// | key | stands for |
     /// |---|---|
@@ -329,7 +351,7 @@ facade! { $
     ///
     /// | key | stands for |
     /// |---|---|
-    /// | `auth: shop_auth` | `vaultAuthRef`: an item that [`vault_auth!`] declares |
+    /// | `auth: shop_auth` | `vaultAuthRef`: an item that [`vault_auth!`](crate::vault_auth) declares |
     /// | `keys: [DATABASE_URL]` | what the Vault path must hold: a comment at the head of the file, and what `env: { X: api_env.KEY }` is checked against |
     /// | `destination: { name: api_env, create: true }` | as it stands; the Secret is an item too, `api_env` where a Secret is named |
     ///
@@ -358,4 +380,354 @@ facade! { $
     /// # fn main() {}
     /// ```
     vault_static_secret
+
+    /// Declares an APIService. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    api_service
+
+    /// Declares a Binding. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    binding
+
+    /// Declares a CertificateSigningRequest. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    certificate_signing_request
+
+    /// Declares a ClusterRole. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    cluster_role
+
+    /// Declares a ClusterRoleBinding. `role_ref` takes a ClusterRole's item or
+    /// `cluster_role(external("view"))`; `subjects` as in [`role_binding!`](crate::role_binding).
+    cluster_role_binding
+
+    /// Declares a ConfigMap: an item that `config_map(name)` names in `env_from`, `env` and
+    /// `volumes`. `file("path")`, from the folder of the crate's Cargo.toml, is that file's content;
+    /// an edit of the file is seen by the next build.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// config_map! { name: settings, data: { LOG_LEVEL: "info" } }
+    ///
+    /// deployment! {
+    ///     name: api,
+    ///     image: "api:1.0",
+    ///     env_from: [config_map(settings)],
+    ///     env: { LEVEL: config_map(settings).LOG_LEVEL },
+    ///     volumes: { conf: config_map(settings) },
+    ///     volume_mounts: { "/etc/api": conf },
+    /// }
+    /// # fn main() {}
+    /// ```
+    config_map
+
+    /// Declares a ControllerRevision. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    controller_revision
+
+    /// Declares a CronJob. Keys as in [`deployment!`](crate::deployment), with the CronJobSpec's
+    /// and those of its Jobs.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// cron_job! {
+    ///     name: backup,
+    ///     schedule: "0 3 * * *",
+    ///     image: "backup:1.0",
+    ///     restart_policy: OnFailure,
+    /// }
+    /// # fn main() {}
+    /// ```
+    cron_job
+
+    /// Declares a CSIDriver. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    csi_driver
+
+    /// Declares a CSINode. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    csi_node
+
+    /// Declares a CSIStorageCapacity. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    csi_storage_capacity
+
+    /// Declares a CustomResourceDefinition. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    custom_resource_definition
+
+    /// Declares a DaemonSet. Keys as in [`deployment!`](crate::deployment), with the DaemonSet's own.
+    daemon_set
+
+    /// Declares a DeviceClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    device_class
+
+    /// Declares an EndpointSlice. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    endpoint_slice
+
+    /// Declares an Endpoints. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    endpoints
+
+    /// Declares an Event. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    event
+
+    /// Declares an Eviction. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    eviction
+
+    /// Declares a FlowSchema. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    flow_schema
+
+    /// Declares a HorizontalPodAutoscaler (v2). `scale_target_ref: api` names a workload: its
+    /// `apiVersion`, `kind` and `name`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0" }
+    /// horizontal_pod_autoscaler! {
+    ///     name: api,
+    ///     scale_target_ref: api,
+    ///     min_replicas: 2,
+    ///     max_replicas: 10,
+    ///     metrics: [{
+    ///         type: Resource,
+    ///         resource: { name: cpu, target: { type: Utilization, average_utilization: 80 } },
+    ///     }],
+    /// }
+    /// # fn main() {}
+    /// ```
+    horizontal_pod_autoscaler
+
+    /// Declares an IngressClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    ingress_class
+
+    /// Declares an IPAddress. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    ip_address
+
+    /// Declares a Lease. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    lease
+
+    /// Declares a LimitRange. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    limit_range
+
+    /// Declares a LocalSubjectAccessReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    local_subject_access_review
+
+    /// Declares a MutatingAdmissionPolicy. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    mutating_admission_policy
+
+    /// Declares a MutatingAdmissionPolicyBinding. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    mutating_admission_policy_binding
+
+    /// Declares a MutatingWebhookConfiguration. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    mutating_webhook_configuration
+
+    /// Declares a NetworkPolicy. `selects: api` stands for the `pod_selector` of that workload's
+    /// pods.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0", ports: [8000] }
+    /// network_policy! {
+    ///     name: api,
+    ///     selects: api,
+    ///     policy_types: [Ingress],
+    ///     ingress: [{ ports: [{ port: 8000 }] }],
+    /// }
+    /// # fn main() {}
+    /// ```
+    network_policy
+
+    /// Declares a Node. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    node
+
+    /// Declares a PersistentVolume. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    persistent_volume
+
+    /// Declares a PersistentVolumeClaim: an item that `claim(name)` names in `volumes`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// persistent_volume_claim! {
+    ///     name: pictures,
+    ///     access_modes: [ReadWriteOnce],
+    ///     resources: { requests: { storage: 10Gi } },
+    /// }
+    ///
+    /// deployment! {
+    ///     name: api,
+    ///     image: "api:1.0",
+    ///     volumes: { data: claim(pictures) },
+    ///     volume_mounts: { "/data": data },
+    /// }
+    /// # fn main() {}
+    /// ```
+    persistent_volume_claim
+
+    /// Declares a Pod. A key is a field of its only container if Container has it, else of the
+    /// PodSpec, else of the metadata.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// pod! { name: debug, image: "busybox:1.36", command: ["sleep", "3600"] }
+    /// # fn main() {}
+    /// ```
+    pod
+
+    /// Declares a PodDisruptionBudget. `selects: api` stands for the `selector` of that workload's
+    /// pods.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0", replicas: 3 }
+    /// pod_disruption_budget! { name: api, selects: api, max_unavailable: 1 }
+    /// # fn main() {}
+    /// ```
+    pod_disruption_budget
+
+    /// Declares a PodTemplate. Keys as in [`deployment!`](crate::deployment), with the PodTemplate's own.
+    pod_template
+
+    /// Declares a PriorityClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    priority_class
+
+    /// Declares a PriorityLevelConfiguration. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    priority_level_configuration
+
+    /// Declares a ReplicaSet. Keys as in [`deployment!`](crate::deployment), with the ReplicaSet's own.
+    replica_set
+
+    /// Declares a ReplicationController. Keys as in [`deployment!`](crate::deployment), with the ReplicationController's own.
+    replication_controller
+
+    /// Declares a ResourceClaim. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    resource_claim
+
+    /// Declares a ResourceClaimTemplate. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    resource_claim_template
+
+    /// Declares a ResourceQuota. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    resource_quota
+
+    /// Declares a ResourceSlice. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    resource_slice
+
+    /// Declares a Role. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    role
+
+    /// Declares a RoleBinding. `role_ref` takes a Role's item, `cluster_role(item)` or
+    /// `cluster_role(external("view"))`; `subjects` takes service accounts' items, `user("…")` and
+    /// `group("…")`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// service_account! { name: runner }
+    ///
+    /// role! {
+    ///     name: reader,
+    ///     rules: [{ api_groups: [""], resources: ["pods"], verbs: [get, list, watch] }],
+    /// }
+    ///
+    /// role_binding! {
+    ///     name: runner_reads,
+    ///     role_ref: reader,
+    ///     subjects: [runner, group("developers")],
+    /// }
+    /// # fn main() {}
+    /// ```
+    role_binding
+
+    /// Declares a RuntimeClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    runtime_class
+
+    /// Declares a Secret. A value that is written out is refused, since a manifest is no place for
+    /// it: waive `plaintext_secret` where it is no secret. References to it are `api_env` in
+    /// `env_from`, `env` and `image_pull_secrets`, and `secret(api_env)` in `volumes`.
+    secret
+
+    /// Declares a SelfSubjectAccessReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    self_subject_access_review
+
+    /// Declares a SelfSubjectReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    self_subject_review
+
+    /// Declares a SelfSubjectRulesReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    self_subject_rules_review
+
+    /// Declares a ServiceAccount: an item that `service_account_name` names.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// service_account! { name: runner }
+    ///
+    /// deployment! { name: api, image: "api:1.0", service_account_name: runner }
+    /// # fn main() {}
+    /// ```
+    service_account
+
+    /// Declares a ServiceCIDR. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    service_cidr
+
+    /// Declares a StorageClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    storage_class
+
+    /// Declares a SubjectAccessReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    subject_access_review
+
+    /// Declares a TokenRequest. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    token_request
+
+    /// Declares a TokenReview. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    token_review
+
+    /// Declares a ValidatingAdmissionPolicy. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    validating_admission_policy
+
+    /// Declares a ValidatingAdmissionPolicyBinding. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    validating_admission_policy_binding
+
+    /// Declares a ValidatingWebhookConfiguration. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    validating_webhook_configuration
+
+    /// Declares a VolumeAttachment. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    volume_attachment
+
+    /// Declares a VolumeAttributesClass. Keys are the fields of its spec if it has one, of the object itself, and of
+    /// its metadata, in snake case.
+    volume_attributes_class
 }

@@ -2,12 +2,12 @@
 //! filled in.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use reactbin_check::facts::{Field, Ty, TypeDef, type_def};
+use reactbin_check::facts::{Field, KINDS, Ty, TypeDef, type_def};
 use reactbin_check::suggest::suggest;
 use reactbin_check::structure::unknown_field;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
-use crate::kinds::{DECLARED, Declared, Shape};
+use crate::kinds::{Declared, Shape, find, object_type, type_at};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::{item_ident, referenced_type};
 use crate::parse::{Above, Entry, Key, Value, ValueKind, ident_text};
@@ -17,7 +17,7 @@ use crate::vault;
 
 /// A declaration whose object is in the tree.
 pub(crate) struct Declaration {
-    pub(crate) declared: &'static Declared,
+    pub(crate) declared: Declared,
     /// The name of the item; `None` where the name gives none.
     pub(crate) item: Option<Ident>,
     /// The object's name, where it is known.
@@ -39,11 +39,15 @@ struct Levels {
     root: Vec<Pair>,
     metadata: Vec<Pair>,
     spec: Vec<Pair>,
+    /// The spec of a CronJob's Jobs.
+    job: Vec<Pair>,
     template_metadata: Vec<Pair>,
     pod: Vec<Pair>,
     container: Vec<Pair>,
     init: Option<Pair>,
     containers: Option<Pair>,
+    /// Keys that nothing of the kind has.
+    unknown: Vec<Key>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +55,7 @@ enum Level {
     Root,
     Metadata,
     Spec,
+    Job,
     Pod,
     Container,
 }
@@ -69,25 +74,28 @@ const POD: &str = "api.core.v1.PodSpec";
 impl Scope {
     fn of(declared: &Declared) -> Scope {
         let mut scope = Scope { levels: Vec::new(), words: vec!["name", "item"] };
-        let fragment = matches!(declared.shape, Shape::Container | Shape::InitContainer);
-        if fragment || matches!(declared.shape, Shape::Template { .. }) {
+        let pods = !matches!(declared.shape, Shape::Plain);
+        if pods {
             scope.add(Level::Container, type_def(CONTAINER));
         }
-        if fragment {
-            return scope;
-        }
-        let root = declared.facts().map(|kind| kind.ty);
-        let spec = root.and_then(|root| object_type(root.field("spec")?));
+        let Some(kind) = declared.facts else { return scope };
         scope.words.extend(["namespace", "file"]);
-        scope.add(Level::Spec, spec);
+        let spec = type_at(kind.ty, &["spec"]);
+        if declared.shape == Shape::Pod {
+            scope.words.push("init");
+            scope.add(Level::Pod, spec);
+        } else {
+            scope.add(Level::Spec, spec);
+            scope.add(Level::Job, type_at(kind.ty, &["spec", "jobTemplate", "spec"]));
+        }
         if let Shape::Template { .. } = declared.shape {
             scope.words.extend(["init", "pod"]);
             scope.add(Level::Pod, type_def(POD));
         }
-        scope.add(Level::Root, root);
+        scope.add(Level::Root, Some(kind.ty));
         scope.add(Level::Metadata, type_def(META));
         match declared.kind {
-            "Service" => scope.words.push("selects"),
+            "NetworkPolicy" | "PodDisruptionBudget" | "Service" => scope.words.push("selects"),
             "StatefulSet" => scope.words.push("volume_claims"),
             "VaultStaticSecret" => scope.words.extend(["auth", "keys"]),
             _ => {}
@@ -116,13 +124,6 @@ impl Scope {
     }
 }
 
-fn object_type(field: &Field) -> Option<&'static TypeDef> {
-    match field.ty {
-        Ty::Object(ty) => Some(ty),
-        _ => None,
-    }
-}
-
 /// The value of a key that stands at most once.
 struct Words<'a> {
     entries: &'a [Entry],
@@ -135,7 +136,8 @@ impl<'a> Words<'a> {
 }
 
 /// Lowers a declaration.
-pub(crate) fn declare(lower: &mut Lower, declared: &'static Declared, entries: &[Entry], around: Spot) -> Declaration {
+pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], around: Spot) -> Declaration {
+    let scope = Scope::of(&declared);
     let words = Words { entries };
     let name = words.get("name");
     let name_spot = name.map(|entry| entry.value.spot).or(entries.first().map(|e| e.key.spot)).unwrap_or(around);
@@ -151,26 +153,21 @@ pub(crate) fn declare(lower: &mut Lower, declared: &'static Declared, entries: &
     };
     read_name(lower, &mut declaration, name, words.get("item"));
     let mut levels = Levels::default();
-    let scope = Scope::of(declared);
     let mut seen: Vec<&Key> = Vec::new();
     for entry in entries {
         let first = seen.iter().find(|key| key.text == entry.key.text);
         match first {
-            Some(first) => duplicate_key(lower, &entry.key, first),
+            Some(first) => lower.errors.twice(&entry.key, first),
             None => place(lower, &mut declaration, &mut levels, &scope, entry),
         }
         seen.push(&entry.key);
     }
+    // Behind all others, so that the field that was likely meant is known to be given or not.
+    for key in std::mem::take(&mut levels.unknown) {
+        unknown_key(lower, &mut levels, &scope, &declaration.declared, &key);
+    }
     finish(lower, &mut declaration, levels, name, entries.first());
     declaration
-}
-
-fn duplicate_key(lower: &mut Lower, key: &Key, first: &Key) {
-    let at = first.spot.start.start();
-    lower
-        .errors
-        .push(key.spot, format!("`{}` is given twice", key.text))
-        .note(format!("first given in line {}", at.line));
 }
 
 fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Entry>, item: Option<&Entry>) {
@@ -246,10 +243,11 @@ fn place(
         return;
     }
     let Some((level, ty, field)) = scope.find(word) else {
-        unknown_key(lower, levels, scope, declaration.declared, &entry.key);
+        levels.unknown.push(entry.key.clone());
         return;
     };
     match (level, field.name) {
+        (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => place_pod(lower, levels, entry),
         (Level::Root, "spec") => explicit(lower, &mut levels.spec, entry, field),
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
         (Level::Pod, "containers") => levels.containers = lower.lower_entry(entry, ty),
@@ -267,6 +265,7 @@ impl Levels {
             Level::Root => &mut self.root,
             Level::Metadata => &mut self.metadata,
             Level::Spec => &mut self.spec,
+            Level::Job => &mut self.job,
             Level::Pod => &mut self.pod,
             Level::Container => &mut self.container,
         }
@@ -285,7 +284,8 @@ fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'st
         _ => {
             lower
                 .errors
-                .push(entry.value.spot, format!("`{}` takes its fields in `{{ }}`", entry.key.text));
+                .push(entry.value.spot, format!("`{}` takes its fields in `{{ }}`", entry.key.text))
+                .help(format!("write `{}: {{ … }}`", entry.key.text));
         }
     }
 }
@@ -370,10 +370,14 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
             }
             ValueKind::Wrong => lower.unknown(item.spot),
             _ => {
+                let name = match &item.kind {
+                    ValueKind::Str(text) => text.replace('-', "_"),
+                    _ => "migrate".to_owned(),
+                };
                 lower
                     .errors
                     .push(item.spot, "`init` takes the name of an init container")
-                    .help("declare `init_container! { name: migrate, … }` and write `init: migrate`");
+                    .help(format!("write `{name}`, with `init_container! {{ name: {name}, … }}` declared"));
                 lower.unknown(item.spot)
             }
         };
@@ -387,7 +391,7 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
 fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
     let ValueKind::Map(entries) = &entry.value.kind else {
         if !matches!(entry.value.kind, ValueKind::Wrong) {
-            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`");
+            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`").help("write `pod: { … }`");
         }
         return;
     };
@@ -423,11 +427,19 @@ fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut 
             lower
                 .errors
                 .push(value.spot, "`selects` takes the name of a workload")
-                .help("name a deployment, stateful set or job, or write `selector: { app: … }` for pods that are made elsewhere");
+                .help("name a Deployment, StatefulSet or Job, or write `selector: { app: … }` for pods that are made elsewhere");
             lower.unknown(value.spot)
         }
     };
-    levels.spec.push(annotated_pair(lower, entry, "selector", node));
+    let kind = declaration.declared.kind;
+    if kind == "Service" {
+        levels.spec.push(annotated_pair(lower, entry, "selector", node));
+        return;
+    }
+    let labels = lower.pair("matchLabels", entry.key.spot, node);
+    let selector = lower.map(&[labels], value.spot);
+    let field = if kind == "NetworkPolicy" { "podSelector" } else { "selector" };
+    levels.spec.push(annotated_pair(lower, entry, field, selector));
 }
 
 /// An entry that stands for a field of another name.
@@ -447,7 +459,10 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
         if let Some((level, _, field)) = scope.find(meant) {
             let value = lower.unknown(key.spot);
             let pair = lower.pair(field.name, key.spot, value);
-            levels.at(level).push(pair);
+            let level = levels.at(level);
+            if !level.iter().any(|other| lower.tree.str(other.key) == field.name) {
+                level.push(pair);
+            }
         }
         return;
     }
@@ -455,17 +470,25 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
         .levels
         .iter()
         .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("stands in")))
-        .or_else(|| of_another_macro(&key.text));
-    let error = lower.errors.push(key.spot, message);
-    if let Some(help) = help {
-        error.help(help);
-    }
+        .or_else(|| of_another_macro(&key.text))
+        .unwrap_or_else(|| {
+            let titles: Vec<&str> = scope.levels.iter().map(|(_, ty)| ty.title()).collect();
+            let words: Vec<String> = scope.words.iter().map(|word| format!("`{word}`")).collect();
+            format!("the keys are {}, and the fields of {}", words.join(", "), titles.join(", "))
+        });
+    lower.errors.push(key.spot, message).help(help);
 }
 
 /// Where a key belongs that this kind doesn't have.
 fn of_another_macro(key: &str) -> Option<String> {
-    let other = DECLARED.iter().find(|other| Scope::of(other).names().any(|name| name == key))?;
-    Some(format!("`{key}` is a key of `{}!`", other.macro_name))
+    let has_key = |name: &str| {
+        find(name).is_some_and(|other| Scope::of(&other).names().any(|name| name == key))
+    };
+    // The kinds that people meet first, then all others.
+    let first = ["deployment", "stateful_set", "job", "service", "ingress"];
+    let all = first.into_iter().chain(KINDS.iter().map(|kind| kind.snake));
+    let other = all.into_iter().find(|name| has_key(name))?;
+    Some(format!("`{key}` is a key of `{other}!`"))
 }
 
 /// The name as a node: known, or the value of the author's expression.
@@ -494,19 +517,21 @@ fn finish(
 ) {
     let spot = declaration.name_spot;
     let key_spot = name.map_or(spot, |entry| entry.key.spot);
-    let named = declaration.name.is_some() || name.is_some();
-    let name_pair = named.then(|| {
-        let node = name_node(lower, declaration, name);
-        lower.pair("name", key_spot, node)
-    });
+    // A name that isn't given is an error already, and isn't missing too.
+    let node = name_node(lower, declaration, name);
+    let name_pair = lower.pair("name", key_spot, node);
     let root = match declaration.declared.shape {
         Shape::Container | Shape::InitContainer => {
-            let pairs: Vec<Pair> = name_pair.into_iter().chain(levels.container).collect();
+            let pairs: Vec<Pair> = [name_pair].into_iter().chain(levels.container).collect();
             lower.map(&pairs, spot)
         }
         shape => {
-            if let Shape::Template { path, selects } = shape {
-                fill_template(lower, declaration, &mut levels, name, path, selects);
+            match shape {
+                Shape::Template { path, selects } => {
+                    fill_template(lower, declaration, &mut levels, name, path, selects);
+                }
+                Shape::Pod => levels.spec = pod_entries(lower, declaration, &mut levels, name, false),
+                _ => {}
             }
             if declaration.declared.kind == "Service" {
                 demand_target_ports(lower, declaration, &levels.spec);
@@ -529,19 +554,22 @@ fn finish(
     declaration.root = root;
 }
 
-fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Option<Pair>) -> NodeId {
+fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pair) -> NodeId {
     let spot = declaration.name_spot;
-    let version = lower.text(declaration.declared.api_version, spot);
+    let facts = declaration.declared.facts;
+    let version = facts.map(|kind| kind.api_version()).unwrap_or_default();
+    let version = lower.text(&version, spot);
     let kind = lower.text(declaration.declared.kind, spot);
-    let metadata: Vec<Pair> = name.into_iter().chain(levels.metadata).collect();
+    let metadata: Vec<Pair> = [name].into_iter().chain(levels.metadata).collect();
     let metadata = lower.map(&metadata, spot);
     let mut pairs = vec![
         lower.pair("apiVersion", spot, version),
         lower.pair("kind", spot, kind),
         lower.pair("metadata", spot, metadata),
     ];
-    let has_spec = declaration.declared.facts().is_some_and(|kind| kind.ty.field("spec").is_some());
-    if has_spec && !(levels.spec.is_empty() && declaration.declared.kind == "Namespace") {
+    let has_spec = facts.is_some_and(|kind| kind.ty.field("spec").is_some());
+    let optional = matches!(declaration.declared.kind, "Namespace" | "Node");
+    if has_spec && !(optional && levels.spec.is_empty()) {
         let spec = lower.map(&levels.spec, spot);
         pairs.push(lower.pair("spec", spot, spec));
     }
@@ -559,27 +587,20 @@ fn fill_template(
     selects: bool,
 ) {
     let spot = declaration.name_spot;
-    let mut pod: Vec<Pair> = levels.init.take().into_iter().collect();
-    pod.extend(containers(lower, declaration, levels, name));
-    pod.append(&mut levels.pod);
+    let Some((template_key, around)) = path.split_last() else { return };
+    let holder = match around {
+        [] => &levels.root,
+        ["spec"] => &levels.spec,
+        _ => &levels.job,
+    };
+    // An author who writes the template out has said all of it.
+    let written = has(lower, holder, template_key);
+    let pod = pod_entries(lower, declaration, levels, name, written);
     if selects {
         fill_selector(lower, declaration, levels, name);
     }
-    let has = |pairs: &[Pair], key: &str, lower: &Lower| pairs.iter().any(|pair| lower.tree.str(pair.key) == key);
-    // An author who writes the template out has said all of it.
-    let Some(template_key) = path.last() else { return };
-    let written = has(&levels.spec, template_key, lower);
     if written && pod.is_empty() && levels.template_metadata.is_empty() {
         return;
-    }
-    if !written && !has(&pod, "containers", lower) {
-        let what = declaration.declared.macro_name;
-        lower
-            .errors
-            .push(spot, format!("`{what}!` has no container"))
-            .help("write `image: …` for its only one, or `containers: { … }` for several");
-        let unknown = lower.unknown(spot);
-        pod.push(lower.pair("containers", spot, unknown));
     }
     let pod = lower.map(&pod, spot);
     let mut template = Vec::new();
@@ -589,13 +610,52 @@ fn fill_template(
     }
     template.push(lower.pair("spec", spot, pod));
     let template = lower.map(&template, spot);
-    levels.spec.push(lower.pair(template_key, spot, template));
+    let template = lower.pair(template_key, spot, template);
+    match around {
+        [] => levels.root.push(template),
+        ["spec"] => levels.spec.push(template),
+        _ => {
+            levels.job.push(template);
+            let job = lower.map(&levels.job, spot);
+            let job = lower.pair("spec", spot, job);
+            let job = lower.map(&[job], spot);
+            levels.spec.push(lower.pair("jobTemplate", spot, job));
+        }
+    }
     // Claims are read after the pod that mounts them.
     let claims = levels.spec.iter().position(|p| lower.tree.str(p.key) == "volumeClaimTemplates");
     if let Some(claims) = claims {
         let claims = levels.spec.remove(claims);
         levels.spec.push(claims);
     }
+}
+
+fn has(lower: &Lower, pairs: &[Pair], key: &str) -> bool {
+    pairs.iter().any(|pair| lower.tree.str(pair.key) == key)
+}
+
+/// The pod's fields: its init containers and containers first.
+fn pod_entries(
+    lower: &mut Lower,
+    declaration: &Declaration,
+    levels: &mut Levels,
+    name: Option<&Entry>,
+    written: bool,
+) -> Vec<Pair> {
+    let mut pod: Vec<Pair> = levels.init.take().into_iter().collect();
+    pod.extend(containers(lower, declaration, levels, name));
+    if !written && !has(lower, &pod, "containers") {
+        let spot = declaration.name_spot;
+        let what = declaration.declared.macro_name;
+        lower
+            .errors
+            .push(spot, format!("`{what}!` has no container"))
+            .help("write `image: …` for its only one, or `containers: { … }` for several");
+        let unknown = lower.unknown(spot);
+        pod.push(lower.pair("containers", spot, unknown));
+    }
+    pod.append(&mut levels.pod);
+    pod
 }
 
 fn containers(
@@ -631,8 +691,7 @@ fn containers(
 /// A workload that doesn't speak of its selector gets `app: <name>` there and on its pods.
 fn fill_selector(lower: &mut Lower, declaration: &Declaration, levels: &mut Levels, name: Option<&Entry>) {
     let spot = declaration.name_spot;
-    let written = |lower: &Lower, key: &str| levels.spec.iter().any(|pair| lower.tree.str(pair.key) == key);
-    if written(lower, "selector") || written(lower, "template") {
+    if has(lower, &levels.spec, "selector") || has(lower, &levels.spec, "template") {
         return;
     }
     let labels = levels.template_metadata.iter().position(|pair| lower.tree.str(pair.key) == "labels");

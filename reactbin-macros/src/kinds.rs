@@ -1,17 +1,18 @@
 //! The kinds that have a macro, and how their keys reach the levels of the object.
 //!
-//! Data: a new kind is a line here, one in `lib.rs` and one in the facade.
+//! Every kind of the facts has one; its shape follows from its type.
 
-use reactbin_check::facts::{Kind, kind};
+use reactbin_check::facts::{Field, Kind, Ty, TypeDef, kind_by_snake};
 
-/// A kind with a macro of its own.
-#[derive(Debug)]
+/// A kind with a macro of its own, or a part of an object with one.
+#[derive(Clone, Debug)]
 pub(crate) struct Declared {
     /// The macro's name.
     pub(crate) macro_name: &'static str,
-    pub(crate) api_version: &'static str,
     /// The kind; also what the item's name ends in.
     pub(crate) kind: &'static str,
+    /// The kind's facts; `None` for a part of an object.
+    pub(crate) facts: Option<&'static Kind>,
     pub(crate) shape: Shape,
 }
 
@@ -20,6 +21,8 @@ pub(crate) struct Declared {
 pub(crate) enum Shape {
     /// Keys are fields of the spec, of the object itself, or of its metadata.
     Plain,
+    /// The spec is a pod's: keys may also be fields of its only container.
+    Pod,
     /// There is a pod template: keys may also be fields of the pod or of its only container.
     Template {
         /// Where the template is.
@@ -33,51 +36,96 @@ pub(crate) enum Shape {
     InitContainer,
 }
 
-const TEMPLATE: &[&str] = &["spec", "template"];
-
-const fn declared(
-    macro_name: &'static str,
-    api_version: &'static str,
-    kind: &'static str,
-    shape: Shape,
-) -> Declared {
-    Declared { macro_name, api_version, kind, shape }
-}
-
-pub(crate) static DECLARED: &[Declared] = &[
-    declared("container", "", "Container", Shape::Container),
-    declared("deployment", "apps/v1", "Deployment", Shape::Template { path: TEMPLATE, selects: true }),
-    declared("ingress", "networking.k8s.io/v1", "Ingress", Shape::Plain),
-    declared("init_container", "", "InitContainer", Shape::InitContainer),
-    declared("job", "batch/v1", "Job", Shape::Template { path: TEMPLATE, selects: false }),
-    declared("namespace", "v1", "Namespace", Shape::Plain),
-    declared("service", "v1", "Service", Shape::Plain),
-    declared("stateful_set", "apps/v1", "StatefulSet", Shape::Template { path: TEMPLATE, selects: true }),
-    declared("vault_auth", "secrets.hashicorp.com/v1beta1", "VaultAuth", Shape::Plain),
-    declared("vault_static_secret", "secrets.hashicorp.com/v1beta1", "VaultStaticSecret", Shape::Plain),
-];
-
-impl Declared {
-    /// The kind's facts; `None` for a part of an object.
-    pub(crate) fn facts(&self) -> Option<&'static Kind> {
-        kind(self.api_version, self.kind)
+impl Shape {
+    /// Where the pod's spec is.
+    pub(crate) fn pod(self) -> Option<Vec<&'static str>> {
+        match self {
+            Shape::Pod => Some(vec!["spec"]),
+            Shape::Template { path, .. } => Some([path, &["spec"]].concat()),
+            _ => None,
+        }
     }
 }
 
-pub(crate) fn find(macro_name: &str) -> Option<&'static Declared> {
-    DECLARED.iter().find(|declared| declared.macro_name == macro_name)
+/// The places where a kind can have a pod template.
+const TEMPLATES: &[&[&str]] =
+    &[&["template"], &["spec", "template"], &["spec", "jobTemplate", "spec", "template"]];
+
+/// The kind or part that a macro of this name declares.
+pub(crate) fn find(macro_name: &str) -> Option<Declared> {
+    let part = |macro_name, kind, shape| Some(Declared { macro_name, kind, facts: None, shape });
+    match macro_name {
+        "container" => part("container", "Container", Shape::Container),
+        "init_container" => part("init_container", "InitContainer", Shape::InitContainer),
+        _ => {
+            let facts = kind_by_snake(macro_name)?;
+            let shape = shape_of(facts);
+            Some(Declared { macro_name: facts.snake, kind: facts.kind, facts: Some(facts), shape })
+        }
+    }
+}
+
+/// A kind that is declared by `object!`, which says what it is of.
+pub(crate) fn of(kind: &'static Kind) -> Declared {
+    Declared { macro_name: "object", kind: kind.kind, facts: Some(kind), shape: shape_of(kind) }
+}
+
+fn shape_of(kind: &Kind) -> Shape {
+    let is = |ty: Option<&TypeDef>, name| ty.is_some_and(|ty| ty.name == name);
+    if is(type_at(kind.ty, &["spec"]), "api.core.v1.PodSpec") {
+        return Shape::Pod;
+    }
+    let template = TEMPLATES
+        .iter()
+        .find(|path| is(type_at(kind.ty, path), "api.core.v1.PodTemplateSpec"));
+    match template {
+        Some(path) => Shape::Template { path, selects: demands_selector(kind.ty) },
+        None => Shape::Plain,
+    }
+}
+
+fn demands_selector(ty: &'static TypeDef) -> bool {
+    let selector = type_at(ty, &["spec"]).and_then(|spec| spec.field("selector"));
+    selector.is_some_and(|selector| selector.required)
+}
+
+/// The object type at the end of a path of fields.
+pub(crate) fn type_at(ty: &'static TypeDef, path: &[&str]) -> Option<&'static TypeDef> {
+    path.iter().try_fold(ty, |ty, field| object_type(ty.field(field)?))
+}
+
+/// The object type that a field holds.
+pub(crate) fn object_type(field: &Field) -> Option<&'static TypeDef> {
+    match field.ty {
+        Ty::Object(ty) => Some(ty),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DECLARED, Shape};
+    use super::{Shape, find};
 
     #[test]
-    fn every_kind_is_in_the_facts_and_the_table_is_sorted() {
-        for declared in DECLARED {
-            let fragment = matches!(declared.shape, Shape::Container | Shape::InitContainer);
-            assert_eq!(declared.facts().is_none(), fragment, "{}", declared.macro_name);
+    fn shapes_follow_from_types() {
+        let shape = |name| find(name).unwrap().shape;
+        let spec = &["spec", "template"];
+        for name in ["deployment", "daemon_set", "replica_set", "stateful_set"] {
+            assert_eq!(shape(name), Shape::Template { path: spec, selects: true }, "{name}");
         }
-        assert!(DECLARED.is_sorted_by_key(|declared| declared.macro_name));
+        assert_eq!(shape("job"), Shape::Template { path: spec, selects: false });
+        assert_eq!(shape("pod_template"), Shape::Template { path: &["template"], selects: false });
+        let path: &[&str] = &["spec", "jobTemplate", "spec", "template"];
+        assert_eq!(shape("cron_job"), Shape::Template { path, selects: false });
+        assert_eq!(shape("pod"), Shape::Pod);
+        for name in ["service", "config_map", "vault_auth"] {
+            assert_eq!(shape(name), Shape::Plain, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_several_versions_the_newest_has_the_macro() {
+        assert_eq!(find("horizontal_pod_autoscaler").unwrap().facts.unwrap().version, "v2");
+        assert_eq!(find("event").unwrap().facts.unwrap().group, "events.k8s.io");
     }
 }

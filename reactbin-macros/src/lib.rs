@@ -19,6 +19,7 @@ mod expand;
 mod kinds;
 mod lower;
 mod names;
+mod object;
 mod parameter;
 mod parse;
 mod provides;
@@ -58,9 +59,13 @@ impl Invocation {
 
 fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let Invocation { krate, body, around, home } = Invocation::parse(input);
-    let Some(declared) = kinds::find(macro_name) else { return TokenStream::new() };
     let mut errors = Errors::default();
-    let entries = parse::parse_entries(body, around, &mut errors);
+    let mut entries = parse::parse_entries(body, around, &mut errors);
+    let declared = match macro_name {
+        "object" => object::take_kind(&mut entries, around, &mut errors),
+        _ => kinds::find(macro_name),
+    };
+    let Some(declared) = declared else { return errors.to_tokens() };
     let mut lower = Lower::new(errors, home);
     let declaration = declare::declare(&mut lower, declared, &entries, around);
     checks::check(&mut lower, &declaration);
@@ -83,22 +88,89 @@ macro_rules! declarations {
 }
 
 declarations! {
+    api_service
+    binding
+    certificate_signing_request
+    cluster_role
+    cluster_role_binding
+    config_map
     container
+    controller_revision
+    cron_job
+    csi_driver
+    csi_node
+    csi_storage_capacity
+    custom_resource_definition
+    daemon_set
     deployment
+    device_class
+    endpoint_slice
+    endpoints
+    event
+    eviction
+    flow_schema
+    horizontal_pod_autoscaler
     ingress
+    ingress_class
     init_container
+    ip_address
     job
+    lease
+    limit_range
+    local_subject_access_review
+    mutating_admission_policy
+    mutating_admission_policy_binding
+    mutating_webhook_configuration
     namespace
+    network_policy
+    node
+    persistent_volume
+    persistent_volume_claim
+    pod
+    pod_disruption_budget
+    pod_template
+    priority_class
+    priority_level_configuration
+    replica_set
+    replication_controller
+    resource_claim
+    resource_claim_template
+    resource_quota
+    resource_slice
+    role
+    role_binding
+    runtime_class
+    secret
+    self_subject_access_review
+    self_subject_review
+    self_subject_rules_review
     service
+    service_account
+    service_cidr
     stateful_set
+    storage_class
+    subject_access_review
+    token_request
+    token_review
+    validating_admission_policy
+    validating_admission_policy_binding
+    validating_webhook_configuration
     vault_auth
     vault_static_secret
+    volume_attachment
+    volume_attributes_class
 }
 
 /// Declares an application; see `reactbin_dsl::app!`.
 #[proc_macro]
 pub fn app(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     app::expand_app(Invocation::parse(input.into())).into()
+}
+
+/// Declares an object of any kind; see `reactbin_dsl::object!`.
+#[proc_macro]
+pub fn object(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_declaration("object", input.into()).into()
 }
 
 /// Declares a parameter; see `reactbin_dsl::parameter!`.

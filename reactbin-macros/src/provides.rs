@@ -20,8 +20,8 @@ struct Ports {
 /// The aliases, further items and constants that come with a declaration's item.
 pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
     match declaration.declared.shape {
-        Shape::Template { path, .. } => {
-            let pod = lower.tree.at(declaration.root, path).and_then(|t| lower.tree.at(t, &["spec"]));
+        shape @ (Shape::Pod | Shape::Template { .. }) => {
+            let pod = shape.pod().and_then(|path| lower.tree.at(declaration.root, &path));
             let ports = pod.map_or_else(Ports::unknown, |pod| pod_ports(lower, pod));
             let alias = quote::format_ident!("{}{}", stem(declaration), WORKLOAD.suffix, span = item.span());
             let outside = quote_spanned! {item.span()=>
@@ -36,6 +36,8 @@ pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macr
             (TokenStream::new(), ports.implementation(item))
         }
         Shape::Plain => match declaration.declared.kind {
+            "ConfigMap" => (TokenStream::new(), keys(lower, declaration, item, &["data", "binaryData"])),
+            "Secret" => (TokenStream::new(), keys(lower, declaration, item, &["data", "stringData"])),
             "Service" => (TokenStream::new(), service(lower, declaration, item)),
             "VaultStaticSecret" => secret(lower, declaration, item),
             _ => (TokenStream::new(), TokenStream::new()),
@@ -132,6 +134,29 @@ fn service(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) 
         _ => Ports::unknown(),
     };
     ports.implementation(item)
+}
+
+/// The keys of a ConfigMap or a Secret.
+fn keys(
+    lower: &Lower,
+    declaration: &Declaration,
+    item: &proc_macro2::Ident,
+    fields: &[&str],
+) -> TokenStream {
+    let mut known = Vec::new();
+    let mut complete = true;
+    for field in fields {
+        let Some(entry) = lower.tree.entry(declaration.root, field) else { continue };
+        match lower.tree.get(entry.value) {
+            Value::Map(entries) => known.extend(entries.iter().map(|entry| lower.tree.str(entry.key))),
+            _ => complete = false,
+        }
+    }
+    quote! {
+        impl __reactbin::HasKeys for #item {
+            const KEYS: __reactbin::Keys = __reactbin::Keys { complete: #complete, known: &[#(#known),*] };
+        }
+    }
 }
 
 /// The Secret that a VaultStaticSecret makes is an item too.

@@ -221,8 +221,8 @@ fn a_broken_declaration_reports_all_and_goes_on_behind_each_comma() {
         firsts,
         [
             "expected `:` behind the key `replicas`, found `=`",
-            "`deployment!` has no key `imge`",
             "unknown field `pth` of HTTPGetAction",
+            "`deployment!` has no key `imge`",
             "`99999` is out of range: from 1 to 65535",
         ]
     );
@@ -300,9 +300,13 @@ fn a_broken_declaration_still_defines_its_items() {
     assert!(!text.contains("distributed_slice"), "{text}");
 }
 
+/// Every kind has a macro, and every macro a kind.
 #[test]
 fn macros_and_kinds_are_one_list() {
-    let kinds: Vec<&str> = kinds::DECLARED.iter().map(|declared| declared.macro_name).collect();
+    let mut kinds: Vec<&str> = reactbin_check::facts::KINDS.iter().map(|kind| kind.snake).collect();
+    kinds.extend(["container", "init_container"]);
+    kinds.sort_unstable();
+    kinds.dedup();
     assert_eq!(kinds, crate::MACROS);
 }
 
@@ -330,9 +334,35 @@ fn no_tokens_make_the_macros_panic() {
         quote!(name: a, selector: 3, spec: [], metadata: 1, pod: 2, containers: 3, init: [[]]),
         quote!(name: a, volume_claims: { a: 1, b: { size: [], mount: {} } }, keys: [1], auth: {}),
     ] {
-        for declared in kinds::DECLARED {
-            let (lower, declaration) = lowered(declared.macro_name, tokens.clone());
+        for name in crate::MACROS {
+            let (lower, declaration) = lowered(name, tokens.clone());
             let _ = expand::expand(&quote!(x), &lower, &declaration);
         }
+    }
+}
+
+/// Nothing is written by hand per field: the language has every field that the facts have.
+#[test]
+fn every_field_of_every_type_can_be_written() {
+    for ty in reactbin_check::facts::TYPES {
+        let tokens: TokenStream = ty
+            .fields
+            .iter()
+            .map(|field| {
+                let key = proc_macro2::Ident::new(field.snake, Span::call_site());
+                quote!(#key: (value),)
+            })
+            .collect();
+        let mut errors = Errors::default();
+        let spot = Spot::of(Span::call_site());
+        let entries = parse::parse_entries(tokens, spot, &mut errors);
+        let mut lower = Lower::new(errors, String::new());
+        let object = lower.lower_object(&entries, ty, spot);
+        assert_eq!(lower.errors.texts(), [""; 0], "{}", ty.name);
+        let written: Vec<&str> =
+            lower.tree.entries(object).iter().map(|entry| lower.tree.str(entry.key)).collect();
+        let fields: Vec<&str> = ty.fields.iter().map(|field| field.name).collect();
+        assert_eq!(written, fields, "{}", ty.name);
+        assert_eq!(lower.slots.len(), fields.len(), "{}", ty.name);
     }
 }

@@ -79,10 +79,11 @@ pub(crate) fn print_table(facts: &Facts) -> String {
 
 fn print_kind(k: &Kind) -> String {
     format!(
-        "Kind {{ group: {:?}, version: {:?}, kind: {:?}, namespaced: {}, custom: {}, ty: &{} }}",
+        "Kind {{ group: {:?}, version: {:?}, kind: {:?}, snake: {:?}, namespaced: {}, custom: {}, ty: &{} }}",
         k.group,
         k.version,
         k.kind,
+        snake_case(&k.kind),
         k.namespaced,
         k.custom,
         static_name(&k.ty)

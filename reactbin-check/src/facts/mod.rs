@@ -22,6 +22,8 @@ pub struct Kind {
     pub version: &'static str,
     /// The kind: `Deployment`.
     pub kind: &'static str,
+    /// The kind in Rust's spelling, as its macro is called: `stateful_set`.
+    pub snake: &'static str,
     /// Whether its objects live in a namespace.
     pub namespaced: bool,
     /// Whether the kind comes from a CRD rather than from the API server itself.
@@ -155,6 +157,12 @@ impl PartialEq for TypeDef {
 pub fn kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
     let (group, version) = api_version.rsplit_once('/').unwrap_or(("", api_version));
     KINDS.iter().copied().find(|k| k.kind == kind && k.version == version && k.group == group)
+}
+
+/// The kind of this name in Rust's spelling: `stateful_set`. Of several versions the newest is
+/// meant; of several groups one that isn't the core group, which has the older form.
+pub fn kind_by_snake(snake: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().filter(|kind| kind.snake == snake).max_by_key(|kind| (kind.group, kind.version))
 }
 
 /// The type of this name: `api.core.v1.Container`.

@@ -10,6 +10,7 @@ use super::{Field, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
 
+mod cluster;
 mod config;
 mod core;
 mod custom;
@@ -95,8 +96,15 @@ impl TypeOverrides {
     }
 }
 
-const GROUPS: &[&[TypeOverrides]] =
-    &[config::TYPES, core::TYPES, custom::TYPES, meta::TYPES, networking::TYPES, workloads::TYPES];
+const GROUPS: &[&[TypeOverrides]] = &[
+    cluster::TYPES,
+    config::TYPES,
+    core::TYPES,
+    custom::TYPES,
+    meta::TYPES,
+    networking::TYPES,
+    workloads::TYPES,
+];
 
 /// All overrides, sorted by type.
 pub fn all() -> &'static [&'static TypeOverrides] {

@@ -152,7 +152,8 @@ fn check_method(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
     if !found && spec.is_absent(block) && !is_merged(spec) {
         let message = format!("{} `{name}` needs a {} block", cx.f("method"), cx.f(block));
-        cx.required(spec, block, message);
+        let help = format!("add {}", cx.f(block));
+        cx.required(spec, block, message).help(help);
     }
 }
 
@@ -161,8 +162,10 @@ fn check_method_fields(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for (name, fields) in METHODS.iter().filter(|(name, _)| method == Some(*name)) {
         let Some(block) = spec.object(name).filter(|_| !is_merged(spec)) else { continue };
         for field in fields.iter().filter(|field| block.is_unset(field)) {
-            let message = format!("{} needs {}", cx.f(name), cx.f(field));
-            cx.required(block, field, message);
+            let message =
+                format!("{} needs {}: the operator can't log in without", cx.f(name), cx.f(field));
+            let help = format!("add {}", cx.f(field));
+            cx.required(block, field, message).help(help);
         }
     }
 }
@@ -220,7 +223,8 @@ fn check_vault_path(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for field in ["mount", "path"] {
         if spec.str(field) == Some("") {
             let message = format!("{} is empty", cx.f(field));
-            cx.required(spec, field, message);
+            let help = format!("write the {field} of the secret in Vault");
+            cx.required(spec, field, message).help(help);
         }
     }
 }

@@ -142,7 +142,12 @@ fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
         },
     };
     let message = format!("missing {} of the object", cx.f("name"));
-    cx.report(Reason::Required, place, message);
+    let help = format!(
+        "give it {}, or {} for a name that the server completes",
+        cx.f("name"),
+        cx.f("generateName")
+    );
+    cx.report(Reason::Required, place, message).help(help);
 }
 
 fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {

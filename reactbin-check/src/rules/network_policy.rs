@@ -53,8 +53,12 @@ fn check_peer(cx: &mut Cx<'_>, peer: Obj<'_>) {
             if fields.iter().all(|field| peer.is_absent(field)) {
                 let help =
                     format!("give {}, {} or {}", cx.f(fields[0]), cx.f(fields[1]), cx.f(fields[2]));
-                cx.report(Reason::Required, Place::Missing(peer.id, ""), "a peer that is nothing")
-                    .help(help);
+                cx.report(
+                    Reason::Required,
+                    Place::Missing(peer.id, ""),
+                    "a peer that matches nothing and nobody",
+                )
+                .help(help);
             }
         }
         (Some(block), Some(selector)) if !block.is_unknown() => {
@@ -78,7 +82,12 @@ fn check_end_port(cx: &mut Cx<'_>, range: Obj<'_>) {
         }
         _ => return,
     };
-    cx.invalid(end, message);
+    let help = format!(
+        "remove {}, or let {} be a number that isn't above it",
+        cx.f("endPort"),
+        cx.f("port")
+    );
+    cx.invalid(end, message).help(help);
 }
 
 /// The address and length of a CIDR block that has been checked already.
@@ -105,7 +114,9 @@ fn check_exceptions(cx: &mut Cx<'_>, block: Obj<'_>) {
         if !holds(outer, inner.0) || inner.1 <= outer.1 {
             let message =
                 format!("`{}/{}` isn't a part of `{}/{}`", inner.0, inner.1, outer.0, outer.1);
-            cx.invalid(node, message).related(cidr.id, "the block that it is an exception of");
+            cx.invalid(node, message)
+                .help(format!("use a smaller block inside `{}/{}`", outer.0, outer.1))
+                .related(cidr.id, "the block that it is an exception of");
         }
     }
 }

@@ -42,7 +42,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "replica_range",
-        on: "api.autoscaling.v2.HorizontalPodAutoscalerSpec",
+        on: "api.autoscaling.v1.HorizontalPodAutoscalerSpec api.autoscaling.v2.HorizontalPodAutoscalerSpec",
         severity: Severity::Error,
         waivable: false,
         what: "An autoscaler's greatest number of replicas isn't below its least.",
@@ -53,7 +53,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "scale_target_group",
-        on: "api.autoscaling.v2.HorizontalPodAutoscalerSpec",
+        on: "api.autoscaling.v1.HorizontalPodAutoscalerSpec api.autoscaling.v2.HorizontalPodAutoscalerSpec",
         severity: Severity::Error,
         waivable: false,
         what: "A scale target's apiVersion has a group: nothing in the core group but a \
@@ -80,7 +80,8 @@ fn check_metric(cx: &mut Cx<'_>, metric: Obj<'_>) {
     let Some((_, block)) = SOURCES.iter().find(|(other, _)| *other == name) else { return };
     if metric.is_absent(block) {
         let message = format!("a metric of the type `{name}` needs {}", cx.f(block));
-        cx.required(metric, block, message).related(kind.id, "the type is here");
+        let help = format!("add {}, or change the type", cx.f(block));
+        cx.required(metric, block, message).help(help).related(kind.id, "the type is here");
     }
     for (other, field) in SOURCES.iter().filter(|(other, _)| *other != name) {
         if !metric.is_absent(block) && metric.object(field).is_some() {
@@ -136,7 +137,7 @@ fn check_replicas(cx: &mut Cx<'_>, spec: Obj<'_>) {
             cx.f("maxReplicas"),
             cx.f("minReplicas")
         );
-        cx.invalid(most, message);
+        cx.invalid(most, message).help(format!("use at least {min}"));
     }
 }
 

@@ -64,7 +64,7 @@ fn check_operator_values(cx: &mut Cx<'_>, requirement: Obj<'_>) {
     match operator {
         "In" | "NotIn" if requirement.is_unset("values") => {
             let message = format!("operator `{operator}` needs {}", cx.f("values"));
-            cx.required(requirement, "values", message);
+            cx.required(requirement, "values", message).help("list the values to compare with");
         }
         "Exists" | "DoesNotExist" if requirement.is_set("values") => {
             let message = format!("operator `{operator}` takes no {}", cx.f("values"));
@@ -139,11 +139,12 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
             (Some(label), _) if label.str().is_none_or(|text| text == value_text) => {}
             (Some(label), _) => {
                 let text = label.str().unwrap_or_default();
+                let (text, value_text) = (shown(text), shown(value_text));
                 let message = format!(
-                    "label `{key}` is `{text}` in the pod template, and `{value_text}` in the selector"
+                    "label `{key}` is {text} in the pod template, but the selector asks for {value_text}"
                 );
                 cx.invalid(label, message)
-                    .help(format!("use `{value_text}`"))
+                    .help(format!("use {value_text} here, or {text} in the selector"))
                     .related(value.id, "the selector's value");
                 return true;
             }
@@ -159,6 +160,11 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
         }
     }
     false
+}
+
+/// A label's value in a message, where an empty one must be seen.
+fn shown(text: &str) -> String {
+    if text.is_empty() { "`\"\"`".to_owned() } else { format!("`{text}`") }
 }
 
 fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -> bool {

@@ -171,6 +171,7 @@ fn is_headless(spec: Obj<'_>) -> bool {
 fn check_ports_given(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(kind) = type_of(spec) else { return };
     let address_unknown = spec.get("clusterIP").is_some_and(Node::is_unknown);
+    let address_unknown = address_unknown || spec.has_unknown("clusterIPs");
     if kind != "ExternalName" && spec.is_unset("ports") && !is_headless(spec) && !address_unknown {
         let message = format!("a Service needs {}", cx.f("ports"));
         let help =
@@ -183,7 +184,8 @@ fn check_port_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.items("ports").count() > 1 {
         for port in spec.objects("ports").filter(|port| port.is_unset("name")) {
             let message = format!("each of several ports needs {}", cx.f("name"));
-            cx.required(port, "name", message);
+            let help = format!("add {}, such as `http`", cx.f("name"));
+            cx.required(port, "name", message).help(help);
         }
     }
     let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
@@ -191,7 +193,8 @@ fn check_port_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
-                cx.duplicate(node, *first, format!("a second port named `{name}`"));
+                cx.duplicate(node, *first, format!("a second port named `{name}`"))
+                    .help("give each port a name of its own");
             }
             None => seen.push((name, node)),
         }

@@ -87,10 +87,10 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "storage_parameters",
-        on: "api.storage.v1.StorageClass",
+        on: "api.storage.v1.StorageClass api.storage.v1.VolumeAttributesClass",
         severity: Severity::Error,
         waivable: false,
-        what: "The parameters of a StorageClass have names and are at most 512.",
+        what: "The parameters of a class of storage have names and are at most 512.",
         source: "storage: validateParameters",
         bad: "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: example.com/p, parameters: {\"\": v}}",
         good: "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: a}, provisioner: example.com/p, parameters: {k: v}}",
@@ -145,7 +145,8 @@ fn check_size(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_amount(cx: &mut Cx<'_>, requests: Obj<'_>) {
     let Some(node) = requests.get("storage") else { return };
     if node.quantity().is_some_and(|amount| amount.is_negative() || amount.is_zero()) {
-        cx.invalid(node, "a claim must request more than no storage");
+        cx.invalid(node, "a claim must request more than no storage")
+            .help("write an amount, such as `10Gi`");
     }
 }
 
@@ -171,7 +172,8 @@ fn check_modes_of(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let alone = spec.items("accessModes").find(|node| node.str() == Some("ReadWriteOncePod"));
     if alone.is_some() {
         let message = "`ReadWriteOncePod` can't stand beside another access mode";
-        cx.report(Reason::Forbidden, spec.place("accessModes"), message);
+        cx.report(Reason::Forbidden, spec.place("accessModes"), message)
+            .help("use `ReadWriteOncePod` alone, or `ReadWriteOnce`");
     }
 }
 

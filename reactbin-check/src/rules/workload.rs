@@ -220,23 +220,25 @@ fn check_rollout(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_progress_deadline(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let Some(ready) = spec.get("minReadySeconds") else { return };
     let (Some(seconds), Some(deadline)) =
-        (ready.int(), spec.int_or("progressDeadlineSeconds", 600))
+        (spec.int_or("minReadySeconds", 0), spec.int_or("progressDeadlineSeconds", 600))
     else {
         return;
     };
-    if seconds > 0 && deadline <= seconds {
-        let absent = if spec.is_absent("progressDeadlineSeconds") { " (the default)" } else { "" };
-        let message = format!(
-            "{} is {deadline}{absent}: it must be more than {}, which is {seconds}",
-            cx.f("progressDeadlineSeconds"),
-            cx.f("minReadySeconds"),
-        );
-        let help = format!("set {} to more than {seconds}", cx.f("progressDeadlineSeconds"));
-        cx.report(Reason::Invalid, spec.place("progressDeadlineSeconds"), message)
-            .help(help)
-            .related(ready.id, "the time that a new pod must be ready");
+    if deadline > seconds {
+        return;
+    }
+    let absent = if spec.is_absent("progressDeadlineSeconds") { " (the default)" } else { "" };
+    let message = format!(
+        "{} is {deadline}{absent}: it must be more than {}, which is {seconds}",
+        cx.f("progressDeadlineSeconds"),
+        cx.f("minReadySeconds"),
+    );
+    let help = format!("set {} to more than {seconds}", cx.f("progressDeadlineSeconds"));
+    let draft =
+        cx.report(Reason::Invalid, spec.place("progressDeadlineSeconds"), message).help(help);
+    if let Some(ready) = spec.get("minReadySeconds") {
+        draft.related(ready.id, "the time that a new pod must be ready");
     }
 }
 
@@ -255,7 +257,7 @@ fn check_claim_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
             Err(place) => {
                 let message =
                     format!("a claim template needs {}: its volume has the same", cx.f("name"));
-                cx.report(Reason::Required, place, message);
+                cx.report(Reason::Required, place, message).help("name it as the mount does");
             }
             Ok(node) => {
                 let Some(Err(violation)) = node.str().map(|text| Format::DnsLabel.check(text))

@@ -17,6 +17,25 @@ const PROTOCOLS: super::Constraint = OneOf(&["TCP", "UDP", "SCTP"]);
 
 pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
+        ty: "api.autoscaling.v1.CrossVersionObjectReference",
+        fields: &[
+            ("kind", Required),
+            ("kind", Format(PathSegmentName)),
+            ("name", Required),
+            ("name", Format(PathSegmentName)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.autoscaling.v1.HorizontalPodAutoscalerSpec",
+        fields: &[
+            ("maxReplicas", Range(1, i32::MAX as i64)),
+            ("minReplicas", Range(1, i32::MAX as i64)),
+            ("targetCPUUtilizationPercentage", Range(1, i32::MAX as i64)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
         ty: "api.autoscaling.v2.ContainerResourceMetricSource",
         fields: &[("container", Required), ("container", Format(DnsLabel)), ("name", Required)],
         choices: &[],

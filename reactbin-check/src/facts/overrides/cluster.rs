@@ -1,0 +1,123 @@
+//! Kinds that a cluster's operators and controllers write: CSI, addresses, nodes, revisions.
+
+use super::Constraint::{
+    Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Range, Required,
+};
+use super::{Choice, TypeOverrides};
+use crate::finding::Reason;
+use crate::formats::Format::{
+    AnnotationKey, Cidr, DnsSubdomain, DnsSubdomainCaseless, LabelKey, LabelValue, PathSegmentName,
+};
+
+pub(super) const TYPES: &[TypeOverrides] = &[
+    TypeOverrides {
+        ty: "api.apps.v1.ControllerRevision",
+        fields: &[("data", Required), ("revision", Range(0, i64::MAX))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.core.v1.NodeSpec",
+        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.core.v1.Taint",
+        fields: &[
+            ("effect", Required),
+            ("key", Required),
+            ("key", Format(LabelKey)),
+            ("value", Format(LabelValue)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.networking.v1.ParentReference",
+        fields: &[
+            ("group", Format(DnsSubdomain)),
+            ("name", Required),
+            ("name", Format(PathSegmentName)),
+            ("namespace", Format(PathSegmentName)),
+            ("resource", Required),
+            ("resource", Format(PathSegmentName)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.networking.v1.ServiceCIDR",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.networking.v1.ServiceCIDRSpec",
+        fields: &[("cidrs", Required), ("cidrs", MaxItems(2)), ("cidrs", Format(Cidr))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.CSIDriverSpec",
+        fields: &[
+            ("fsGroupPolicy", OneOf(&["File", "None", "ReadWriteOnceWithFSType"])),
+            ("nodeAllocatableUpdatePeriodSeconds", Range(10, i64::MAX)),
+            ("volumeLifecycleModes", OneOf(&["Persistent", "Ephemeral"])),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.CSINodeDriver",
+        fields: &[
+            ("name", Required),
+            ("name", Format(DnsSubdomainCaseless)),
+            ("name", MaxLength(63)),
+            ("nodeID", Required),
+            ("nodeID", MaxLength(256)),
+            ("topologyKeys", Format(LabelKey)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.CSIStorageCapacity",
+        fields: &[("capacity", NonNegative), ("storageClassName", Format(DnsSubdomain))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.TokenRequest",
+        fields: &[("expirationSeconds", Range(600, 1 << 32))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.VolumeAttachmentSource",
+        fields: &[
+            ("persistentVolumeName", NotEmpty),
+            ("persistentVolumeName", Format(DnsSubdomain)),
+        ],
+        choices: &[Choice {
+            fields: &["inlineVolumeSpec", "persistentVolumeName"],
+            at_least_one: Some("the volume to attach"),
+            missing: "",
+            only_one: "an attachment is of one volume",
+            reason: Reason::Forbidden,
+        }],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.VolumeAttachmentSpec",
+        fields: &[
+            ("attacher", Required),
+            ("attacher", Format(DnsSubdomainCaseless)),
+            ("nodeName", Format(DnsSubdomain)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.VolumeAttributesClass",
+        fields: &[
+            ("driverName", Required),
+            ("driverName", Format(AnnotationKey)),
+            ("parameters", Required),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.storage.v1.VolumeNodeResources",
+        fields: &[("count", Range(0, i32::MAX as i64))],
+        choices: &[],
+    },
+];
