@@ -117,12 +117,12 @@ fields! {
     /// An integer of at most 64 bits in Rust.
     Int64Value, Int64, "this field takes an integer, not `{Self}`", "expected `i64`",
     "the expression's value has to be an `i64`, or a smaller integer" {
-        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(i64::from(number));
+        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(number);
     }
     /// A number in Rust.
     NumberValue, Number, "this field takes a number, not `{Self}`", "expected `f64`",
     "the expression's value has to be an `f64`, or an integer of 32 bits" {
-        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(f64::from(number));
+        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(number);
     }
     /// A text in Rust.
     TextValue, Text, "this field takes a string, not `{Self}`", "expected `&str` or `String`",
