@@ -6,6 +6,7 @@ use quote::quote;
 use reactbin_check::{NodeId, Tree, Value};
 
 mod every_kind;
+mod fuzz;
 
 use crate::declare::Declaration;
 use crate::errors::Errors;
