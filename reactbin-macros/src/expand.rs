@@ -163,7 +163,7 @@ impl Aliases {
 
     fn definitions(&self) -> TokenStream {
         let definitions = self.0.iter().map(|(_, item)| {
-            let alias = self.name(item, Span::mixed_site());
+            let alias = self.name(item, Span::call_site());
             quote!(#[allow(dead_code)] type #alias = #item;)
         });
         definitions.collect()
@@ -173,33 +173,32 @@ impl Aliases {
     fn name(&self, item: &TokenStream, span: Span) -> Ident {
         let text = item.to_string();
         let index = self.0.iter().position(|(other, _)| *other == text).unwrap_or_default();
-        format_ident!("Item{index}", span = span.resolved_at(Span::mixed_site()))
+        format_ident!("__Item{index}", span = span)
     }
 }
 
 fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
     let span = slot.spot.start;
-    let reference = |item: &TokenStream, to: &str| {
+    let reference = |item: &TokenStream| {
         let alias = aliases.name(item, span);
-        let to = Ident::new(to, span);
-        quote_spanned!(span=> __reactbin::Reference::#to::<#alias>())
+        quote_spanned!(span=> __reactbin::Reference::to::<#alias>())
     };
     match &slot.kind {
         SlotKind::Value { expression, ty } => {
             let marker = marker(ty);
-            let value = quote_spanned!(span=> __reactbin::value::<#marker, _> #expression);
+            let value = quote_spanned!(span=> __reactbin::field::of::<#marker>().value #expression);
             quote!(__reactbin::Slot::Value(|| #value))
         }
         SlotKind::Name { item, .. } => {
-            let of = reference(item, "to");
+            let of = reference(item);
             quote!(__reactbin::Slot::Name(#of))
         }
         SlotKind::Fragment { item } => {
-            let of = reference(item, "to");
+            let of = reference(item);
             quote!(__reactbin::Slot::Fragment(#of))
         }
         SlotKind::Selector { item } => {
-            let of = reference(item, "to_pods");
+            let of = reference(item);
             quote!(__reactbin::Slot::Selector(#of))
         }
         SlotKind::Text { parts, ty } => {
@@ -239,6 +238,7 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
                 const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
             }
         }
+        DemandKind::Pods => quote_spanned!(span=> const _: () = __reactbin::demand::pods::<#item>();),
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }

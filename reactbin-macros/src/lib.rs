@@ -61,6 +61,11 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let Some(declared) = kinds::find(macro_name) else { return TokenStream::new() };
     let mut errors = Errors::default();
     let entries = parse::parse_entries(body, around, &mut errors);
+    if entries.is_empty() && errors.is_empty() {
+        // The one error that has no token of the author's to stand at.
+        errors.push(around, format!("`{macro_name}!` declares nothing")).help("write `name: …` first");
+        return errors.to_tokens();
+    }
     let mut lower = Lower::new(errors, home);
     let declaration = declare::declare(&mut lower, declared, &entries, around);
     checks::check(&mut lower, &declaration);
