@@ -33,6 +33,15 @@ impl<F> Field<F> {
     }
 }
 
+/// The content of a file in a field that takes bytes: base64, as the API has it.
+pub fn bytes(content: &[u8]) -> String {
+    let content = k8s_openapi::ByteString(content.to_vec());
+    match typed(content) {
+        Value::String(text) => text,
+        _ => String::new(),
+    }
+}
+
 /// A field that takes anything.
 #[derive(Debug)]
 pub enum Any {}

@@ -10,7 +10,7 @@ use reactbin_check::wire::Annotated;
 
 use crate::declare::Declaration;
 use crate::kinds::Shape;
-use crate::lower::{Demand, DemandKind, Lower, Port, Slot, SlotKind, TextPart};
+use crate::lower::{Demand, DemandKind, Lower, ObjectForm, Port, Slot, SlotKind, TextPart};
 use crate::provides::provide;
 
 /// The expansion of a declaration, right or wrong.
@@ -138,7 +138,10 @@ impl Aliases {
         let mut aliases = Aliases(Vec::new());
         for slot in &lower.slots {
             match &slot.kind {
-                SlotKind::Name { item, .. } | SlotKind::Fragment { item } | SlotKind::Selector { item } => {
+                SlotKind::Name { item, .. }
+                | SlotKind::Fragment { item }
+                | SlotKind::Selector { item }
+                | SlotKind::Object { item, .. } => {
                     aliases.add(item);
                 }
                 SlotKind::Text { parts, .. } => {
@@ -200,6 +203,15 @@ fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
         SlotKind::Selector { item } => {
             let of = reference(item);
             quote!(__reactbin::Slot::Selector(#of))
+        }
+        SlotKind::Object { item, form } => {
+            let of = reference(item);
+            let form = match form {
+                ObjectForm::Target => quote!(Target),
+                ObjectForm::Role => quote!(Role),
+                ObjectForm::Subject => quote!(Subject),
+            };
+            quote!(__reactbin::Slot::Object(#of, __reactbin::ObjectForm::#form))
         }
         SlotKind::Text { parts, ty } => {
             let parts = parts.iter().map(|part| match part {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use reactbin_check::facts::{Field, Ty, TypeDef, overrides};
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::structure::unknown_field;
@@ -38,8 +38,21 @@ pub(crate) enum SlotKind {
     Fragment { item: TokenStream },
     /// The labels that select an item's pods.
     Selector { item: TokenStream },
+    /// Another object, as the fields by which this form names it.
+    Object { item: TokenStream, form: ObjectForm },
     /// A text with parameters in it.
     Text { parts: Vec<TextPart>, ty: Ty },
+}
+
+/// The fields by which an object is named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ObjectForm {
+    /// `apiVersion`, `kind`, `name`: the target of an autoscaler.
+    Target,
+    /// `apiGroup`, `kind`, `name`: the role of a binding.
+    Role,
+    /// `kind`, `name`, `namespace`: the subject of a binding.
+    Subject,
 }
 
 #[derive(Debug)]
@@ -465,6 +478,13 @@ impl Lower {
                 self.errors.push(spot, "`external` stands where an item could be named, and this field takes a plain value").help(help);
                 self.unknown(spot)
             }
+            ("file", [Value { kind: ValueKind::Str(path), spot: at }]) => self.lower_file(path, *at, spot, ty),
+            ("file", _) => {
+                self.errors
+                    .push(spot, "`file` takes the path of a file of this crate")
+                    .help("write `file(\"settings.conf\")`");
+                self.unknown(spot)
+            }
             ("placeholder", _) => {
                 self.errors
                     .push(spot, "a placeholder is the value of a parameter")
@@ -478,6 +498,24 @@ impl Lower {
                 self.unknown(spot)
             }
         }
+    }
+
+    /// `file("settings.conf")`: a file's content; rustc reads it, so that an edit of it rebuilds.
+    fn lower_file(&mut self, path: &str, at: Spot, spot: Spot, ty: &Ty) -> NodeId {
+        let from_root = format!("/{path}");
+        let span = at.start;
+        let file = quote_spanned! {span=>
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #from_root)
+        };
+        let expression = match ty {
+            Ty::Bytes => quote_spanned!(span=> (__reactbin::bytes(::core::include_bytes!(#file)))),
+            Ty::String => quote_spanned!(span=> (::core::include_str!(#file))),
+            _ => {
+                self.errors.push(spot, "a file's content is text, and this field takes none");
+                return self.unknown(spot);
+            }
+        };
+        self.slot(SlotKind::Value { expression, ty: *ty }, spot)
     }
 
     fn parameter(&mut self, argument: &Value) -> Option<TextPart> {
