@@ -121,6 +121,7 @@ fields! {
     TakesBoolean, Boolean, "this field takes a boolean, not `{V}`", "expected `bool`",
     "the expression's value has to be a `bool`" {
         bool => Value::from;
+        &bool => |value| Value::from(*value);
     }
     /// An integer of at most 32 bits in Rust.
     TakesInt32, Int32, "this field takes an integer of 32 bits, not `{V}`", "expected `i32`",
@@ -170,6 +171,7 @@ pub trait TakesObject<T, V> {
     fn of(value: V) -> Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> TakesObject<T, T> for Object<T> {
     fn of(value: T) -> Value {
         typed(value)
@@ -185,6 +187,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<Any> for T {
     fn into_value(self) -> Value {
         typed(self)

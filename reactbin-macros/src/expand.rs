@@ -190,7 +190,8 @@ fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
         SlotKind::Value { expression, ty } => {
             let marker = marker(ty);
             let value = quote_spanned!(span=> __reactbin::field::of::<#marker>().value #expression);
-            quote!(__reactbin::Slot::Value(|| #value))
+            // In a block, so that rustc's parser goes on behind an expression that is none.
+            quote!(__reactbin::Slot::Value(|| { #value }))
         }
         SlotKind::Name { item, .. } => {
             let of = reference(item);

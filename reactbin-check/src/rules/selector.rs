@@ -172,7 +172,9 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
         return false;
     };
     let Some(labels) = labels_of(template) else { return false };
-    if requirement.has_unknown("values") {
+    // `In` without values is an error already.
+    let listless = matches!(operator, "In" | "NotIn") && requirement.is_unset("values");
+    if listless || requirement.has_unknown("values") {
         return false;
     }
     let label = labels.and_then(|labels| labels.get(key));
