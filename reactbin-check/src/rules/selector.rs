@@ -196,6 +196,7 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
     let place = label.map_or_else(|| labels_place(template), |label| Place::Value(label.id));
     let message = format!("the pod template's label `{key}` must be {wanted}");
     cx.report(Reason::Invalid, place, message)
+        .help("change the label, or the selector")
         .related(requirement.id, "the selector's requirement");
     true
 }
