@@ -1,6 +1,7 @@
 //! What the README and the other documents show is in the repository: every block of code that
 //! names a file stands in that file, whole lines of it in their order, and every link leads
 //! somewhere. The files themselves are built by other tests and by the example's own build.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fs;
 use std::path::PathBuf;

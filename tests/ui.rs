@@ -3,7 +3,7 @@
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes them anew: read the diff as the person who
 //! made the mistake before committing it. What must compile is in `ui_pass.rs`.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fs;
 use std::path::PathBuf;

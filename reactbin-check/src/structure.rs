@@ -223,11 +223,10 @@ impl Walk<'_> {
     }
 
     fn minimum(&mut self, id: NodeId, value: Value<'_>, field: Option<&'static Field>) {
-        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value) {
-            if number < minimum {
+        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value)
+            && number < minimum {
                 self.out_of_range(id, number, minimum, i64::MAX);
             }
-        }
     }
 
     fn integer_overflow(&mut self, id: NodeId, number: i64) {
@@ -255,11 +254,10 @@ impl Walk<'_> {
 
     fn allowed(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
         let Some(field) = field else { return };
-        if let Some(pattern) = field.pattern {
-            if let Some(format) = overrides::pattern_format(pattern) {
+        if let Some(pattern) = field.pattern
+            && let Some(format) = overrides::pattern_format(pattern) {
                 self.format(id, text, format);
             }
-        }
         // An absent enum reaches the server as "", and "" is what it calls absent.
         if text.is_empty() || field.values.is_empty() {
             return;
@@ -739,12 +737,11 @@ pub fn unknown_field(
         let meant = holders.iter().map(|(holder, _)| holder.name).collect();
         return UnknownField { message, help: Some(help), meant };
     }
-    if let Some((other, place)) = elsewhere(ty) {
-        if let Some(field) = exact(other) {
+    if let Some((other, place)) = elsewhere(ty)
+        && let Some(field) = exact(other) {
             let help = format!("`{}` is a field of {}: it belongs in {place}", spell(field), other.title());
             return UnknownField { message, help: Some(help), meant: Vec::new() };
         }
-    }
     if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {
         let field = ty.fields.iter().find(|field| spell(field) == meant);
         let help = Some(format!("use `{meant}`"));

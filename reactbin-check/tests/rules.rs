@@ -1,5 +1,6 @@
 //! The rule table, by its own examples: each rule's bad object breaks that rule and no other, and
 //! its good object breaks none.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod common;
 

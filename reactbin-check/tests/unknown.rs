@@ -1,5 +1,6 @@
 //! What isn't known yet leads to no finding, and a container that is declared on its own is
 //! checked like one in a pod.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod common;
 

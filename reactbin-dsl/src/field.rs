@@ -131,12 +131,12 @@ fields! {
     /// An integer of at most 64 bits in Rust.
     TakesInt64, Int64, "this field takes an integer, not `{V}`", "expected `i64`",
     "the expression's value has to be an `i64`, or a smaller integer" {
-        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(i64::from(number));
+        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(number);
     }
     /// A number in Rust.
     TakesNumber, Number, "this field takes a number, not `{V}`", "expected `f64`",
     "the expression's value has to be an `f64`, or an integer of 32 bits" {
-        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(f64::from(number));
+        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(number);
     }
     /// A text in Rust.
     TakesText, Text, "this field takes a string, not `{V}`", "expected `&str` or `String`",

@@ -1,5 +1,6 @@
 //! What only the whole application can tell. Each module is an application in miniature; `App`
 //! takes the declarations of a crate, so the modules share this test's.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use reactbin_dsl::report::Diagnostic;
 use reactbin_dsl::{Values, app, deployment, namespace, parameter, service};

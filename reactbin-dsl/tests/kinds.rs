@@ -1,4 +1,5 @@
 //! The shorthands of the kinds beside the reactbin application's, as the YAML they stand for.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use reactbin_dsl::*;
 

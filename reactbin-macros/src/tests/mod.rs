@@ -5,6 +5,9 @@ use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use reactbin_check::{NodeId, Tree, Value};
 
+mod every_kind;
+mod fuzz;
+
 use crate::declare::Declaration;
 use crate::errors::Errors;
 use crate::lower::{Lower, SlotKind};
