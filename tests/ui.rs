@@ -2,6 +2,7 @@
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes them anew: read the diff as the person who
 //! made the mistake before committing it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 #[test]
 fn every_mistake_is_told_at_its_token() {

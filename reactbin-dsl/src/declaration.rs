@@ -98,6 +98,7 @@ impl Reference {
     ///
     /// # Panics
     /// If the item is none, while rustc evaluates constants.
+    #[allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
     #[track_caller]
     pub const fn to_pods<T: Declared>() -> Reference {
         if !T::HAS_PODS {

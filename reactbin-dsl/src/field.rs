@@ -12,7 +12,7 @@ use serde_yaml::{Mapping, Value};
 
 /// A value that can stand in a field of type `F`.
 #[diagnostic::on_unimplemented(
-    message = "this field takes {F}, not `{Self}`",
+    message = "`{Self}` is no value of this field's type",
     label = "not a value of this field's type"
 )]
 pub trait FieldValue<F> {
@@ -68,31 +68,99 @@ pub struct List<F>(PhantomData<F>);
 #[derive(Debug)]
 pub struct Map<F>(PhantomData<F>);
 
+/// A trait for each type of field, so that each says in its own words what it takes.
 macro_rules! fields {
-    ($($field:ty: $($value:ty),+ => $into:expr;)*) => {
-        $($(
-            impl FieldValue<$field> for $value {
+    ($($(#[$doc:meta])* $trait:ident, $field:ty, $message:literal, $label:literal, $note:literal {
+        $($($value:ty),+ => $into:expr;)*
+    })*) => {
+        $(
+            $(#[$doc])*
+            #[diagnostic::on_unimplemented(
+                message = $message,
+                label = $label,
+                note = $note
+            )]
+            pub trait $trait {
+                /// The value as YAML.
+                fn into_field(self) -> Value;
+            }
+
+            impl<V: $trait> FieldValue<$field> for V {
                 fn into_value(self) -> Value {
-                    let into: fn($value) -> Value = $into;
-                    into(self)
+                    self.into_field()
                 }
             }
-        )+)*
+
+            $($(
+                impl $trait for $value {
+                    fn into_field(self) -> Value {
+                        let into: fn($value) -> Value = $into;
+                        into(self)
+                    }
+                }
+            )+)*
+        )*
     };
 }
 
 fields! {
-    Boolean: bool => Value::from;
-    Int32: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
-    Int64: i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(i64::from(number));
-    Number: i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(f64::from(number));
-    Text: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    Quantity: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    Quantity: i32, u32, i64 => |number| Value::from(number.to_string());
-    Quantity: k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
-    IntOrString: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    IntOrString: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
-    IntOrString: k8s_openapi::apimachinery::pkg::util::intstr::IntOrString => typed;
+    /// A boolean in Rust.
+    BooleanValue, Boolean, "this field takes a boolean, not `{Self}`", "expected `bool`",
+    "the expression's value has to be a `bool`" {
+        bool => Value::from;
+    }
+    /// An integer of at most 32 bits in Rust.
+    Int32Value, Int32, "this field takes an integer of 32 bits, not `{Self}`", "expected `i32`",
+    "the expression's value has to be an `i32`, or a smaller integer" {
+        i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+    }
+    /// An integer of at most 64 bits in Rust.
+    Int64Value, Int64, "this field takes an integer, not `{Self}`", "expected `i64`",
+    "the expression's value has to be an `i64`, or a smaller integer" {
+        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(number);
+    }
+    /// A number in Rust.
+    NumberValue, Number, "this field takes a number, not `{Self}`", "expected `f64`",
+    "the expression's value has to be an `f64`, or an integer of 32 bits" {
+        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(number);
+    }
+    /// A text in Rust.
+    TextValue, Text, "this field takes a string, not `{Self}`", "expected `&str` or `String`",
+    "the expression's value has to be a `&str` or a `String`" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+    }
+    /// A resource quantity in Rust.
+    QuantityValue, Quantity, "this field takes a quantity, not `{Self}`", "expected a quantity",
+    "the expression's value has to be a text such as `10Gi`, an integer, or a `Quantity` of k8s-openapi" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+        i32, u32, i64 => |number| Value::from(number.to_string());
+        k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
+    }
+    /// An integer or a text in Rust.
+    IntOrStringValue, IntOrString, "this field takes an integer of 32 bits or a string, not `{Self}`",
+    "expected `i32`, `&str` or `String`",
+    "the expression's value has to be an `i32`, a `&str`, a `String`, or an `IntOrString` of k8s-openapi" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+        i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+        k8s_openapi::apimachinery::pkg::util::intstr::IntOrString => typed;
+    }
+}
+
+/// A value of k8s-openapi's type `T`.
+#[diagnostic::on_unimplemented(
+    message = "this field takes a `{T}`, not `{Self}`",
+    label = "expected `{T}`",
+    note = "write the fields in `{{ }}`, or give a `{T}` of k8s-openapi"
+)]
+pub trait ObjectValue<T> {
+    /// The value as YAML.
+    fn into_field(self) -> Value;
+}
+
+impl<T: Serialize> ObjectValue<T> for T {
+    fn into_field(self) -> Value {
+        typed(self)
+    }
 }
 
 impl<T: Serialize> FieldValue<Any> for T {
@@ -101,9 +169,9 @@ impl<T: Serialize> FieldValue<Any> for T {
     }
 }
 
-impl<T: Serialize> FieldValue<Object<T>> for T {
+impl<T, V: ObjectValue<T>> FieldValue<Object<T>> for V {
     fn into_value(self) -> Value {
-        typed(self)
+        self.into_field()
     }
 }
 

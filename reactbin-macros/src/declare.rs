@@ -112,9 +112,11 @@ impl Scope {
         let skip = |level: Level| {
             key == "restart_policy" && level == Level::Container && self.levels.len() > 1
         };
+        // These say a level outright, even where a spec has fields of these names.
+        let outright = matches!(key, "spec" | "metadata");
         self.levels
             .iter()
-            .filter(|(level, _)| !skip(*level))
+            .filter(|(level, _)| !skip(*level) && (!outright || *level == Level::Root))
             .find_map(|(level, ty)| Some((*level, *ty, ty.field_by_snake(key)?)))
     }
 

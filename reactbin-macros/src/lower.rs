@@ -506,8 +506,8 @@ impl Lower {
             ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #from_root)
         };
         let expression = match ty {
-            Ty::Bytes => quote_spanned!(span=> __reactbin::bytes(::core::include_bytes!(#file))),
-            Ty::String => quote_spanned!(span=> ::core::include_str!(#file)),
+            Ty::Bytes => quote_spanned!(span=> (__reactbin::bytes(::core::include_bytes!(#file)))),
+            Ty::String => quote_spanned!(span=> (::core::include_str!(#file))),
             _ => {
                 self.errors.push(spot, "a file's content is text, and this field takes none");
                 return self.unknown(spot);

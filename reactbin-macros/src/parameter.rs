@@ -166,8 +166,8 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
         }
         _ => {}
     }
-    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default) {
-        if let Err(problem) = ty.check(text) {
+    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
+        && let Err(problem) = ty.check(text) {
             let placeholder = text.starts_with('<') && text.ends_with('>');
             let help = match placeholder {
                 true => format!("write `placeholder: \"{text}\"` instead of the default"),
@@ -175,5 +175,4 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
             };
             errors.push(*spot, problem).help(help);
         }
-    }
 }

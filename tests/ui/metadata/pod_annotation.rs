@@ -3,7 +3,7 @@ use reactbin_dsl::*;
 deployment! {
     name: api,
     image: "api:1.0",
-    pod: { annotations: { "kubernetes.io/egress-bandwidth": "fast" } },
+    pod: { annotations: { "seccomp.security.alpha.kubernetes.io/pod": "default" } },
 }
 
 fn main() {}

@@ -10,7 +10,7 @@ deployment! {
                     match_expressions: [
                         { key: "zone", operator: In },
                         { key: "disk", operator: Exists, values: ["ssd"] },
-                        { key: "cpus", operator: Gt, values: ["many"] },
+                        { key: "cpus", operator: Gt, values: ["4", "8"] },
                     ],
                 }],
             },

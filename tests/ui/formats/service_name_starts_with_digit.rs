@@ -1,9 +1,0 @@
-use reactbin_dsl::*;
-
-service! {
-    name: "2048",
-    selector: { app: "game" },
-    ports: [80],
-}
-
-fn main() {}
