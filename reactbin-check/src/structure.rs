@@ -730,16 +730,16 @@ pub fn unknown_field(
         .filter(|(_, inner)| exact(inner).is_some())
         .collect();
     if let [(_, inner), ..] = holders[..] {
-        let of = if holders.len() == 1 { format!(" of {}", inner.title()) } else { String::new() };
+        let of = if holders.len() == 1 { format!(" is a field of {}", inner.title()) } else { " is no field of its own".to_owned() };
         let word = exact(inner).map_or(key, spell);
         let quoted: Vec<String> = holders.iter().map(|(holder, _)| format!("`{}`", spell(holder))).collect();
-        let help = format!("`{word}` is a field{of} and stands in {}", list_or(&quoted));
+        let help = format!("`{word}`{of}: write it in {}", list_or(&quoted));
         let meant = holders.iter().map(|(holder, _)| holder.name).collect();
         return UnknownField { message, help: Some(help), meant };
     }
     if let Some((other, place)) = elsewhere(ty)
         && let Some(field) = exact(other) {
-            let help = format!("`{}` is a field of {}: write it in {place}", spell(field), other.title());
+            let help = format!("`{}` is a field of {}: it belongs in {place}", spell(field), other.title());
             return UnknownField { message, help: Some(help), meant: Vec::new() };
         }
     if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {

@@ -94,19 +94,6 @@ impl Reference {
         Reference { declaration: T::declaration, named: T::NAMED }
     }
 
-    /// A reference to the pods of a workload.
-    ///
-    /// # Panics
-    /// If the item is none, while rustc evaluates constants.
-    #[allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
-    #[track_caller]
-    pub const fn to_pods<T: Declared>() -> Reference {
-        if !T::HAS_PODS {
-            panic!("this item has no pods that a Service could select\nhelp: name a Deployment, a StatefulSet or a Job")
-        }
-        Reference::to::<T>()
-    }
-
     /// The declaration.
     pub fn declaration(&self) -> &'static Declaration {
         (self.declaration)()

@@ -11,18 +11,26 @@ use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
 /// A value that can stand in a field of type `F`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of this field's type",
-    label = "not a value of this field's type"
-)]
 pub trait FieldValue<F> {
     /// The value as YAML; null leaves the field out.
     fn into_value(self) -> Value;
 }
 
-/// The value of an expression in a field of type `F`.
-pub fn value<F, V: FieldValue<F>>(value: V) -> Value {
-    value.into_value()
+/// A field of type `F`.
+#[derive(Debug)]
+pub struct Field<F>(PhantomData<F>);
+
+/// A field of type `F`.
+pub fn of<F>() -> Field<F> {
+    Field(PhantomData)
+}
+
+impl<F> Field<F> {
+    /// The value of an expression in the field. A method, so that the author's parentheses are its
+    /// own, and rustc points at the expression where it is of the wrong type.
+    pub fn value<V: FieldValue<F>>(self, value: V) -> Value {
+        value.into_value()
+    }
 }
 
 /// The content of a file in a field that takes bytes: base64, as the API has it.
@@ -68,9 +76,10 @@ pub struct List<F>(PhantomData<F>);
 #[derive(Debug)]
 pub struct Map<F>(PhantomData<F>);
 
-/// A trait for each type of field, so that each says in its own words what it takes.
+/// A trait for each type of field, so that each says in its own words what it takes. The field is
+/// the trait's `Self`: were it the value, rustc would speak of [`FieldValue`] instead.
 macro_rules! fields {
-    ($($(#[$doc:meta])* $trait:ident, $field:ty, $message:literal, $label:literal, $note:literal {
+    ($($(#[$doc:meta])* $trait:ident, $field:ident, $message:literal, $label:literal, $note:literal {
         $($($value:ty),+ => $into:expr;)*
     })*) => {
         $(
@@ -80,22 +89,26 @@ macro_rules! fields {
                 label = $label,
                 note = $note
             )]
-            pub trait $trait {
+            pub trait $trait<V> {
                 /// The value as YAML.
-                fn into_field(self) -> Value;
+                fn of(value: V) -> Value;
             }
 
-            impl<V: $trait> FieldValue<$field> for V {
+            impl<V> FieldValue<$field> for V
+            where
+                $field: $trait<V>,
+            {
                 fn into_value(self) -> Value {
-                    self.into_field()
+                    <$field as $trait<V>>::of(self)
                 }
             }
 
             $($(
-                impl $trait for $value {
-                    fn into_field(self) -> Value {
+                #[diagnostic::do_not_recommend]
+                impl $trait<$value> for $field {
+                    fn of(value: $value) -> Value {
                         let into: fn($value) -> Value = $into;
-                        into(self)
+                        into(value)
                     }
                 }
             )+)*
@@ -105,39 +118,40 @@ macro_rules! fields {
 
 fields! {
     /// A boolean in Rust.
-    BooleanValue, Boolean, "this field takes a boolean, not `{Self}`", "expected `bool`",
+    TakesBoolean, Boolean, "this field takes a boolean, not `{V}`", "expected `bool`",
     "the expression's value has to be a `bool`" {
         bool => Value::from;
+        &bool => |value| Value::from(*value);
     }
     /// An integer of at most 32 bits in Rust.
-    Int32Value, Int32, "this field takes an integer of 32 bits, not `{Self}`", "expected `i32`",
+    TakesInt32, Int32, "this field takes an integer of 32 bits, not `{V}`", "expected `i32`",
     "the expression's value has to be an `i32`, or a smaller integer" {
         i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
     }
     /// An integer of at most 64 bits in Rust.
-    Int64Value, Int64, "this field takes an integer, not `{Self}`", "expected `i64`",
+    TakesInt64, Int64, "this field takes an integer, not `{V}`", "expected `i64`",
     "the expression's value has to be an `i64`, or a smaller integer" {
         i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(number);
     }
     /// A number in Rust.
-    NumberValue, Number, "this field takes a number, not `{Self}`", "expected `f64`",
+    TakesNumber, Number, "this field takes a number, not `{V}`", "expected `f64`",
     "the expression's value has to be an `f64`, or an integer of 32 bits" {
         i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(number);
     }
     /// A text in Rust.
-    TextValue, Text, "this field takes a string, not `{Self}`", "expected `&str` or `String`",
+    TakesText, Text, "this field takes a string, not `{V}`", "expected `&str` or `String`",
     "the expression's value has to be a `&str` or a `String`" {
         &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
     }
     /// A resource quantity in Rust.
-    QuantityValue, Quantity, "this field takes a quantity, not `{Self}`", "expected a quantity",
+    TakesQuantity, Quantity, "this field takes a quantity, not `{V}`", "expected a quantity",
     "the expression's value has to be a text such as `10Gi`, an integer, or a `Quantity` of k8s-openapi" {
         &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
         i32, u32, i64 => |number| Value::from(number.to_string());
         k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
     }
     /// An integer or a text in Rust.
-    IntOrStringValue, IntOrString, "this field takes an integer of 32 bits or a string, not `{Self}`",
+    TakesIntOrString, IntOrString, "this field takes an integer of 32 bits or a string, not `{V}`",
     "expected `i32`, `&str` or `String`",
     "the expression's value has to be an `i32`, a `&str`, a `String`, or an `IntOrString` of k8s-openapi" {
         &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
@@ -146,32 +160,37 @@ fields! {
     }
 }
 
-/// A value of k8s-openapi's type `T`.
+/// A value of k8s-openapi's type `T` in Rust.
 #[diagnostic::on_unimplemented(
-    message = "this field takes a `{T}`, not `{Self}`",
+    message = "this field takes a `{T}`, not `{V}`",
     label = "expected `{T}`",
     note = "write the fields in `{{ }}`, or give a `{T}` of k8s-openapi"
 )]
-pub trait ObjectValue<T> {
+pub trait TakesObject<T, V> {
     /// The value as YAML.
-    fn into_field(self) -> Value;
+    fn of(value: V) -> Value;
 }
 
-impl<T: Serialize> ObjectValue<T> for T {
-    fn into_field(self) -> Value {
-        typed(self)
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> TakesObject<T, T> for Object<T> {
+    fn of(value: T) -> Value {
+        typed(value)
     }
 }
 
+impl<T, V> FieldValue<Object<T>> for V
+where
+    Object<T>: TakesObject<T, V>,
+{
+    fn into_value(self) -> Value {
+        <Object<T> as TakesObject<T, V>>::of(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: Serialize> FieldValue<Any> for T {
     fn into_value(self) -> Value {
         typed(self)
-    }
-}
-
-impl<T, V: ObjectValue<T>> FieldValue<Object<T>> for V {
-    fn into_value(self) -> Value {
-        self.into_field()
     }
 }
 

@@ -88,5 +88,5 @@ pub mod __private {
         Reference, Role, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
-    pub use crate::field::{self, bytes, value};
+    pub use crate::field::{self, bytes};
 }

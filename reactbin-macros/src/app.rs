@@ -102,8 +102,11 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
     match &value.kind {
         ValueKind::Path(path) => {
             let item = referenced_type(path, NAMESPACE.suffix);
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
-            Some(quote!(__reactbin::AppNamespace::Declared(#of)))
+            let of = quote_spanned!(span=> __reactbin::Reference::to::<__Namespace>());
+            Some(quote!({
+                type __Namespace = #item;
+                __reactbin::AppNamespace::Declared(#of)
+            }))
         }
         ValueKind::Call(call, arguments) if call == "external" => match arguments.as_slice() {
             [Value { kind: ValueKind::Str(text), spot }] => {

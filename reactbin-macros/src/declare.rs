@@ -422,6 +422,7 @@ fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut 
         ValueKind::Path(path) => {
             let item = referenced_type(path, WORKLOAD.suffix);
             declaration.selects = Some(item.clone());
+            lower.demands.push(Demand { kind: DemandKind::Pods, item: item.clone(), spot: value.spot });
             lower.slot(SlotKind::Selector { item }, value.spot)
         }
         ValueKind::Wrong => lower.unknown(value.spot),
@@ -471,7 +472,7 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
     let help = scope
         .levels
         .iter()
-        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("stands in")))
+        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("write it in")))
         .or_else(|| of_another_macro(&key.text))
         .unwrap_or_else(|| {
             let titles: Vec<&str> = scope.levels.iter().map(|(_, ty)| ty.title()).collect();

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use reactbin_check::facts::{Ty, TypeDef};
-use reactbin_check::wire::Annotated;
+use reactbin_check::wire;
 
 use crate::declare::Declaration;
 use crate::kinds::Shape;
@@ -32,7 +32,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     let broken = !lower.errors.is_empty();
     let (outside, provided) = provide(lower, declaration, item);
     let provided = if broken { provided_by_broken(declaration, item, &outside, provided) } else { provided };
-    let data = if broken { String::new() } else { encode(lower, declaration) };
+    let data = if broken { String::new() } else { wire::encode(&lower.tree, declaration.root, &lower.marks) };
     let aliases = Aliases::of(lower);
     let mentions = aliases.definitions();
     let slots: Vec<TokenStream> =
@@ -120,15 +120,6 @@ fn provided_by_broken(
     }
 }
 
-fn encode(lower: &Lower, declaration: &Declaration) -> String {
-    let annotated = Annotated {
-        tree: lower.tree.clone(),
-        root: declaration.root,
-        marks: lower.marks.clone(),
-    };
-    annotated.encode()
-}
-
 /// The items that a declaration refers to, each under one local name, so that one that isn't there
 /// is one error however often it is named. A broken declaration has them too.
 struct Aliases(Vec<(String, TokenStream)>);
@@ -139,9 +130,9 @@ impl Aliases {
         for slot in &lower.slots {
             match &slot.kind {
                 SlotKind::Name { item, .. }
-        | SlotKind::Fragment { item }
-        | SlotKind::Selector { item }
-        | SlotKind::Object { item, .. } => {
+                | SlotKind::Fragment { item }
+                | SlotKind::Selector { item }
+                | SlotKind::Object { item, .. } => {
                     aliases.add(item);
                 }
                 SlotKind::Text { parts, .. } => {
@@ -166,7 +157,7 @@ impl Aliases {
 
     fn definitions(&self) -> TokenStream {
         let definitions = self.0.iter().map(|(_, item)| {
-            let alias = self.name(item, Span::mixed_site());
+            let alias = self.name(item, Span::call_site());
             quote!(#[allow(dead_code)] type #alias = #item;)
         });
         definitions.collect()
@@ -176,37 +167,37 @@ impl Aliases {
     fn name(&self, item: &TokenStream, span: Span) -> Ident {
         let text = item.to_string();
         let index = self.0.iter().position(|(other, _)| *other == text).unwrap_or_default();
-        format_ident!("Item{index}", span = span.resolved_at(Span::mixed_site()))
+        format_ident!("__Item{index}", span = span)
     }
 }
 
 fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
     let span = slot.spot.start;
-    let reference = |item: &TokenStream, to: &str| {
+    let reference = |item: &TokenStream| {
         let alias = aliases.name(item, span);
-        let to = Ident::new(to, span);
-        quote_spanned!(span=> __reactbin::Reference::#to::<#alias>())
+        quote_spanned!(span=> __reactbin::Reference::to::<#alias>())
     };
     match &slot.kind {
         SlotKind::Value { expression, ty } => {
             let marker = marker(ty);
-            let value = quote_spanned!(span=> __reactbin::value::<#marker, _> #expression);
-            quote!(__reactbin::Slot::Value(|| #value))
+            let value = quote_spanned!(span=> __reactbin::field::of::<#marker>().value #expression);
+            // In a block, so that rustc's parser goes on behind an expression that is none.
+            quote!(__reactbin::Slot::Value(|| { #value }))
         }
         SlotKind::Name { item, .. } => {
-            let of = reference(item, "to");
+            let of = reference(item);
             quote!(__reactbin::Slot::Name(#of))
         }
         SlotKind::Fragment { item } => {
-            let of = reference(item, "to");
+            let of = reference(item);
             quote!(__reactbin::Slot::Fragment(#of))
         }
         SlotKind::Selector { item } => {
-            let of = reference(item, "to_pods");
+            let of = reference(item);
             quote!(__reactbin::Slot::Selector(#of))
         }
         SlotKind::Object { item, form } => {
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
+            let of = reference(item);
             let form = match form {
                 ObjectForm::Target => quote!(Target),
                 ObjectForm::Role => quote!(Role),
@@ -251,6 +242,7 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
                 const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
             }
         }
+        DemandKind::Pods => quote_spanned!(span=> const _: () = __reactbin::demand::pods::<#item>();),
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }

@@ -76,6 +76,8 @@ pub(crate) enum DemandKind {
     ContainerPort(Port),
     /// The Service has this port.
     ServicePort(Port),
+    /// The item is a workload.
+    Pods,
     /// The Secret or ConfigMap has this key.
     Key(String),
     /// The parameter is of one of these types; the second says what the field takes.

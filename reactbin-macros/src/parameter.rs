@@ -1,6 +1,6 @@
 //! `parameter! { … }`: a value that a render fills.
 
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 use crate::Invocation;
 use crate::errors::Errors;
@@ -47,11 +47,19 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let position = name_spot.position(&home);
     let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
     let errors = errors.to_tokens();
-    quote! {
-        #errors
+    let definition = quote_spanned! {item.span()=>
         #[doc = #item_doc]
         #[allow(dead_code, unreachable_pub)]
         pub struct #item;
+    };
+    let implementation = quote_spanned! {item.span()=>
+        impl __reactbin::ParameterItem for #item {
+            const PARAMETER: &'static __reactbin::Parameter = &PARAMETER;
+        }
+    };
+    quote! {
+        #errors
+        #definition
         const _: () = {
             use #krate::__private as __reactbin;
             static PARAMETER: __reactbin::Parameter = __reactbin::Parameter {
@@ -65,9 +73,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
                 line: #line,
                 column: #column,
             };
-            impl __reactbin::ParameterItem for #item {
-                const PARAMETER: &'static __reactbin::Parameter = &PARAMETER;
-            }
+            #implementation
             #[__reactbin::linkme::distributed_slice(__reactbin::PARAMETERS)]
             #[linkme(crate = __reactbin::linkme)]
             static REGISTERED: &__reactbin::Parameter = &PARAMETER;
