@@ -2,6 +2,7 @@
 //!
 //! Must know nothing of any one application.
 
+mod check;
 mod fill;
 mod table;
 
@@ -40,6 +41,9 @@ with anything else in it is refused.")]
     Params(Format),
     /// List the objects: file, kind, name, place
     List(Format),
+    /// Check manifests in YAML and JSON files
+    #[command(long_about = check::LONG_ABOUT, after_help = check::AFTER_HELP)]
+    Check(check::Check),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +109,7 @@ pub fn main(app: App) -> ExitCode {
         Command::Render(render) => run_render(&app, &render),
         Command::Params(format) => Ok(table::parameters(&app, format.format)),
         Command::List(format) => Ok(table::objects(&app, format.format)),
+        Command::Check(check) => return check::main(&check),
     };
     match done {
         Ok(text) => print(&text),
