@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use reactbin_check::facts::{Ty, TypeDef};
-use reactbin_check::wire::Annotated;
+use reactbin_check::wire;
 
 use crate::declare::Declaration;
 use crate::kinds::Shape;
@@ -32,7 +32,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     let broken = !lower.errors.is_empty();
     let (outside, provided) = provide(lower, declaration, item);
     let provided = if broken { provided_by_broken(declaration, item, &outside, provided) } else { provided };
-    let data = if broken { String::new() } else { encode(lower, declaration) };
+    let data = if broken { String::new() } else { wire::encode(&lower.tree, declaration.root, &lower.marks) };
     let aliases = Aliases::of(lower);
     let mentions = aliases.definitions();
     let slots: Vec<TokenStream> =
@@ -118,15 +118,6 @@ fn provided_by_broken(
         (Shape::Plain, _) => provided,
         _ => unknown_ports,
     }
-}
-
-fn encode(lower: &Lower, declaration: &Declaration) -> String {
-    let annotated = Annotated {
-        tree: lower.tree.clone(),
-        root: declaration.root,
-        marks: lower.marks.clone(),
-    };
-    annotated.encode()
 }
 
 /// The items that a declaration refers to, each under one local name, so that one that isn't there
