@@ -407,7 +407,7 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
                     continue;
                 };
                 let message = format!("`{text}` is mounted already: a block device stands alone");
-                cx.invalid(node, message).related(first.id, "the mount is here");
+                cx.invalid(node, message).help("leave one of them out").related(first.id, "the mount is here");
             }
         }
     }
