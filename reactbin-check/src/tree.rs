@@ -165,6 +165,14 @@ impl Tree {
         self.push(Node::Str(Range { start, end }))
     }
 
+    /// Adds another node with the content of one that is there, which isn't stored again.
+    ///
+    /// # Panics
+    /// If `id` belongs to another, larger tree.
+    pub fn push_again(&mut self, id: NodeId) -> NodeId {
+        self.push(self.nodes[id.index()])
+    }
+
     /// Adds a value that isn't known yet.
     pub fn push_unknown(&mut self) -> NodeId {
         self.push(Node::Unknown)

@@ -2,6 +2,7 @@
 //!
 //! Must know nothing of any one application.
 
+mod check;
 mod fill;
 mod table;
 
@@ -73,6 +74,7 @@ fn command(app: &'static str) -> Command {
                 .about("List the parameters: name, type, default, place")
                 .arg(format_kind()),
         )
+        .subcommand(check::command())
         .subcommand(
             Command::new("list").about("List the objects: file, kind, name, place").arg(format_kind()),
         )
@@ -123,6 +125,7 @@ pub fn main(app: App) -> ExitCode {
     let format = |list: &ArgMatches| *list.get_one("format").unwrap_or(&FormatKind::Text);
     let done = match matches.subcommand() {
         Some(("render", render)) => run_render(&app, render),
+        Some(("check", check)) => return check::main(check),
         Some(("params", list)) => Ok(table::parameters(&app, format(list))),
         Some((_, list)) => Ok(table::objects(&app, format(list))),
         // clap has asked for one.

@@ -1,12 +1,15 @@
-//! Lowers OpenAPI schemas and CRDs to the kinds, types and fields of the table.
+//! Lowers the schemas of CustomResourceDefinitions, and of OpenAPI, to kinds, types and fields.
 //!
-//! Knows the two documents; must not know how the table is spelt in Rust.
+//! Must not know what becomes of them: `--schema` makes kinds of them, and `xtask`, which compiles
+//! this file too, prints them as the facts table.
+#![allow(dead_code, reason = "neither of the two needs everything")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// What the table says: every kind, and every type that a kind reaches.
+/// Every kind, and every type that a kind reaches.
+#[derive(Default)]
 pub(crate) struct Facts {
     /// The Kubernetes version: `1.36`.
     pub(crate) kubernetes: String,
@@ -14,7 +17,7 @@ pub(crate) struct Facts {
     /// The fields of each type, by the type's name without `io.k8s.`.
     pub(crate) types: BTreeMap<String, Vec<Field>>,
     /// The schemas of the OpenAPI document, by name without `io.k8s.`.
-    schemas: BTreeMap<String, Value>,
+    pub(crate) schemas: BTreeMap<String, Value>,
 }
 
 /// Ordered as the table is.
@@ -62,57 +65,9 @@ pub(crate) enum Ty {
     Map(Box<Ty>),
 }
 
-const OBJECT_META: &str = "apimachinery.pkg.apis.meta.v1.ObjectMeta";
+pub(crate) const OBJECT_META: &str = "apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
 impl Facts {
-    /// The facts of the built-in kinds.
-    pub(crate) fn from_openapi(document: &Value) -> Result<Facts, String> {
-        let types = document["types"].as_object().ok_or("no `types`")?;
-        let schemas = types
-            .iter()
-            .map(|(name, schema)| (short(name).to_owned(), schema.clone()))
-            .collect();
-        let mut facts = Facts {
-            kubernetes: text(document, "kubernetes")?.to_owned(),
-            kinds: Vec::new(),
-            types: BTreeMap::new(),
-            schemas,
-        };
-        for entry in document["scope"].as_array().ok_or("no `scope`")? {
-            facts.add_kind(entry)?;
-        }
-        facts.kinds.sort();
-        Ok(facts)
-    }
-
-    /// Adds a kind of the `scope` list: `{group, version, kind, scope}`.
-    fn add_kind(&mut self, entry: &Value) -> Result<(), String> {
-        let (group, version) = (text(entry, "group")?, text(entry, "version")?);
-        let kind = text(entry, "kind")?;
-        let is_this =
-            |gvk: &Value| gvk["group"] == group && gvk["version"] == version && gvk["kind"] == kind;
-        let ty = self
-            .schemas
-            .iter()
-            .find(|(_, schema)| {
-                items(&schema["x-kubernetes-group-version-kind"])
-                    .iter()
-                    .any(is_this)
-            })
-            .map(|(name, _)| name.clone())
-            .ok_or_else(|| format!("no type for {group}/{version} {kind}"))?;
-        self.lower_ref(&ty)?;
-        self.kinds.push(Kind {
-            group: group.to_owned(),
-            kind: kind.to_owned(),
-            version: version.to_owned(),
-            namespaced: text(entry, "scope")? == "Namespaced",
-            custom: false,
-            ty,
-        });
-        Ok(())
-    }
-
     /// Adds the kind of a CustomResourceDefinition, in each of its served versions.
     pub(crate) fn add_crd(&mut self, crd: &Value) -> Result<(), String> {
         let spec = &crd["spec"];
@@ -196,8 +151,9 @@ impl Facts {
             return Ok(Ty::AnyObject);
         }
         if schema["properties"].is_object() {
-            self.lower_properties(schema, path)?;
-            return Ok(Ty::Object(path.to_owned()));
+            let path = self.free_name(path);
+            self.lower_properties(schema, &path)?;
+            return Ok(Ty::Object(path));
         }
         match &schema["additionalProperties"] {
             values @ Value::Object(_) => Ok(Ty::Map(Box::new(self.lower_schema(values, path)?))),
@@ -205,8 +161,17 @@ impl Facts {
         }
     }
 
+    /// The name itself, unless another path has led to it: `a.bC` and `aB.c` are both `ABC`.
+    fn free_name(&self, name: &str) -> String {
+        let mut free = name.to_owned();
+        while self.types.contains_key(&free) {
+            free.push('_');
+        }
+        free
+    }
+
     /// The type of this name in the OpenAPI document, which is lowered when first seen.
-    fn lower_ref(&mut self, name: &str) -> Result<Ty, String> {
+    pub(crate) fn lower_ref(&mut self, name: &str) -> Result<Ty, String> {
         if let Some(ty) = special(name) {
             return Ok(ty);
         }
@@ -304,11 +269,11 @@ fn reference(schema: &Value) -> Option<&str> {
         .strip_prefix("#/components/schemas/")
 }
 
-fn keeps_unknown_fields(schema: &Value) -> bool {
+pub(crate) fn keeps_unknown_fields(schema: &Value) -> bool {
     schema["x-kubernetes-preserve-unknown-fields"] == true
 }
 
-fn short(name: &str) -> &str {
+pub(crate) fn short(name: &str) -> &str {
     name.strip_prefix("io.k8s.").unwrap_or(name)
 }
 
@@ -327,7 +292,7 @@ fn capitalised(name: &str) -> String {
         .collect()
 }
 
-fn items(value: &Value) -> &[Value] {
+pub(crate) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
@@ -339,7 +304,7 @@ fn strings(value: &Value) -> Vec<String> {
         .collect()
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, String> {
+pub(crate) fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, String> {
     value[key]
         .as_str()
         .ok_or_else(|| format!("no string `{key}`"))
