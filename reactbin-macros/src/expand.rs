@@ -52,6 +52,8 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         _ => quote!(Object),
     };
     let item_name = item.to_string();
+    // Not `file!()`: positions are those of the author's tokens, wherever a macro puts them.
+    let source = &lower.home;
     // At the name, so that rustc points there when two declarations are of one name.
     let definition = quote_spanned! {item.span()=>
         #[doc = #doc]
@@ -74,7 +76,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             role: __reactbin::Role::#role,
             item: #item_name,
             module: ::core::module_path!(),
-            source: ::core::file!(),
+            source: #source,
             file: #file,
         };
     };

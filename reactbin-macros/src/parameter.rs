@@ -69,7 +69,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
                 placeholder: #placeholder,
                 doc: #doc,
                 module: ::core::module_path!(),
-                source: ::core::file!(),
+                source: #home,
                 line: #line,
                 column: #column,
             };
