@@ -34,7 +34,7 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("lease", r#"name: a, holder_identity: b"#, "lease_duration_seconds: x,", "`lease_duration_seconds` takes an integer"),
     ("limit_range", r#"name: a, limits: [{ type: Container, max: { cpu: 1 } }]"#, "labels: 1,", "`labels` takes a map"),
     ("local_subject_access_review", r#"name: a, user: b, resource_attributes: { namespace: c, verb: get, resource: pods }"#, "labels: 1,", "`labels` takes a map"),
-    ("mutating_admission_policy", r#"name: a"#, "failure_policy: x,", "`failure_policy` can't be `x`"),
+    ("mutating_admission_policy", r#"name: a, match_constraints: { resource_rules: [{ api_groups: [""], api_versions: [v1], operations: [CREATE], resources: [pods] }] }, mutations: [{ patch_type: JSONPatch, json_patch: { expression: "[]" } }], reinvocation_policy: Never"#, "failure_policy: x,", "`failure_policy` can't be `x`"),
     ("mutating_admission_policy_binding", r#"name: a, policy_name: b"#, "labels: 1,", "`labels` takes a map"),
     ("mutating_webhook_configuration", r#"name: a, webhooks: []"#, "labels: 1,", "`labels` takes a map"),
     ("namespace", "name: a", "finalizer: x,", "`namespace!` has no key `finalizer`"),
