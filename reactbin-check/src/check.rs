@@ -29,9 +29,15 @@ pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
 /// An object of a kind that the facts don't have is one finding, and nothing else is said of it.
 pub fn check_object(tree: &Tree, root: NodeId, options: &Options) -> Vec<Finding> {
     match kind_of(tree, root) {
-        Some(kind) => check_typed(tree, root, kind.ty, Some(kind), options),
+        Some(kind) => check_kind(tree, root, kind, options),
         None => finish(tree, root, None, vec![unknown_kind(tree, root)]),
     }
+}
+
+/// Everything that is wrong with an object of a kind that the caller knows, which the facts need
+/// not have.
+pub fn check_kind(tree: &Tree, root: NodeId, kind: &'static Kind, options: &Options) -> Vec<Finding> {
+    check_typed(tree, root, kind.ty, Some(kind), options)
 }
 
 /// Everything that is wrong with a part of an object, such as a container that is declared on its

@@ -194,6 +194,7 @@ impl<'t> Cx<'t> {
         message: impl Into<String>,
     ) -> &mut Draft {
         self.report(Reason::Duplicate, Place::Value(node.id), message)
+            .help("change one of them")
             .related(first.id, "first used here")
     }
 
@@ -215,7 +216,9 @@ impl<'t> Cx<'t> {
         field: &'static str,
         message: impl Into<String>,
     ) -> &mut Draft {
-        self.report(Reason::Required, object.place(field), message)
+        let help = format!("add `{}: …`", self.naming.name(field));
+        let draft = self.report(Reason::Required, object.place(field), message);
+        if field.is_empty() { draft } else { draft.help(help) }
     }
 }
 

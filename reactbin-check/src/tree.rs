@@ -87,11 +87,22 @@ impl Value<'_> {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Int(_) => "an integer",
-            Value::Float(_) => "a number",
+            Value::Float(_) => "a number with a fraction",
             Value::Str(_) => "a string",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
             Value::Unknown => "an unknown value",
+        }
+    }
+
+    /// A scalar as text; empty for anything else.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Bool(value) => value.to_string(),
+            Value::Int(value) => value.to_string(),
+            Value::Float(value) => value.to_string(),
+            Value::Str(text) => (*text).to_owned(),
+            _ => String::new(),
         }
     }
 }
@@ -152,6 +163,14 @@ impl Tree {
         self.text.push_str(value);
         let end = self.text.len() as u32;
         self.push(Node::Str(Range { start, end }))
+    }
+
+    /// Adds another node with the content of one that is there, which isn't stored again.
+    ///
+    /// # Panics
+    /// If `id` belongs to another, larger tree.
+    pub fn push_again(&mut self, id: NodeId) -> NodeId {
+        self.push(self.nodes[id.index()])
     }
 
     /// Adds a value that isn't known yet.
@@ -234,30 +253,6 @@ impl Tree {
             Value::Map(entries) => entries.iter().any(|entry| self.has_unknown(entry.value)),
             _ => false,
         }
-    }
-
-    /// The first node, in the order of the document, that a node of another tree doesn't hold
-    /// too; there a map may have more keys. An absent key and `null` are alike.
-    pub fn missing_from(&self, id: NodeId, other: &Tree, other_id: NodeId) -> Option<NodeId> {
-        let held = match (self.get(id), other.get(other_id)) {
-            (Value::Null, _) => true,
-            (Value::Bool(a), Value::Bool(b)) => a == b,
-            (Value::Int(a), Value::Int(b)) => a == b,
-            (Value::Float(a), Value::Float(b)) => a == b,
-            (Value::Str(a), Value::Str(b)) => a == b,
-            (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-                return a.iter().zip(b).find_map(|(a, b)| self.missing_from(*a, other, *b));
-            }
-            (Value::Map(a), Value::Map(_)) => {
-                return a.iter().find_map(|entry| match other.entry(other_id, self.str(entry.key)) {
-                    Some(twin) => self.missing_from(entry.value, other, twin.value),
-                    None if matches!(self.get(entry.value), Value::Null) => None,
-                    None => Some(entry.value),
-                });
-            }
-            _ => false,
-        };
-        (!held).then_some(id)
     }
 }
 

@@ -55,11 +55,27 @@ pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
     for place in diagnostics.iter().flat_map(places) {
         sources.read(&place.absolute);
     }
+    render_from(&sources, diagnostics, color)
+}
+
+/// Renders diagnostics of one text, which begins behind this many lines of the file that their
+/// places name.
+#[cfg(feature = "cli")]
+pub(crate) fn render_in(text: &str, before: u32, diagnostics: &[Diagnostic], color: bool) -> String {
+    let mut sources = Sources::default();
+    let source = Source::new(text.to_owned(), before as usize);
+    if let Some(place) = diagnostics.iter().flat_map(places).next() {
+        sources.0.insert(place.absolute.clone(), Some(source));
+    }
+    render_from(&sources, diagnostics, color)
+}
+
+fn render_from(sources: &Sources, diagnostics: &[Diagnostic], color: bool) -> String {
     // Hyperlinks of rules would lead nowhere; the rest of the style is rustc's.
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&[group(diagnostic, &sources)]));
+        out.push_str(&renderer.render(&[group(diagnostic, sources)]));
         out.push_str("\n\n");
     }
     out
@@ -167,9 +183,14 @@ struct Sources(BTreeMap<PathBuf, Option<Source>>);
 
 struct Source {
     text: String,
+    /// How many lines of the file stand before it.
+    before: usize,
     /// Where each line begins.
     lines: Vec<usize>,
 }
+
+/// A longer excerpt isn't shown: there are files that are one line.
+const MAX_EXCERPT: usize = 1 << 14;
 
 impl Sources {
     fn read(&mut self, path: &Path) {
@@ -177,23 +198,21 @@ impl Sources {
             let text = fs::read_to_string(path).ok()?;
             // rustc doesn't count it either.
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            let ends = text.match_indices('\n').map(|(at, _)| at + 1);
-            let lines = std::iter::once(0).chain(ends).collect();
-            Some(Source { text, lines })
+            Some(Source::new(text, 0))
         });
     }
 
     fn excerpt(&self, marks: &[Mark]) -> Option<Excerpt<'_>> {
         let first = marks.first()?;
         let source = self.0.get(&first.place.absolute)?.as_ref()?;
+        let line = marks.iter().map(|mark| mark.place.position.line).min()? as usize;
+        let last = marks.iter().map(|mark| mark.place.position.end_line).max()? as usize;
+        let start = *source.lines.get(line.checked_sub(source.before + 1)?)?;
+        let end = source.lines.get(last.checked_sub(source.before)?).copied().unwrap_or(source.text.len());
+        let text = source.text.get(start..end).filter(|text| text.len() <= MAX_EXCERPT)?;
         let ranges: Option<Vec<Range<usize>>> =
             marks.iter().map(|mark| source.range(mark.place.position)).collect();
         let ranges = ranges?;
-        let line = marks.iter().map(|mark| mark.place.position.line).min()? as usize;
-        let last = marks.iter().map(|mark| mark.place.position.end_line).max()? as usize;
-        let start = *source.lines.get(line.checked_sub(1)?)?;
-        let end = source.lines.get(last).copied().unwrap_or(source.text.len());
-        let text = source.text.get(start..end)?;
         let ranges =
             ranges.into_iter().map(|range| range.start - start..range.end - start).collect();
         Some(Excerpt { text, line, ranges })
@@ -201,6 +220,12 @@ impl Sources {
 }
 
 impl Source {
+    fn new(text: String, before: usize) -> Source {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Source { text, before, lines }
+    }
+
     fn range(&self, position: Position) -> Option<Range<usize>> {
         let start = self.offset(position.line, position.column)?;
         let end = self.offset(position.end_line, position.end_column)?;
@@ -208,7 +233,7 @@ impl Source {
     }
 
     fn offset(&self, line: u32, column: u32) -> Option<usize> {
-        let line = (line as usize).checked_sub(1)?;
+        let line = (line as usize).checked_sub(self.before + 1)?;
         let start = *self.lines.get(line)?;
         let end = self.lines.get(line + 1).copied().unwrap_or(self.text.len());
         let text = self.text.get(start..end)?;

@@ -9,10 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub mod bench;
+// Shared as a file for the reason above, with the command line that reads CRDs too.
+#[path = "../../reactbin-dsl/src/cli/check/lower.rs"]
 mod lower;
-// Shared as a file for the reason above.
+// So is the spelling of names.
 #[path = "../../reactbin-check/src/names.rs"]
 pub mod names;
+mod openapi;
 mod print;
 #[cfg(test)]
 mod tests;

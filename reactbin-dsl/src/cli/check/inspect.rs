@@ -1,0 +1,274 @@
+//! What the engine says of a document, with the place of each finding.
+//!
+//! Knows what a List is and which kinds a schema adds; must not know files or formats of output.
+
+use reactbin_check::check::{check_kind, kind_of};
+use reactbin_check::facts::{self, Kind};
+use reactbin_check::tree::Paths;
+use reactbin_check::wire::Position;
+use reactbin_check::{At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object};
+
+use super::read::{Reader, Unreadable};
+use super::schema::Schemas;
+
+/// How many values an object may have: many more than fit the 3 MiB that the API server reads.
+pub(super) const MAX_OBJECT_NODES: usize = 250_000;
+
+/// The rules that hold before an object is one: id and what each demands.
+pub(super) const RULES: &[(&str, &str)] = &[
+    ("document_too_large", "A document, an object and a file have a size that can be checked."),
+    ("invalid_yaml", "A document is YAML 1.1 or JSON, in UTF-8."),
+    ("not_an_object", "A document is a map with `apiVersion` and `kind`."),
+    ("unknown_custom_kind", "A custom kind has a schema to be checked against."),
+];
+
+/// What is checked beyond the document.
+pub(super) struct Wanted {
+    pub(super) schemas: Schemas,
+    /// Whether what the API server accepts may be told too.
+    pub(super) lints: bool,
+    /// Whether a custom kind without a schema is an error.
+    pub(super) strict: bool,
+}
+
+/// A finding at its place in the file.
+pub(super) struct Found {
+    pub(super) rule: &'static str,
+    pub(super) severity: Severity,
+    pub(super) path: String,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+    pub(super) position: Position,
+    pub(super) related: Option<(Position, String)>,
+}
+
+/// What is known of a document once it is checked.
+#[derive(Default)]
+pub(super) struct Checked {
+    pub(super) kind: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) namespace: Option<String>,
+    pub(super) findings: Vec<Found>,
+}
+
+impl Checked {
+    /// A document that can't be checked.
+    pub(super) fn unreadable(error: Unreadable) -> Checked {
+        let Unreadable { rule, message, position } = error;
+        let found = found(rule, String::new(), message, None, position);
+        Checked { findings: vec![found], ..Checked::default() }
+    }
+
+    /// Whether no finding is an error.
+    pub(super) fn is_valid(&self) -> bool {
+        self.findings.iter().all(|found| found.severity != Severity::Error)
+    }
+}
+
+fn found(
+    rule: &'static str,
+    path: String,
+    message: String,
+    help: Option<String>,
+    position: Position,
+) -> Found {
+    Found { rule, severity: Severity::Error, path, message, help, position, related: None }
+}
+
+/// Checks documents; kept from one to the next for its memory.
+#[derive(Default)]
+pub(super) struct Inspector {
+    item: Tree,
+    /// The nodes of the document that the nodes of `item` were copied from.
+    origins: Vec<NodeId>,
+}
+
+/// A document's tree and places, and what of it is looked at.
+#[derive(Clone, Copy)]
+struct Document<'d> {
+    tree: &'d Tree,
+    places: &'d [Position],
+    wanted: &'d Wanted,
+}
+
+impl Inspector {
+    /// Checks the document that a reader holds.
+    pub(super) fn inspect(&mut self, reader: &Reader, root: NodeId, wanted: &Wanted) -> Checked {
+        let document = Document { tree: &reader.tree, places: &reader.places, wanted };
+        let tree = document.tree;
+        let text = |path: &[&str]| match tree.get(tree.at(root, path)?) {
+            Value::Str(text) => Some(text.to_owned()),
+            _ => None,
+        };
+        let mut checked = Checked {
+            kind: text(&["kind"]),
+            name: text(&["metadata", "name"]),
+            namespace: text(&["metadata", "namespace"]),
+            findings: Vec::new(),
+        };
+        match items_of_list(tree, root) {
+            Some(items) => {
+                let implied = implied_kind(tree, root);
+                self.check_items(document, items, implied, "items", &mut checked.findings);
+            }
+            None => checked.findings = check(tree, root, None, wanted, &|node| document.place(node)),
+        }
+        checked
+    }
+
+    /// Checks the objects of a List, each on its own.
+    fn check_items(
+        &mut self,
+        document: Document<'_>,
+        items: &[NodeId],
+        implied: Option<&'static Kind>,
+        path: &str,
+        findings: &mut Vec<Found>,
+    ) {
+        for (index, item) in items.iter().enumerate() {
+            let path = format!("{path}[{index}]");
+            if let Some(items) = items_of_list(document.tree, *item) {
+                self.check_items(document, items, None, &format!("{path}.items"), findings);
+                continue;
+            }
+            self.item.clear();
+            self.origins.clear();
+            let root = self.copy(document.tree, *item);
+            let place = |node: NodeId| document.place(self.origins[node.index()]);
+            let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
+            for mut found in check(&self.item, root, implied, document.wanted, &place) {
+                let dot = if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
+                found.path = format!("{path}{dot}{}", found.path);
+                findings.push(found);
+            }
+        }
+    }
+
+    /// Copies a part of a document into a tree of its own, so that checking it costs what it is
+    /// large, not what the document is.
+    fn copy(&mut self, tree: &Tree, id: NodeId) -> NodeId {
+        let copy = match tree.get(id) {
+            Value::Null => self.item.push_null(),
+            Value::Bool(value) => self.item.push_bool(value),
+            Value::Int(number) => self.item.push_int(number),
+            Value::Float(number) => self.item.push_float(number),
+            Value::Str(text) => self.item.push_str(text),
+            Value::Unknown => self.item.push_unknown(),
+            Value::List(items) => {
+                let items: Vec<NodeId> = items.iter().map(|item| self.copy(tree, *item)).collect();
+                self.item.push_list(&items)
+            }
+            Value::Map(entries) => {
+                let copy = |entry: &Entry| Entry {
+                    key: self.copy(tree, entry.key),
+                    value: self.copy(tree, entry.value),
+                };
+                let entries: Vec<Entry> = entries.iter().map(copy).collect();
+                self.item.push_map(&entries)
+            }
+        };
+        self.origins.push(id);
+        copy
+    }
+}
+
+impl Document<'_> {
+    /// Where a node stands; a list or map stands where its first value does.
+    fn place(&self, mut node: NodeId) -> Position {
+        if let Some(entry) = self.tree.entries(node).first() {
+            node = entry.key;
+        }
+        self.places[node.index()]
+    }
+}
+
+/// The objects of a `List`, or of a `PodList` and its like.
+fn items_of_list(tree: &Tree, root: NodeId) -> Option<&[NodeId]> {
+    let kind = tree.str(tree.at(root, &["kind"])?);
+    if !kind.ends_with("List") || kind_of(tree, root).is_some() {
+        return None;
+    }
+    match tree.get(tree.at(root, &["items"])?) {
+        Value::List(items) => Some(items),
+        _ => None,
+    }
+}
+
+/// The kind that the items of a `PodList` have when they don't say so.
+fn implied_kind(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
+    let text = |field| tree.entry(root, field).map(|entry| tree.str(entry.value));
+    facts::kind(text("apiVersion")?, text("kind")?.strip_suffix("List")?)
+}
+
+fn check(
+    tree: &Tree,
+    root: NodeId,
+    implied: Option<&'static Kind>,
+    wanted: &Wanted,
+    place: &dyn Fn(NodeId) -> Position,
+) -> Vec<Found> {
+    let Value::Map(_) = tree.get(root) else {
+        let message = format!("expected an object, not {}", tree.get(root).describe());
+        let help = "write a map with `apiVersion`, `kind` and `metadata`".to_owned();
+        return vec![found("not_an_object", String::new(), message, Some(help), place(root))];
+    };
+    if tree.len() > MAX_OBJECT_NODES {
+        let message = format!("the object has more than {MAX_OBJECT_NODES} values");
+        return vec![found("document_too_large", String::new(), message, None, place(root))];
+    }
+    let options = Options { naming: Naming::Camel };
+    let schema = wanted.schemas.find(tree, root);
+    let findings = match (implied, schema) {
+        (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
+        // The schema allows every field.
+        (None, Some(None)) => Vec::new(),
+        (None, None) => check_object(tree, root, &options),
+    };
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let paths = Paths::new(tree, root);
+    let mut all = Vec::new();
+    for finding in findings {
+        if finding.waivable() && !wanted.lints {
+            continue;
+        }
+        let mut found = locate(tree, &paths, finding, place);
+        if found.rule == "unknown_kind" && is_custom(tree, root) {
+            found.rule = "unknown_custom_kind";
+            found.severity = if wanted.strict { Severity::Error } else { Severity::Warning };
+            found.message = format!("{}: it isn't checked", found.message);
+            found.help = Some("give the directory of its CustomResourceDefinition with `--schema`".to_owned());
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// Whether an object of an unknown kind is of a group that Kubernetes itself doesn't have.
+fn is_custom(tree: &Tree, root: NodeId) -> bool {
+    let version = tree.entry(root, "apiVersion").map_or("", |entry| tree.str(entry.value));
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    let built_in = facts::KINDS.iter().any(|kind| !kind.custom && kind.group == group);
+    tree.entry(root, "kind").is_some() && group.contains('.') && !built_in
+}
+
+fn locate(tree: &Tree, paths: &Paths<'_>, finding: Finding, place: &dyn Fn(NodeId) -> Position) -> Found {
+    // A list or map is named by its key.
+    let position = |node: NodeId, at: At| match tree.get(node) {
+        Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),
+        // So is what lacks something and is null.
+        _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
+        _ => place(node),
+    };
+    let severity = if finding.waivable() { Severity::Warning } else { finding.severity };
+    Found {
+        rule: finding.rule,
+        severity,
+        path: finding.path,
+        message: finding.message,
+        help: finding.help,
+        position: position(finding.node, finding.at),
+        related: finding.related.map(|(node, what)| (position(node, At::Value), what)),
+    }
+}

@@ -1,0 +1,223 @@
+//! Checks files on all cores and prints in their order.
+//!
+//! Must not know what a finding looks like when it is printed.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use reactbin_check::Severity;
+use reactbin_check::wire::Position;
+
+use super::format::{Entry, Format};
+use super::inspect::{Checked, Inspector, Wanted};
+use super::progress::Progress;
+use super::read::{Events, Reader, Unreadable};
+use super::split::{Documents, End};
+use super::turns::Turns;
+
+/// A document may nest as deep as its limit, and rules follow it down.
+const STACK: usize = 16 << 20;
+/// How much output of a file is kept before it is printed.
+const KEPT: usize = 1 << 20;
+
+/// What there was.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    pub(super) documents: usize,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+}
+
+/// What came of a run.
+pub(super) struct Done {
+    pub(super) totals: Totals,
+    /// Files that can't be read, in their order.
+    pub(super) errors: Vec<String>,
+    /// What kept the findings from being printed.
+    pub(super) output: Option<io::Error>,
+}
+
+/// What the threads share.
+struct Shared<'r> {
+    files: &'r [PathBuf],
+    wanted: &'r Wanted,
+    format: Format,
+    color: bool,
+    next: AtomicUsize,
+    turns: Turns<io::Stdout>,
+    progress: Progress,
+    totals: Mutex<(Totals, Vec<(usize, String)>)>,
+}
+
+/// Checks the files and prints what is found to standard output.
+pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: bool) -> Done {
+    let mut head = format.head();
+    let shared = Shared {
+        files,
+        wanted,
+        format,
+        color,
+        next: AtomicUsize::new(0),
+        turns: Turns::new(io::stdout(), format.separator()),
+        progress: Progress::new(files.len()),
+        totals: Mutex::default(),
+    };
+    let _ = io::Write::write_all(&mut io::stdout(), head.as_bytes());
+    head.clear();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    thread::scope(|scope| {
+        let shared = &shared;
+        let shower = Progress::is_wanted().then(|| scope.spawn(|| shared.progress.show()));
+        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || Worker::new(shared).work());
+        let mut workers = Vec::new();
+        for worker in (0..threads).map(spawn) {
+            // Fewer threads do it too.
+            workers.extend(worker);
+        }
+        for worker in workers {
+            let _ = worker.join();
+        }
+        shared.progress.end(shower.as_ref().map(|shower| shower.thread()));
+    });
+    let (totals, mut errors) = shared.totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    errors.sort_unstable();
+    let output = shared.turns.into_error();
+    let tail = io::Write::write_all(&mut io::stdout(), format.tail().as_bytes());
+    let output = output.or(tail.err());
+    Done { totals, errors: errors.into_iter().map(|(_, error)| error).collect(), output }
+}
+
+/// One thread, with memory that it uses again and again.
+struct Worker<'r> {
+    shared: &'r Shared<'r>,
+    reader: Reader,
+    inspector: Inspector,
+    totals: Totals,
+    out: String,
+}
+
+impl<'r> Worker<'r> {
+    fn new(shared: &'r Shared<'r>) -> Worker<'r> {
+        Worker {
+            shared,
+            reader: Reader::default(),
+            inspector: Inspector::default(),
+            totals: Totals::default(),
+            out: String::new(),
+        }
+    }
+
+    fn work(mut self) {
+        let shared = self.shared;
+        let mut errors = Vec::new();
+        while !shared.turns.is_over() {
+            let task = shared.next.fetch_add(1, Ordering::Relaxed);
+            let Some(path) = shared.files.get(task) else { break };
+            if let Err(error) = self.check_file(task, path) {
+                errors.push((task, format!("can't read `{}`: {error}", path.display())));
+            }
+            shared.turns.finish(task, std::mem::take(&mut self.out));
+            shared.progress.add_file();
+        }
+        let mut all = shared.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        all.0.documents += self.totals.documents;
+        all.0.errors += self.totals.errors;
+        all.0.warnings += self.totals.warnings;
+        all.1.append(&mut errors);
+    }
+
+    fn check_file(&mut self, task: usize, path: &Path) -> io::Result<()> {
+        if path == Path::new("-") {
+            return self.check_stream(task, path, io::stdin().lock());
+        }
+        self.check_stream(task, path, BufReader::with_capacity(1 << 16, File::open(path)?))
+    }
+
+    fn check_stream(&mut self, task: usize, path: &Path, input: impl BufRead) -> io::Result<()> {
+        let mut documents = Documents::new(input);
+        let mut bytes = Vec::new();
+        let mut number = 0;
+        loop {
+            match documents.read(&mut bytes) {
+                Ok(None) => return Ok(()),
+                Ok(Some(before)) => self.check_text(path, &bytes, before, &mut number),
+                Err(End::Unreadable(error)) => return Err(error),
+                Err(end @ (End::DocumentTooLarge(before) | End::FileTooLarge(before))) => {
+                    let position = first_character(before);
+                    let error = Unreadable { rule: "document_too_large", message: end.to_string(), position };
+                    self.add(path, number, &Checked::unreadable(error), "", before);
+                    return Ok(());
+                }
+            }
+            if self.out.len() > KEPT && !self.shared.turns.print(task, &mut self.out) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Checks the document that a piece of a file holds; in YAML's eyes it may be several.
+    fn check_text(&mut self, path: &Path, bytes: &[u8], before: u32, number: &mut usize) {
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+            Err(error) => {
+                let read = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+                let message = "not UTF-8".to_owned();
+                let position = last_character(&read, before);
+                let error = Unreadable { rule: "invalid_yaml", message, position };
+                self.add(path, *number, &Checked::unreadable(error), &read, before);
+                *number += 1;
+                return;
+            }
+        };
+        let json = text.trim_start().starts_with('{');
+        let mut events = Events::new(text, before);
+        loop {
+            let checked = match self.reader.read(&mut events, json) {
+                Ok(None) => return,
+                // Nothing at all: an empty document, or comments only.
+                Ok(Some(root)) if self.reader.is_empty(root) => {
+                    *number += 1;
+                    continue;
+                }
+                Ok(Some(root)) => self.inspector.inspect(&self.reader, root, self.shared.wanted),
+                Err(error) => {
+                    self.add(path, *number, &Checked::unreadable(error), text, before);
+                    *number += 1;
+                    return;
+                }
+            };
+            self.add(path, *number, &checked, text, before);
+            *number += 1;
+        }
+    }
+
+    fn add(&mut self, file: &Path, number: usize, checked: &Checked, text: &str, before: u32) {
+        let errors = checked.findings.iter().filter(|found| found.severity == Severity::Error).count();
+        self.totals.documents += 1;
+        self.totals.errors += errors;
+        self.totals.warnings += checked.findings.len() - errors;
+        let entry = Entry { file, number, checked, text, before };
+        if !self.out.is_empty() && !checked.findings.is_empty() {
+            self.out.push_str(self.shared.format.separator());
+        }
+        self.shared.format.document(&entry, self.shared.color, &mut self.out);
+        self.shared.progress.add_document();
+    }
+}
+
+fn first_character(before: u32) -> Position {
+    let line = before.saturating_add(1);
+    Position { line, column: 1, end_line: line, end_column: 1 }
+}
+
+/// The place behind a text.
+fn last_character(text: &str, before: u32) -> Position {
+    let line = before.saturating_add(1).saturating_add(text.matches('\n').count() as u32);
+    let column = 1 + text.rsplit('\n').next().unwrap_or_default().chars().count() as u32;
+    Position { line, column, end_line: line, end_column: column }
+}

@@ -1,0 +1,169 @@
+//! A stream of YAML cut into its documents, one in memory at a time.
+//!
+//! Cut before the text is read as YAML, so that a document that isn't YAML doesn't take the rest
+//! of its file with it. Must not know what a document holds.
+
+use std::fmt;
+use std::io::{self, BufRead, Read};
+
+/// How many bytes a document may have.
+pub(super) const MAX_DOCUMENT: usize = 16 << 20;
+/// How many bytes a file, or what standard input gives, may have.
+pub(super) const MAX_FILE: u64 = 1 << 30;
+
+/// The documents of one input.
+pub(super) struct Documents<R> {
+    input: R,
+    /// The line that ended the last document and begins the next.
+    next: Vec<u8>,
+    /// How many lines have been handed out.
+    lines: u32,
+    /// How many bytes have been read.
+    bytes: u64,
+}
+
+/// Why there is no further document.
+#[derive(Debug)]
+pub(super) enum End {
+    /// The input can't be read.
+    Unreadable(io::Error),
+    /// The document that begins behind this many lines is larger than [`MAX_DOCUMENT`].
+    DocumentTooLarge(u32),
+    /// The input is larger than [`MAX_FILE`]; the document behind this many lines is cut off.
+    FileTooLarge(u32),
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            End::Unreadable(error) => write!(f, "{error}"),
+            End::DocumentTooLarge(_) => write!(f, "the document has more than {} MiB", MAX_DOCUMENT >> 20),
+            End::FileTooLarge(_) => write!(f, "the input has more than {} GiB", MAX_FILE >> 30),
+        }
+    }
+}
+
+impl<R: BufRead> Documents<R> {
+    pub(super) fn new(input: R) -> Documents<R> {
+        Documents { input, next: Vec::new(), lines: 0, bytes: 0 }
+    }
+
+    /// Puts the next document into `text` and tells how many lines stand before it; `None` at
+    /// the end.
+    ///
+    /// A document begins with its comments and directives, or with `---`, and ends before the
+    /// next `---` or behind `...`.
+    pub(super) fn read(&mut self, text: &mut Vec<u8>) -> Result<Option<u32>, End> {
+        text.clear();
+        std::mem::swap(text, &mut self.next);
+        let before = self.lines;
+        let mut begun = !text.is_empty();
+        self.lines += u32::from(begun);
+        loop {
+            let start = text.len();
+            let room = (MAX_DOCUMENT + 1).saturating_sub(start) as u64;
+            let read = self.input.by_ref().take(room).read_until(b'\n', text);
+            self.bytes += read.map_err(End::Unreadable)? as u64;
+            if text.len() > MAX_DOCUMENT {
+                return Err(End::DocumentTooLarge(before));
+            }
+            if self.bytes > MAX_FILE {
+                return Err(End::FileTooLarge(before));
+            }
+            let line = &text[start..];
+            if line.is_empty() {
+                return Ok((!text.is_empty()).then_some(before));
+            }
+            if is_marker(line, b"---") {
+                if begun {
+                    self.next.extend_from_slice(line);
+                    text.truncate(start);
+                    return Ok(Some(before));
+                }
+                begun = true;
+            }
+            self.lines = self.lines.saturating_add(1);
+            if is_marker(line, b"...") {
+                return Ok(Some(before));
+            }
+            begun |= is_content(line);
+        }
+    }
+}
+
+/// Whether a line begins with one of YAML's markers, which end a document whatever is open.
+fn is_marker(line: &[u8], marker: &[u8]) -> bool {
+    line.strip_prefix(marker)
+        .is_some_and(|rest| rest.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')))
+}
+
+/// Whether a line is more than a comment or a directive.
+fn is_content(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    match line.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None | Some(b'#') => false,
+        Some(b'%') => line.first() != Some(&b'%'),
+        Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<(u32, String)> {
+        let mut documents = Documents::new(text.as_bytes());
+        let mut found = Vec::new();
+        let mut text = Vec::new();
+        while let Some(before) = documents.read(&mut text).unwrap() {
+            found.push((before, String::from_utf8(text.clone()).unwrap()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_stream_is_cut_at_its_markers() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("a: 1\n", vec![(0, "a: 1\n")]),
+            ("a: 1\n---\nb: 2", vec![(0, "a: 1\n"), (1, "---\nb: 2")]),
+            ("# c\n---\na: 1\n", vec![(0, "# c\n---\na: 1\n")]),
+            ("%YAML 1.1\n---\na: 1\n", vec![(0, "%YAML 1.1\n---\na: 1\n")]),
+            ("---\n---\na: 1\n", vec![(0, "---\n"), (1, "---\na: 1\n")]),
+            ("--- {a: 1}\n--- 5\r\n", vec![(0, "--- {a: 1}\n"), (1, "--- 5\r\n")]),
+            ("a: |\n  ---\n----\n", vec![(0, "a: |\n  ---\n----\n")]),
+            ("a: 1\n...\n# c\n---\nb: 2\n", vec![(0, "a: 1\n...\n"), (2, "# c\n---\nb: 2\n")]),
+        ] {
+            let expected: Vec<_> = expected.into_iter().map(|(line, text)| (line, text.to_owned())).collect();
+            assert_eq!(split(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_line_ends() {
+        let mut documents = Documents::new(io::BufReader::new(io::repeat(b'a')));
+        let end = documents.read(&mut Vec::new());
+        assert!(matches!(end, Err(End::DocumentTooLarge(0))), "{end:?}");
+    }
+
+    #[test]
+    fn endless_documents_end() {
+        struct Markers;
+        impl Read for Markers {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let room = buffer.len() / 4 * 4;
+                buffer[..room].as_chunks_mut::<4>().0.fill(*b"---\n");
+                Ok(room)
+            }
+        }
+        let mut documents = Documents::new(io::BufReader::with_capacity(1 << 16, Markers));
+        documents.bytes = MAX_FILE - 1000;
+        let mut text = Vec::new();
+        let end = loop {
+            if let Err(end) = documents.read(&mut text) {
+                break end;
+            }
+        };
+        assert!(matches!(end, End::FileTooLarge(_)), "{end:?}");
+    }
+}
