@@ -58,7 +58,7 @@ fn check_typed(
     kind: Option<&'static Kind>,
     options: &Options,
 ) -> Vec<Finding> {
-    let (taint, drafts) = check_structure(tree, root, ty, options.naming);
+    let (taint, drafts) = check_structure(tree, root, ty, kind.is_some_and(|kind| kind.custom), options.naming);
     let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
     finish(tree, root, Some(ty), drafts)
 }

@@ -19,10 +19,11 @@ pub(crate) fn check_structure(
     tree: &Tree,
     root: NodeId,
     ty: &'static TypeDef,
+    custom: bool,
     naming: Naming,
 ) -> (Taint, Vec<Draft>) {
     let mut walk =
-        Walk { tree, naming, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
+        Walk { tree, naming, custom, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
     walk.object(root, ty, None);
     (walk.taint, walk.drafts)
 }
@@ -30,6 +31,8 @@ pub(crate) fn check_structure(
 struct Walk<'t> {
     tree: &'t Tree,
     naming: Naming,
+    /// Whether the kind comes from a CRD.
+    custom: bool,
     taint: Taint,
     drafts: Vec<Draft>,
     /// The types of the objects around the node, outermost first.
@@ -116,11 +119,9 @@ impl Walk<'_> {
 
     fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, overrides: Option<&TypeOverrides>) {
         for field in ty.fields {
-            let must = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Required));
-            if !field.required && !must {
-                continue;
-            }
-            if overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Optional)) {
+            let has = |wanted| overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == wanted));
+            let must = has(Constraint::Required) || field.required;
+            if !must || has(Constraint::Optional) {
                 continue;
             }
             let present = self.tree.entry(id, field.name).map(|entry| entry.value);
@@ -144,7 +145,9 @@ impl Walk<'_> {
             format!("add `{name}: …`, which is {}", describe(&field.ty))
         };
         let place = Place::Missing(id, field.name);
-        self.report(&rule::MISSING_FIELD, Reason::Required, place, message).help(help);
+        self.report(&rule::MISSING_FIELD, Reason::Required, place, message)
+            .help(help)
+            .beneath(first_required(&field.ty));
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
@@ -298,6 +301,8 @@ impl Walk<'_> {
     fn list(&mut self, items: &[NodeId], ty: &'static Ty, field: Option<&'static Field>) {
         for item in items {
             match (ty, self.tree.get(*item)) {
+                // A CRD's schema says of no item that it can be null.
+                (_, null @ Value::Null) if self.custom => self.wrong_type(*item, describe(ty), null, field),
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
                 (Ty::String, Value::Null) => self.empty_item(*item, field),
                 (Ty::String, Value::Str("")) => {
@@ -307,13 +312,14 @@ impl Walk<'_> {
                 _ => self.value(*item, ty, field),
             }
         }
-        let Some(field) = field else { return };
+        let Some(field) = field.filter(|_| items.len() > 1) else { return };
+        if let Some(keys) = self.unique_by(field) {
+            self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
+        }
+        let rule = self.duplicate_rule(field);
         if !field.keys.is_empty() {
-            if let Some(keys) = self.unique_by(field) {
-                self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
-            }
-            self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
-        } else if field.set {
+            self.duplicate_items(items, ty, field, field.keys, rule);
+        } else if field.set || std::ptr::eq(rule, &rule::DUPLICATE_ITEM) {
             self.duplicate_values(items, field);
         }
     }
@@ -353,9 +359,13 @@ impl Walk<'_> {
             let verb = if pairs.len() == 1 { "stands" } else { "stand" };
             let message =
                 format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
-            self.report(rule, Reason::Duplicate, Place::Value(at), message)
-                .help("remove one of them, or change it")
-                .related(first, "first here");
+            let several = keys.len() > 1;
+            let draft = self.report(rule, Reason::Duplicate, Place::Value(at), message);
+            draft.help("remove one of them, or change it").related(first, "first here");
+            // Of several fields none is the one that stands twice.
+            if several {
+                draft.path_of(Place::Value(*item));
+            }
         }
     }
 
@@ -632,6 +642,26 @@ impl Walk<'_> {
         self.report(&rule::INVALID_QUANTITY, Reason::Invalid, Place::Value(id), message.to_owned())
             .help(help);
     }
+}
+
+/// The fields from a block to the first that must be in it: the server, to which an absent block
+/// is an empty one, misses that.
+fn first_required(ty: &Ty) -> Vec<&'static str> {
+    let mut path = Vec::new();
+    let mut at = ty;
+    // A type that required itself could never be written; the bound is for safety.
+    while let (Ty::Object(ty), true) = (at, path.len() < 8) {
+        let Some(field) = ty.fields.iter().find(|field| is_required(ty, field)) else { break };
+        path.push(field.name);
+        at = &field.ty;
+    }
+    path
+}
+
+fn is_required(ty: &TypeDef, field: &Field) -> bool {
+    let overrides = overrides::of(ty);
+    let has = |wanted| overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == wanted));
+    has(Constraint::Required) || field.required && !has(Constraint::Optional)
 }
 
 /// What to write where a value of another type is expected.

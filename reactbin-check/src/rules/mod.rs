@@ -11,6 +11,7 @@ use crate::finding::Severity;
 
 pub mod admission;
 pub mod annotation;
+pub mod cluster;
 pub mod config;
 pub mod container;
 pub mod crd;
@@ -63,6 +64,7 @@ pub struct Rule {
 const GROUPS: &[&[Rule]] = &[
     admission::RULES,
     annotation::RULES,
+    cluster::RULES,
     config::RULES,
     container::RULES,
     crd::RULES,

@@ -33,6 +33,18 @@ pub const RULES: &[Rule] = &[
         check: Some(check_claim_of_ephemeral_volume),
     },
     Rule {
+        id: "claim_name_too_long",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The claim of an ephemeral volume is called by its pod and its volume, in no more than 253 \
+               characters.",
+        source: "pkg/apis/core/validation: ValidateVolumes",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}, spec: {containers: [{name: a, image: i}], volumes: [{name: bbbbbbbbbbbbbbbbbbb, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: bbbbbbbbbbbbbbbbbbb, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        check: Some(check_claim_name_length),
+    },
+    Rule {
         id: "claim_template_metadata",
         on: "api.core.v1.PersistentVolumeClaimTemplate",
         severity: Severity::Error,
@@ -111,6 +123,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {pullPolicy: Always}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {reference: data, pullPolicy: Always}}]}}",
         check: Some(check_image_volume),
+    },
+    Rule {
+        id: "invalid_volume_server",
+        on: "api.core.v1.QuobyteVolumeSource api.core.v1.FlockerVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Quobyte registry is a list of hosts with ports, and a Flocker dataset's name is no path.",
+        source: "pkg/apis/core/validation: validateQuobyteVolumeSource, validateFlockerVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, quobyte: {registry: host, volume: v}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, quobyte: {registry: \"host:7861\", volume: v}}]}}",
+        check: Some(check_volume_server),
     },
     Rule {
         id: "iscsi_chap_without_secret",
@@ -320,6 +343,35 @@ fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
         if let Some(own) = own.filter(|volume| volume.get("ephemeral").is_some()) {
             cx.invalid(node, "this claim will be that of an ephemeral volume of the pod")
                 .related(own.id, "the ephemeral volume is here");
+        }
+    }
+}
+
+fn check_volume_server(cx: &mut Cx<'_>, source: Obj<'_>) {
+    if let Some(node) = source.get("datasetName").filter(|node| node.str().is_some_and(|name| name.contains('/'))) {
+        cx.invalid(node, "the name of a dataset has no `/`");
+    }
+    if let Some(node) = source.get("tenant").filter(|node| node.str().is_some_and(|name| name.len() > 64)) {
+        cx.invalid(node, "a tenant has at most 64 characters");
+    }
+    let Some(node) = source.get("registry") else { return };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let is_server = |part: &str| part.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && !port.is_empty());
+    if !text.split(',').all(is_server) {
+        cx.invalid(node, format!("`{text}` isn't a list of hosts with ports"))
+            .help("write it as `host:port`, several with commas between");
+    }
+}
+
+fn check_claim_name_length(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let root = cx.root().filter(|_| cx.is_kind(&["Pod"]));
+    let Some(pod) = root.and_then(|root| root.object("metadata")?.str("name")) else { return };
+    for volume in spec.objects("volumes").filter(|volume| volume.get("ephemeral").is_some()) {
+        let Some(node) = volume.get("name") else { continue };
+        let length = pod.len() + 1 + node.str().unwrap_or_default().len();
+        if length > 253 {
+            let message = format!("the volume's claim would have a name of {length} characters: at most 253");
+            cx.invalid(node, message).help("use a shorter name");
         }
     }
 }
