@@ -17,6 +17,7 @@ mod declare;
 mod errors;
 mod expand;
 mod kinds;
+mod levels;
 mod lower;
 mod names;
 mod object;
@@ -26,8 +27,10 @@ mod provides;
 mod reference;
 mod shorthand;
 mod spot;
+mod template;
 mod vault;
 mod volume_claims;
+mod words;
 
 /// An invocation: where the facade is, and what the author wrote.
 struct Invocation {
