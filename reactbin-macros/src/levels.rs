@@ -4,7 +4,7 @@ use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Field, TypeDef, type_def};
 
 use crate::kinds::{Declared, Shape, type_at};
-use crate::parse::Key;
+use crate::syntax::Key;
 
 /// The levels of an object, each with the entries that it got so far.
 #[derive(Default)]

@@ -12,6 +12,7 @@ use crate::lower::Lower;
 use crate::spot::Spot;
 
 mod app;
+mod attributes;
 mod checks;
 mod declare;
 mod errors;
@@ -27,6 +28,7 @@ mod provides;
 mod reference;
 mod shorthand;
 mod spot;
+mod syntax;
 mod template;
 mod vault;
 mod volume_claims;

@@ -5,7 +5,7 @@ use reactbin_check::{Entry as Pair, NodeId};
 use crate::declare::{Declaration, name_node};
 use crate::levels::Levels;
 use crate::lower::Lower;
-use crate::parse::Entry;
+use crate::syntax::Entry;
 
 /// The pod template: the single container, the pod's fields, and the default selector.
 pub(crate) fn fill_template(

@@ -8,8 +8,8 @@ use crate::declare::{Declaration, annotate_level};
 use crate::levels::{Levels, META, POD};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::referenced_type;
-use crate::parse::{Entry, Value, ValueKind};
 use crate::reference::{INIT_CONTAINER, NAMESPACE, VAULT_AUTH, WORKLOAD};
+use crate::syntax::{Entry, Value, ValueKind};
 use crate::{vault, volume_claims};
 
 /// A key that isn't a field. Returns whether it was one of these.
