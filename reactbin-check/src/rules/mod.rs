@@ -107,6 +107,12 @@ pub fn on(ty: &str) -> impl Iterator<Item = &'static Rule> {
     by_type[start..end].iter().map(|(_, rule)| *rule)
 }
 
+/// The rules that look at the root of every object.
+pub(crate) fn of_roots() -> &'static [&'static Rule] {
+    static ROOTS: OnceLock<Vec<&'static Rule>> = OnceLock::new();
+    ROOTS.get_or_init(|| on("").collect())
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
