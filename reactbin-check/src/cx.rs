@@ -206,7 +206,7 @@ impl<'t> Cx<'t> {
         message: impl Into<String>,
     ) -> &mut Draft {
         let place = object.key_place(field);
-        self.report(Reason::Forbidden, place, message)
+        self.report(Reason::Forbidden, place, message).help("leave it out")
     }
 
     /// Reports a field that must be there.

@@ -68,7 +68,8 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
             names_wrong = true;
         }
         let spot = spot_of(lower, declaration, &paths, &finding);
-        let help = placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
+        let help =
+            placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
             format!("{what}, in line {line}")
@@ -164,7 +165,10 @@ fn unused_waivers(lower: &mut Lower) {
             Some(known) if !known.waivable => {
                 lower
                     .errors
-                    .push(spot, format!("`{rule}` can't be waived: the API server refuses what breaks it"))
+                    .push(
+                        spot,
+                        format!("`{rule}` can't be waived: the API server refuses what breaks it"),
+                    )
                     .help("remove the waiver");
             }
             Some(_) if !used && !lower.tree.has_unknown(node) => {
@@ -179,12 +183,7 @@ fn unused_waivers(lower: &mut Lower) {
 }
 
 /// The tokens that a finding is about.
-fn spot_of(
-    lower: &Lower,
-    declaration: &Declaration,
-    paths: &Paths<'_>,
-    finding: &Finding,
-) -> Spot {
+fn spot_of(lower: &Lower, declaration: &Declaration, paths: &Paths<'_>, finding: &Finding) -> Spot {
     let spot = lower.spots[finding.node.index()];
     if finding.at != At::Block {
         return spot;

@@ -3,8 +3,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use reactbin_check::facts::{Field, KINDS, Ty, TypeDef, type_def};
-use reactbin_check::suggest::suggest;
 use reactbin_check::structure::unknown_field;
+use reactbin_check::suggest::suggest;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
 use crate::kinds::{Declared, Shape, find, object_type, type_at};
@@ -138,11 +138,19 @@ impl<'a> Words<'a> {
 }
 
 /// Lowers a declaration.
-pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], around: Spot) -> Declaration {
+pub(crate) fn declare(
+    lower: &mut Lower,
+    declared: Declared,
+    entries: &[Entry],
+    around: Spot,
+) -> Declaration {
     let scope = Scope::of(&declared);
     let words = Words { entries };
     let name = words.get("name");
-    let name_spot = name.map(|entry| entry.value.spot).or(entries.first().map(|e| e.key.spot)).unwrap_or(around);
+    let name_spot = name
+        .map(|entry| entry.value.spot)
+        .or(entries.first().map(|e| e.key.spot))
+        .unwrap_or(around);
     let mut declaration = Declaration {
         declared,
         item: None,
@@ -172,7 +180,12 @@ pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], 
     declaration
 }
 
-fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Entry>, item: Option<&Entry>) {
+fn read_name(
+    lower: &mut Lower,
+    declaration: &mut Declaration,
+    name: Option<&Entry>,
+    item: Option<&Entry>,
+) {
     let suffix = declaration.declared.kind;
     let mut span: Option<(String, Span)> = None;
     match name.map(|entry| &entry.value.kind) {
@@ -203,7 +216,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
         Some(ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) if item.is_none() => {
             lower
                 .errors
-                .push(declaration.name_spot, "a name that is computed can't name the item of this declaration")
+                .push(
+                    declaration.name_spot,
+                    "a name that is computed can't name the item of this declaration",
+                )
                 .help("add `item: MyItem`, by which other declarations refer to it");
         }
         Some(ValueKind::Int(number)) => {
@@ -213,7 +229,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
                 .push(declaration.name_spot, "a name is text")
                 .help(format!("write `\"{number}\"`"));
         }
-        Some(ValueKind::Wrong | ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) | None => {}
+        Some(
+            ValueKind::Wrong | ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..),
+        )
+        | None => {}
         Some(_) => {
             lower
                 .errors
@@ -225,7 +244,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
         Some((ValueKind::Path(path), _)) if path.ident().is_some() => path.ident().cloned(),
         Some((ValueKind::Wrong, _)) => None,
         Some((_, spot)) => {
-            lower.errors.push(spot, "`item` is the name of a Rust type").help("write `item: MyItem`");
+            lower
+                .errors
+                .push(spot, "`item` is the name of a Rust type")
+                .help("write `item: MyItem`");
             None
         }
         None => span.and_then(|(text, span)| item_ident(&text, suffix, span)),
@@ -249,7 +271,9 @@ fn place(
         return;
     };
     match (level, field.name) {
-        (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => place_pod(lower, levels, entry),
+        (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
+            place_pod(lower, levels, entry)
+        }
         (Level::Root, "spec") => explicit(lower, &mut levels.spec, entry, field),
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
         (Level::Pod, "containers") => levels.containers = lower.lower_entry(entry, ty),
@@ -306,7 +330,12 @@ fn annotate_level(lower: &mut Lower, above: &Above, pairs: &[Pair]) {
 }
 
 /// A key that isn't a field. Returns whether it was one of these.
-fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Levels, entry: &Entry) -> bool {
+fn place_word(
+    lower: &mut Lower,
+    declaration: &mut Declaration,
+    levels: &mut Levels,
+    entry: &Entry,
+) -> bool {
     let value = &entry.value;
     match entry.key.text.as_str() {
         "name" | "item" => {}
@@ -318,7 +347,9 @@ fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Lev
         "init" => levels.init = Some(lower_init(lower, entry)),
         "pod" => place_pod(lower, levels, entry),
         "selects" => place_selects(lower, declaration, levels, entry),
-        "volume_claims" => crate::volume_claims::place(lower, entry, &mut levels.spec, &mut levels.container),
+        "volume_claims" => {
+            crate::volume_claims::place(lower, entry, &mut levels.spec, &mut levels.container)
+        }
         "auth" => {
             let name = lower.lower_reference(value, VAULT_AUTH, &Ty::String);
             levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
@@ -332,12 +363,16 @@ fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Lev
 fn read_file(lower: &mut Lower, declaration: &mut Declaration, value: &Value) {
     let ValueKind::Str(text) = &value.kind else {
         if !matches!(value.kind, ValueKind::Wrong) {
-            lower.errors.push(value.spot, "`file` is a path below the output directory").help("write `file: \"api/deployment.yaml\"`");
+            lower
+                .errors
+                .push(value.spot, "`file` is a path below the output directory")
+                .help("write `file: \"api/deployment.yaml\"`");
         }
         return;
     };
     let parts: Vec<&str> = text.split('/').collect();
-    let clean = parts.iter().all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains('\\'));
+    let clean =
+        parts.iter().all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains('\\'));
     if !clean {
         lower
             .errors
@@ -376,10 +411,11 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
                     ValueKind::Str(text) => text.replace('-', "_"),
                     _ => "migrate".to_owned(),
                 };
-                lower
-                    .errors
-                    .push(item.spot, "`init` takes the name of an init container")
-                    .help(format!("write `{name}`, with `init_container! {{ name: {name}, … }}` declared"));
+                lower.errors.push(item.spot, "`init` takes the name of an init container").help(
+                    format!(
+                        "write `{name}`, with `init_container! {{ name: {name}, … }}` declared"
+                    ),
+                );
                 lower.unknown(item.spot)
             }
         };
@@ -393,7 +429,10 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
 fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
     let ValueKind::Map(entries) = &entry.value.kind else {
         if !matches!(entry.value.kind, ValueKind::Wrong) {
-            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`").help("write `pod: { … }`");
+            lower
+                .errors
+                .push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`")
+                .help("write `pod: { … }`");
         }
         return;
     };
@@ -402,8 +441,11 @@ fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
     let mut all = Vec::new();
     for entry in entries {
         let key = entry.key.text.as_str();
-        let of_metadata = pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations");
-        let Some(pair) = lower.lower_entry(entry, if of_metadata { meta } else { pod }) else { continue };
+        let of_metadata =
+            pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations");
+        let Some(pair) = lower.lower_entry(entry, if of_metadata { meta } else { pod }) else {
+            continue;
+        };
         all.push(pair);
         match key {
             "containers" => levels.containers = Some(pair),
@@ -416,13 +458,22 @@ fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
 }
 
 /// `selects: api`: the labels of a workload's pods.
-fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Levels, entry: &Entry) {
+fn place_selects(
+    lower: &mut Lower,
+    declaration: &mut Declaration,
+    levels: &mut Levels,
+    entry: &Entry,
+) {
     let value = &entry.value;
     let node = match &value.kind {
         ValueKind::Path(path) => {
             let item = referenced_type(path, WORKLOAD.suffix);
             declaration.selects = Some(item.clone());
-            lower.demands.push(Demand { kind: DemandKind::Pods, item: item.clone(), spot: value.spot });
+            lower.demands.push(Demand {
+                kind: DemandKind::Pods,
+                item: item.clone(),
+                spot: value.spot,
+            });
             lower.slot(SlotKind::Selector { item }, value.spot)
         }
         ValueKind::Wrong => lower.unknown(value.spot),
@@ -452,7 +503,13 @@ fn annotated_pair(lower: &mut Lower, entry: &Entry, field: &str, value: NodeId) 
     pair
 }
 
-fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: &Declared, key: &Key) {
+fn unknown_key(
+    lower: &mut Lower,
+    levels: &mut Levels,
+    scope: &Scope,
+    declared: &Declared,
+    key: &Key,
+) {
     let message = format!("`{}!` has no key `{}`", declared.macro_name, key.text);
     let by_json = scope.levels.iter().find_map(|(_, ty)| ty.field(&key.text));
     let meant = by_json.map(|field| field.snake).or_else(|| suggest(&key.text, scope.names()));
@@ -472,7 +529,11 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
     let help = scope
         .levels
         .iter()
-        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("write it in")))
+        .find_map(|(_, ty)| {
+            unknown_field(&key.text, ty, &[ty], Naming::Snake)
+                .help
+                .filter(|help| help.contains("write it in"))
+        })
         .or_else(|| of_another_macro(&key.text))
         .unwrap_or_else(|| {
             let titles: Vec<&str> = scope.levels.iter().map(|(_, ty)| ty.title()).collect();
@@ -503,7 +564,12 @@ fn name_node(lower: &mut Lower, declaration: &Declaration, name: Option<&Entry>)
         return lower.unknown(declaration.name_spot);
     };
     match meta.field("name") {
-        Some(field) if matches!(name.value.kind, ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) => {
+        Some(field)
+            if matches!(
+                name.value.kind,
+                ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)
+            ) =>
+        {
             lower.lower_value(&name.value, &field.ty, meta, Some(field))
         }
         _ => lower.unknown(declaration.name_spot),
@@ -533,7 +599,9 @@ fn finish(
                 Shape::Template { path, selects } => {
                     fill_template(lower, declaration, &mut levels, name, path, selects);
                 }
-                Shape::Pod => levels.spec = pod_entries(lower, declaration, &mut levels, name, false),
+                Shape::Pod => {
+                    levels.spec = pod_entries(lower, declaration, &mut levels, name, false)
+                }
                 _ => {}
             }
             if declaration.declared.kind == "Service" {
@@ -692,12 +760,18 @@ fn containers(
 }
 
 /// A workload that doesn't speak of its selector gets `app: <name>` there and on its pods.
-fn fill_selector(lower: &mut Lower, declaration: &Declaration, levels: &mut Levels, name: Option<&Entry>) {
+fn fill_selector(
+    lower: &mut Lower,
+    declaration: &Declaration,
+    levels: &mut Levels,
+    name: Option<&Entry>,
+) {
     let spot = declaration.name_spot;
     if has(lower, &levels.spec, "selector") || has(lower, &levels.spec, "template") {
         return;
     }
-    let labels = levels.template_metadata.iter().position(|pair| lower.tree.str(pair.key) == "labels");
+    let labels =
+        levels.template_metadata.iter().position(|pair| lower.tree.str(pair.key) == "labels");
     let own = labels.and_then(|at| lower.tree.entry(levels.template_metadata[at].value, "app"));
     let value = match own {
         Some(own) => copy_scalar(lower, own.value),
@@ -741,7 +815,8 @@ fn demand_target_ports(lower: &mut Lower, declaration: &Declaration, spec: &[Pai
     let ports = spec.iter().find(|pair| lower.tree.str(pair.key) == "ports").map(|pair| pair.value);
     let Some(ports) = ports else { return };
     for port in lower.tree.items(ports).to_vec() {
-        let target = lower.tree.entry(port, "targetPort").or_else(|| lower.tree.entry(port, "port"));
+        let target =
+            lower.tree.entry(port, "targetPort").or_else(|| lower.tree.entry(port, "port"));
         let Some(target) = target else { continue };
         let Some(wanted) = lower.port(target.value) else { continue };
         let spot = lower.spots[target.value.index()];

@@ -63,7 +63,9 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let mut entries = parse::parse_entries(body, around, &mut errors);
     if entries.is_empty() && errors.is_empty() {
         // The one error that has no token of the author's to stand at.
-        errors.push(around, format!("`{macro_name}!` declares nothing")).help("write `name: …` first");
+        errors
+            .push(around, format!("`{macro_name}!` declares nothing"))
+            .help("write `name: …` first");
         return errors.to_tokens();
     }
     let declared = match macro_name {

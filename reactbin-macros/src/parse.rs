@@ -161,7 +161,9 @@ impl<'e> Parser<'e> {
     /// The next token, or what is around when there is none.
     fn here(&self) -> Spot {
         match self.peek() {
-            Some(TokenTree::Group(group)) => Spot { start: group.span_open(), end: group.span_close() },
+            Some(TokenTree::Group(group)) => {
+                Spot { start: group.span_open(), end: group.span_close() }
+            }
             Some(other) => Spot::of(other.span()),
             None => self.last_spot(),
         }
@@ -270,9 +272,7 @@ impl<'e> Parser<'e> {
     fn key(&mut self) -> Option<Key> {
         let spot = self.here();
         let key = match self.peek() {
-            Some(TokenTree::Ident(ident)) => {
-                Key { text: ident_text(ident), quoted: false, spot }
-            }
+            Some(TokenTree::Ident(ident)) => Key { text: ident_text(ident), quoted: false, spot },
             Some(TokenTree::Literal(literal)) => match string_of(literal) {
                 Some(text) => Key { text, quoted: true, spot },
                 None => {
@@ -283,9 +283,12 @@ impl<'e> Parser<'e> {
             },
             Some(TokenTree::Group(group)) => {
                 let found = describe_group(group);
-                self.errors
-                    .push(spot, format!("expected a key, found {found}"))
-                    .help(format!("write a key before it: `key: {found}`").replace("`{ … }`", "{ … }").replace("`[ … ]`", "[ … ]").replace("`( … )`", "( … )"));
+                self.errors.push(spot, format!("expected a key, found {found}")).help(
+                    format!("write a key before it: `key: {found}`")
+                        .replace("`{ … }`", "{ … }")
+                        .replace("`[ … ]`", "[ … ]")
+                        .replace("`( … )`", "( … )"),
+                );
                 return None;
             }
             Some(other) => {
@@ -319,7 +322,8 @@ impl<'e> Parser<'e> {
                 .help(format!("write `{}: …`", key.text));
             return true;
         }
-        if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-')) {
+        if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-'))
+        {
             let (text, spot) = self.rest_of_key(key);
             self.errors
                 .push(spot, format!("the key `{text}` needs quotes"))
@@ -333,7 +337,10 @@ impl<'e> Parser<'e> {
             None => String::new(),
         };
         self.errors
-            .push(if found.is_empty() { key.spot } else { spot }, format!("expected `:` behind the key `{}`{found}", key.text))
+            .push(
+                if found.is_empty() { key.spot } else { spot },
+                format!("expected `:` behind the key `{}`{found}", key.text),
+            )
             .help(format!("write `{}: …`", key.text));
         // `key { … }` and `key "text"` can only mean one thing.
         matches!(self.peek(), Some(TokenTree::Group(_) | TokenTree::Literal(_)))
@@ -370,9 +377,9 @@ impl<'e> Parser<'e> {
                     while self.peek().is_some_and(|tree| tree.span().start().line == line) {
                         self.at += 1;
                     }
-                    self.errors
-                        .push(start, "a comment doesn't start with `#` here")
-                        .help("write `/// …` for a comment in the YAML, `// …` for one that stays here");
+                    self.errors.push(start, "a comment doesn't start with `#` here").help(
+                        "write `/// …` for a comment in the YAML, `// …` for one that stays here",
+                    );
                 }
             }
         }
@@ -478,7 +485,11 @@ impl<'e> Parser<'e> {
             Some(TokenTree::Literal(literal)) => {
                 self.at += 1;
                 let value = self.literal(&literal, spot);
-                if matches!(value.kind, ValueKind::Str(_)) { value } else { self.quoteless(value, start) }
+                if matches!(value.kind, ValueKind::Str(_)) {
+                    value
+                } else {
+                    self.quoteless(value, start)
+                }
             }
             Some(TokenTree::Punct(punct)) if punct.as_char() == '-' => self.negative(spot),
             Some(TokenTree::Group(group)) => {
@@ -492,29 +503,42 @@ impl<'e> Parser<'e> {
             Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && self.is_punct(1, ':') => {
                 self.name(spot)
             }
-            Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') => {
+            Some(TokenTree::Punct(punct))
+                if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') =>
+            {
                 let empty = Value { kind: ValueKind::Wrong, spot };
                 self.quoteless(empty, start)
             }
             Some(other) => {
-                let value = self.wrong(spot, format!("expected a value, found `{other}`"), "write text in quotes");
+                let value = self.wrong(
+                    spot,
+                    format!("expected a value, found `{other}`"),
+                    "write text in quotes",
+                );
                 self.skip_before_comma();
                 value
             }
-            None => self.wrong(spot, "expected a value behind this".to_owned(), "write a value, or remove this"),
+            None => self.wrong(
+                spot,
+                "expected a value behind this".to_owned(),
+                "write a value, or remove this",
+            ),
         }
     }
 
     /// `my-api`, `shop/api:1.0`, `10.0.0.1`: a word with marks in it, which Rust takes apart. It is
     /// an error, and goes on as the text that is meant.
     fn quoteless(&mut self, value: Value, start: usize) -> Value {
-        let marks = matches!(self.peek(), Some(TokenTree::Punct(p)) if "-/.:@~*".contains(p.as_char()));
+        let marks =
+            matches!(self.peek(), Some(TokenTree::Punct(p)) if "-/.:@~*".contains(p.as_char()));
         if !marks || self.at > start && !self.is_adjacent() {
             return value;
         }
-        let mut text: String = self.tokens[start..self.at].iter().map(ToString::to_string).collect();
+        let mut text: String =
+            self.tokens[start..self.at].iter().map(ToString::to_string).collect();
         while let Some(tree) = self.peek() {
-            let part = matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_));
+            let part =
+                matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_));
             if !part || self.is_punct(0, ',') || self.at > start && !self.is_adjacent() {
                 break;
             }
@@ -522,7 +546,9 @@ impl<'e> Parser<'e> {
             self.at += 1;
         }
         let spot = value.spot.to(self.last_spot());
-        self.errors.push(spot, format!("`{text}` needs quotes")).help(format!("write `\"{text}\"`"));
+        self.errors
+            .push(spot, format!("`{text}` needs quotes"))
+            .help(format!("write `\"{text}\"`"));
         Value { kind: ValueKind::Str(text), spot }
     }
 
@@ -566,7 +592,10 @@ impl<'e> Parser<'e> {
         if leading_zero {
             let digits = text.trim_start_matches(['0', '_']);
             self.errors
-                .push(spot, format!("`{text}` is a decimal number in Rust, whatever its leading zero"))
+                .push(
+                    spot,
+                    format!("`{text}` is a decimal number in Rust, whatever its leading zero"),
+                )
                 .help(format!("write `0o{digits}` for the octal number"));
             return Value { kind: ValueKind::Wrong, spot };
         }
@@ -590,7 +619,11 @@ impl<'e> Parser<'e> {
             ValueKind::Wrong => ValueKind::Wrong,
             _ => {
                 self.skip_before_comma();
-                return self.wrong(start, "a list isn't written with `-` here".to_owned(), "write `[first, second]`");
+                return self.wrong(
+                    start,
+                    "a list isn't written with `-` here".to_owned(),
+                    "write `[first, second]`",
+                );
             }
         };
         Value { kind, spot: value.spot }
@@ -598,7 +631,11 @@ impl<'e> Parser<'e> {
 
     fn group(&mut self, group: &Group, spot: Spot) -> Value {
         if self.depth >= DEEPEST {
-            return self.wrong(spot, format!("nested more than {DEEPEST} deep"), "take a level away");
+            return self.wrong(
+                spot,
+                format!("nested more than {DEEPEST} deep"),
+                "take a level away",
+            );
         }
         let close = Spot::of(group.span_close());
         let inner = |errors| Parser::new(group.stream(), close, self.depth + 1, errors);
@@ -606,7 +643,11 @@ impl<'e> Parser<'e> {
             Delimiter::Brace => ValueKind::Map(inner(self.errors).entries()),
             Delimiter::Bracket => ValueKind::List(inner(self.errors).items()),
             _ if group.stream().is_empty() => {
-                return self.wrong(spot, "expected a Rust expression in `( )`".to_owned(), "write the expression, or remove the field");
+                return self.wrong(
+                    spot,
+                    "expected a Rust expression in `( )`".to_owned(),
+                    "write the expression, or remove the field",
+                );
             }
             _ => ValueKind::Expr(TokenTree::Group(group.clone()).into()),
         };
@@ -616,7 +657,11 @@ impl<'e> Parser<'e> {
     /// A name, a path, a part of an item, or a call.
     fn name(&mut self, start: Spot) -> Value {
         let Some(path) = self.path() else {
-            return self.wrong(start, "expected a name behind `::`".to_owned(), "write the item's name");
+            return self.wrong(
+                start,
+                "expected a name behind `::`".to_owned(),
+                "write the item's name",
+            );
         };
         let spot = start.to(Spot::of(path.last.span()));
         let word = path.ident().map(ident_text);
@@ -628,7 +673,9 @@ impl<'e> Parser<'e> {
             return Value { kind: ValueKind::Bool(value), spot };
         }
         let mut value = match (path.ident(), self.peek().cloned()) {
-            (Some(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+            (Some(name), Some(TokenTree::Group(group)))
+                if group.delimiter() == Delimiter::Parenthesis =>
+            {
                 self.at += 1;
                 let close = Spot::of(group.span_close());
                 let arguments =
@@ -646,7 +693,13 @@ impl<'e> Parser<'e> {
                 Some(TokenTree::Literal(literal)) => {
                     string_of(literal).unwrap_or_else(|| literal.to_string())
                 }
-                _ => return self.wrong(part_spot, "expected a name behind `.`".to_owned(), "write a port or a key"),
+                _ => {
+                    return self.wrong(
+                        part_spot,
+                        "expected a name behind `.`".to_owned(),
+                        "write a port or a key",
+                    );
+                }
             };
             self.at += 1;
             let part = Key { text, quoted: false, spot: part_spot };

@@ -348,7 +348,8 @@ fn check_exit_codes(cx: &mut Cx<'_>, codes: Obj<'_>) {
                 cx.invalid(
                     node,
                     format!("exit code {code} comes after {before}: the codes must be in order"),
-                );
+                )
+                .help("sort them");
                 return;
             }
             _ => {}
@@ -365,7 +366,8 @@ fn check_fail_index(cx: &mut Cx<'_>, spec: Obj<'_>) {
         if rule.str("action") == Some("FailIndex") {
             let message =
                 format!("action `FailIndex` needs {} of the Job", cx.f("backoffLimitPerIndex"));
-            cx.report(Reason::Invalid, rule.place("action"), message);
+            let help = format!("use `FailJob`, or add {}", cx.f("backoffLimitPerIndex"));
+            cx.report(Reason::Invalid, rule.place("action"), message).help(help);
         }
     }
 }

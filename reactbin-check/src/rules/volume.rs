@@ -459,7 +459,7 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
                     continue;
                 };
                 let message = format!("`{text}` is mounted already: a block device stands alone");
-                cx.invalid(node, message).related(first.id, "the mount is here");
+                cx.invalid(node, message).help("leave one of them out").related(first.id, "the mount is here");
             }
         }
     }
@@ -533,14 +533,17 @@ fn check_recursive_read_only(cx: &mut Cx<'_>, mount: Obj<'_>) {
     if !matches!(node.str(), Some("Enabled" | "IfPossible")) {
         return;
     }
-    let message = if mount.bool_or("readOnly", false) == Some(false) {
-        format!("{} needs {} to be true", cx.f("recursiveReadOnly"), cx.f("readOnly"))
+    let field = cx.f("recursiveReadOnly");
+    let (message, help) = if mount.bool_or("readOnly", false) == Some(false) {
+        let read_only = cx.f("readOnly");
+        (format!("{field} needs {read_only} to be true"), format!("set {read_only} to true, or leave {field} out"))
     } else if mount.str_or("mountPropagation", "None").is_some_and(|mode| mode != "None") {
-        format!("{} can't be given with {}", cx.f("recursiveReadOnly"), cx.f("mountPropagation"))
+        let propagation = cx.f("mountPropagation");
+        (format!("{field} can't be given with {propagation}"), "leave one of them out".to_owned())
     } else {
         return;
     };
-    cx.report(Reason::Forbidden, Place::Value(node.id), message);
+    cx.report(Reason::Forbidden, Place::Value(node.id), message).help(help);
 }
 
 fn check_resource_field_container(cx: &mut Cx<'_>, file: Obj<'_>) {
