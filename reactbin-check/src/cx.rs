@@ -287,7 +287,7 @@ fn place_path(
     let steps = paths.steps(node);
     let fields: Vec<&str> = field.split('.').filter(|part| !part.is_empty()).collect();
     let count = steps.len() + fields.len();
-    let mut field_step = |parts: &mut Vec<String>, at: Option<Ty>, name: &str, last: bool| {
+    let field_step = |parts: &mut Vec<String>, at: Option<Ty>, name: &str, last: bool| {
         let Some(Ty::Object(ty)) = at else {
             parts.push(name.to_owned());
             return None;

@@ -3,8 +3,10 @@
 //!
 //! Knows no Kubernetes kind by name; everything comes from the facts and their overrides.
 
+use std::collections::{HashMap, hash_map};
+
 use crate::cx::{Draft, Obj, Place, Taint};
-use crate::facts::overrides::{self, Choice, Constraint, TypeOverrides};
+use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, Ty, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
@@ -61,35 +63,53 @@ impl Walk<'_> {
             }
         };
         self.types.push(ty);
-        let overrides = overrides::of(ty);
-        for (index, entry) in entries.iter().enumerate() {
+        let index = ty.index();
+        let mut repeated = self.repeated(entries).into_iter().peekable();
+        for entry in entries {
             let key = self.tree.str(entry.key);
-            if let Some(first) = self.first_of(&entries[..index], key) {
+            if let Some((_, first)) = repeated.next_if(|(later, _)| *later == entry.key) {
                 self.duplicate_field(*entry, first);
                 continue;
             }
-            let Some(field) = ty.field(key) else {
+            let Some((place, field)) = ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?))) else {
                 self.unknown_field(id, *entry, ty);
                 continue;
             };
             self.value(entry.value, &field.ty, Some(field));
-            if let Some(overrides) = overrides {
-                for constraint in overrides.constraints(field.name) {
-                    self.constrain(entry.value, field, constraint);
-                }
+            for constraint in index.constraints(place) {
+                self.constrain(entry.value, field, constraint);
             }
         }
-        self.missing_fields(id, ty, overrides);
-        if let Some(overrides) = overrides {
-            for choice in overrides.choices {
-                self.choice(id, choice);
-            }
+        self.missing_fields(id, ty, &index.required);
+        for choice in index.choices {
+            self.choice(id, choice);
         }
         self.types.pop();
     }
 
-    fn first_of(&self, before: &[Entry], key: &str) -> Option<Entry> {
-        before.iter().copied().find(|entry| self.tree.str(entry.key) == key)
+    /// The keys that stand in a map already, in their order, each with the entry where it stands
+    /// first.
+    fn repeated(&self, entries: &[Entry]) -> Vec<(NodeId, Entry)> {
+        let mut repeated = Vec::new();
+        if entries.len() <= 16 {
+            for (index, entry) in entries.iter().enumerate().skip(1) {
+                let key = self.tree.str(entry.key);
+                if let Some(first) = entries[..index].iter().find(|first| self.tree.str(first.key) == key) {
+                    repeated.push((entry.key, *first));
+                }
+            }
+            return repeated;
+        }
+        let mut seen = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            match seen.entry(self.tree.str(entry.key)) {
+                hash_map::Entry::Occupied(first) => repeated.push((entry.key, *first.get())),
+                hash_map::Entry::Vacant(place) => {
+                    place.insert(*entry);
+                }
+            }
+        }
+        repeated
     }
 
     fn duplicate_field(&mut self, entry: Entry, first: Entry) {
@@ -117,13 +137,8 @@ impl Walk<'_> {
         self.taint.mark(entry.value);
     }
 
-    fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, overrides: Option<&TypeOverrides>) {
-        for field in ty.fields {
-            let has = |wanted| overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == wanted));
-            let must = has(Constraint::Required) || field.required;
-            if !must || has(Constraint::Optional) {
-                continue;
-            }
+    fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, required: &[&'static Field]) {
+        for field in required.iter().copied() {
             let present = self.tree.entry(id, field.name).map(|entry| entry.value);
             match present.map(|value| self.tree.get(value)) {
                 None | Some(Value::Null) if !self.taint.is_claimed(id, field.name) => {
@@ -371,14 +386,18 @@ impl Walk<'_> {
 
     /// What a list with a duplicate breaks; the list is in the innermost object.
     fn duplicate_rule(&self, field: &Field) -> &'static Rule {
-        let overrides = self.types.last().and_then(|ty| overrides::of(ty));
-        let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
+        let unique = self.constraints(field).iter().any(|c| **c == Constraint::Unique);
         if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
     }
 
+    /// The constraints of a field of the innermost object.
+    fn constraints(&self, field: &Field) -> &'static [&'static Constraint] {
+        let Some(ty) = self.types.last() else { return &[] };
+        ty.place(field.name).map_or(&[], |place| ty.index().constraints(place))
+    }
+
     fn unique_by(&self, field: &Field) -> Option<&'static [&'static str]> {
-        let overrides = self.types.last().and_then(|ty| overrides::of(ty))?;
-        overrides.constraints(field.name).find_map(|constraint| match constraint {
+        self.constraints(field).iter().find_map(|constraint| match constraint {
             Constraint::UniqueBy(keys) => Some(*keys),
             _ => None,
         })
@@ -430,10 +449,11 @@ impl Walk<'_> {
     }
 
     fn map(&mut self, entries: &[Entry], ty: &'static Ty, field: Option<&'static Field>) {
-        for (index, entry) in entries.iter().enumerate() {
-            let key = self.tree.str(entry.key);
-            match self.first_of(&entries[..index], key) {
-                Some(first) => {
+        let mut repeated = self.repeated(entries).into_iter().peekable();
+        for entry in entries {
+            match repeated.next_if(|(later, _)| *later == entry.key) {
+                Some((_, first)) => {
+                    let key = self.tree.str(entry.key);
                     let message = format!("key `{key}` is given twice");
                     self.report(
                         &rule::DUPLICATE_FIELD,
@@ -651,17 +671,11 @@ fn first_required(ty: &Ty) -> Vec<&'static str> {
     let mut at = ty;
     // A type that required itself could never be written; the bound is for safety.
     while let (Ty::Object(ty), true) = (at, path.len() < 8) {
-        let Some(field) = ty.fields.iter().find(|field| is_required(ty, field)) else { break };
+        let Some(field) = ty.index().required.first() else { break };
         path.push(field.name);
         at = &field.ty;
     }
     path
-}
-
-fn is_required(ty: &TypeDef, field: &Field) -> bool {
-    let overrides = overrides::of(ty);
-    let has = |wanted| overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == wanted));
-    has(Constraint::Required) || field.required && !has(Constraint::Optional)
 }
 
 /// What to write where a value of another type is expected.

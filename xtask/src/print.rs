@@ -67,12 +67,12 @@ pub(crate) fn print_table(facts: &Facts) -> String {
         line(&mut out, "");
         line(
             &mut out,
-            &format!("static {head}: TypeDef = TypeDef {{ name: {name:?}, fields: &["),
+            &format!("static {head}: TypeDef = TypeDef::new({name:?}, &["),
         );
         for field in fields {
             line(&mut out, &format!("    {},", print_field(field)));
         }
-        line(&mut out, "] };");
+        line(&mut out, "]);");
     }
     out
 }

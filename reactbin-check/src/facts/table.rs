@@ -621,58 +621,58 @@ pub static TYPES: &[&TypeDef] = &[
     &KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_SERVICE_REFERENCE,
 ];
 
-static API_ADMISSIONREGISTRATION_V1_APPLY_CONFIGURATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.ApplyConfiguration", fields: &[
+static API_ADMISSIONREGISTRATION_V1_APPLY_CONFIGURATION: TypeDef = TypeDef::new("api.admissionregistration.v1.ApplyConfiguration", &[
     f("expression", "expression", String),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_AUDIT_ANNOTATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.AuditAnnotation", fields: &[
+static API_ADMISSIONREGISTRATION_V1_AUDIT_ANNOTATION: TypeDef = TypeDef::new("api.admissionregistration.v1.AuditAnnotation", &[
     Field { required: true, ..f("key", "key", String) },
     Field { required: true, ..f("valueExpression", "value_expression", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_EXPRESSION_WARNING: TypeDef = TypeDef { name: "api.admissionregistration.v1.ExpressionWarning", fields: &[
+static API_ADMISSIONREGISTRATION_V1_EXPRESSION_WARNING: TypeDef = TypeDef::new("api.admissionregistration.v1.ExpressionWarning", &[
     Field { required: true, ..f("fieldRef", "field_ref", String) },
     Field { required: true, ..f("warning", "warning", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_JSON_PATCH: TypeDef = TypeDef { name: "api.admissionregistration.v1.JSONPatch", fields: &[
+static API_ADMISSIONREGISTRATION_V1_JSON_PATCH: TypeDef = TypeDef::new("api.admissionregistration.v1.JSONPatch", &[
     f("expression", "expression", String),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MATCH_CONDITION: TypeDef = TypeDef { name: "api.admissionregistration.v1.MatchCondition", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MATCH_CONDITION: TypeDef = TypeDef::new("api.admissionregistration.v1.MatchCondition", &[
     Field { required: true, ..f("expression", "expression", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MATCH_RESOURCES: TypeDef = TypeDef { name: "api.admissionregistration.v1.MatchResources", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MATCH_RESOURCES: TypeDef = TypeDef::new("api.admissionregistration.v1.MatchResources", &[
     f("excludeResourceRules", "exclude_resource_rules", List(&Object(&API_ADMISSIONREGISTRATION_V1_NAMED_RULE_WITH_OPERATIONS))),
     Field { values: &["Equivalent", "Exact"], ..f("matchPolicy", "match_policy", String) },
     f("namespaceSelector", "namespace_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("objectSelector", "object_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("resourceRules", "resource_rules", List(&Object(&API_ADMISSIONREGISTRATION_V1_NAMED_RULE_WITH_OPERATIONS))),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingAdmissionPolicy", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingAdmissionPolicy", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_SPEC)),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_BINDING: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingAdmissionPolicyBinding", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_BINDING: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingAdmissionPolicyBinding", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_BINDING_SPEC)),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_BINDING_SPEC: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_BINDING_SPEC: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", &[
     f("matchResources", "match_resources", Object(&API_ADMISSIONREGISTRATION_V1_MATCH_RESOURCES)),
     f("paramRef", "param_ref", Object(&API_ADMISSIONREGISTRATION_V1_PARAM_REF)),
     f("policyName", "policy_name", String),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_SPEC: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingAdmissionPolicySpec", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_SPEC: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingAdmissionPolicySpec", &[
     Field { values: &["Fail", "Ignore"], ..f("failurePolicy", "failure_policy", String) },
     Field { keys: &["name"], ..f("matchConditions", "match_conditions", List(&Object(&API_ADMISSIONREGISTRATION_V1_MATCH_CONDITION))) },
     f("matchConstraints", "match_constraints", Object(&API_ADMISSIONREGISTRATION_V1_MATCH_RESOURCES)),
@@ -680,9 +680,9 @@ static API_ADMISSIONREGISTRATION_V1_MUTATING_ADMISSION_POLICY_SPEC: TypeDef = Ty
     f("paramKind", "param_kind", Object(&API_ADMISSIONREGISTRATION_V1_PARAM_KIND)),
     Field { values: &["IfNeeded", "Never"], ..f("reinvocationPolicy", "reinvocation_policy", String) },
     f("variables", "variables", List(&Object(&API_ADMISSIONREGISTRATION_V1_VARIABLE))),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingWebhook", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingWebhook", &[
     Field { required: true, ..f("admissionReviewVersions", "admission_review_versions", List(&String)) },
     Field { required: true, ..f("clientConfig", "client_config", Object(&API_ADMISSIONREGISTRATION_V1_WEBHOOK_CLIENT_CONFIG)) },
     Field { values: &["Fail", "Ignore"], ..f("failurePolicy", "failure_policy", String) },
@@ -695,84 +695,84 @@ static API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK: TypeDef = TypeDef { name: 
     f("rules", "rules", List(&Object(&API_ADMISSIONREGISTRATION_V1_RULE_WITH_OPERATIONS))),
     Field { required: true, values: &["None", "NoneOnDryRun", "Some", "Unknown"], ..f("sideEffects", "side_effects", String) },
     f("timeoutSeconds", "timeout_seconds", Int32),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK_CONFIGURATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.MutatingWebhookConfiguration", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK_CONFIGURATION: TypeDef = TypeDef::new("api.admissionregistration.v1.MutatingWebhookConfiguration", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { keys: &["name"], ..f("webhooks", "webhooks", List(&Object(&API_ADMISSIONREGISTRATION_V1_MUTATING_WEBHOOK))) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_MUTATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.Mutation", fields: &[
+static API_ADMISSIONREGISTRATION_V1_MUTATION: TypeDef = TypeDef::new("api.admissionregistration.v1.Mutation", &[
     f("applyConfiguration", "apply_configuration", Object(&API_ADMISSIONREGISTRATION_V1_APPLY_CONFIGURATION)),
     f("jsonPatch", "json_patch", Object(&API_ADMISSIONREGISTRATION_V1_JSON_PATCH)),
     Field { required: true, values: &["ApplyConfiguration", "JSONPatch"], ..f("patchType", "patch_type", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_NAMED_RULE_WITH_OPERATIONS: TypeDef = TypeDef { name: "api.admissionregistration.v1.NamedRuleWithOperations", fields: &[
+static API_ADMISSIONREGISTRATION_V1_NAMED_RULE_WITH_OPERATIONS: TypeDef = TypeDef::new("api.admissionregistration.v1.NamedRuleWithOperations", &[
     f("apiGroups", "api_groups", List(&String)),
     f("apiVersions", "api_versions", List(&String)),
     Field { values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"], ..f("operations", "operations", List(&String)) },
     f("resourceNames", "resource_names", List(&String)),
     f("resources", "resources", List(&String)),
     Field { values: &["*", "Cluster", "Namespaced"], ..f("scope", "scope", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_PARAM_KIND: TypeDef = TypeDef { name: "api.admissionregistration.v1.ParamKind", fields: &[
+static API_ADMISSIONREGISTRATION_V1_PARAM_KIND: TypeDef = TypeDef::new("api.admissionregistration.v1.ParamKind", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_PARAM_REF: TypeDef = TypeDef { name: "api.admissionregistration.v1.ParamRef", fields: &[
+static API_ADMISSIONREGISTRATION_V1_PARAM_REF: TypeDef = TypeDef::new("api.admissionregistration.v1.ParamRef", &[
     f("name", "name", String),
     f("namespace", "namespace", String),
     f("parameterNotFoundAction", "parameter_not_found_action", String),
     f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_RULE_WITH_OPERATIONS: TypeDef = TypeDef { name: "api.admissionregistration.v1.RuleWithOperations", fields: &[
+static API_ADMISSIONREGISTRATION_V1_RULE_WITH_OPERATIONS: TypeDef = TypeDef::new("api.admissionregistration.v1.RuleWithOperations", &[
     f("apiGroups", "api_groups", List(&String)),
     f("apiVersions", "api_versions", List(&String)),
     Field { values: &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"], ..f("operations", "operations", List(&String)) },
     f("resources", "resources", List(&String)),
     Field { values: &["*", "Cluster", "Namespaced"], ..f("scope", "scope", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_SERVICE_REFERENCE: TypeDef = TypeDef { name: "api.admissionregistration.v1.ServiceReference", fields: &[
+static API_ADMISSIONREGISTRATION_V1_SERVICE_REFERENCE: TypeDef = TypeDef::new("api.admissionregistration.v1.ServiceReference", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("namespace", "namespace", String) },
     f("path", "path", String),
     f("port", "port", Int32),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_TYPE_CHECKING: TypeDef = TypeDef { name: "api.admissionregistration.v1.TypeChecking", fields: &[
+static API_ADMISSIONREGISTRATION_V1_TYPE_CHECKING: TypeDef = TypeDef::new("api.admissionregistration.v1.TypeChecking", &[
     f("expressionWarnings", "expression_warnings", List(&Object(&API_ADMISSIONREGISTRATION_V1_EXPRESSION_WARNING))),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingAdmissionPolicy", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingAdmissionPolicy", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_SPEC)),
     f("status", "status", Object(&API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_STATUS)),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_BINDING: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingAdmissionPolicyBinding", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_BINDING: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingAdmissionPolicyBinding", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_BINDING_SPEC)) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_BINDING_SPEC: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_BINDING_SPEC: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", &[
     f("matchResources", "match_resources", Object(&API_ADMISSIONREGISTRATION_V1_MATCH_RESOURCES)),
     f("paramRef", "param_ref", Object(&API_ADMISSIONREGISTRATION_V1_PARAM_REF)),
     Field { required: true, ..f("policyName", "policy_name", String) },
     Field { required: true, values: &["Audit", "Deny", "Warn"], set: true, ..f("validationActions", "validation_actions", List(&String)) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_SPEC: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingAdmissionPolicySpec", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_SPEC: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingAdmissionPolicySpec", &[
     f("auditAnnotations", "audit_annotations", List(&Object(&API_ADMISSIONREGISTRATION_V1_AUDIT_ANNOTATION))),
     Field { values: &["Fail", "Ignore"], ..f("failurePolicy", "failure_policy", String) },
     Field { keys: &["name"], ..f("matchConditions", "match_conditions", List(&Object(&API_ADMISSIONREGISTRATION_V1_MATCH_CONDITION))) },
@@ -780,15 +780,15 @@ static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_SPEC: TypeDef = 
     f("paramKind", "param_kind", Object(&API_ADMISSIONREGISTRATION_V1_PARAM_KIND)),
     f("validations", "validations", List(&Object(&API_ADMISSIONREGISTRATION_V1_VALIDATION))),
     Field { keys: &["name"], ..f("variables", "variables", List(&Object(&API_ADMISSIONREGISTRATION_V1_VARIABLE))) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_STATUS: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingAdmissionPolicyStatus", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_ADMISSION_POLICY_STATUS: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingAdmissionPolicyStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_CONDITION))) },
     f("observedGeneration", "observed_generation", Int64),
     f("typeChecking", "type_checking", Object(&API_ADMISSIONREGISTRATION_V1_TYPE_CHECKING)),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingWebhook", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingWebhook", &[
     Field { required: true, ..f("admissionReviewVersions", "admission_review_versions", List(&String)) },
     Field { required: true, ..f("clientConfig", "client_config", Object(&API_ADMISSIONREGISTRATION_V1_WEBHOOK_CLIENT_CONFIG)) },
     Field { values: &["Fail", "Ignore"], ..f("failurePolicy", "failure_policy", String) },
@@ -800,66 +800,66 @@ static API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK: TypeDef = TypeDef { name
     f("rules", "rules", List(&Object(&API_ADMISSIONREGISTRATION_V1_RULE_WITH_OPERATIONS))),
     Field { required: true, values: &["None", "NoneOnDryRun", "Some", "Unknown"], ..f("sideEffects", "side_effects", String) },
     f("timeoutSeconds", "timeout_seconds", Int32),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK_CONFIGURATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.ValidatingWebhookConfiguration", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK_CONFIGURATION: TypeDef = TypeDef::new("api.admissionregistration.v1.ValidatingWebhookConfiguration", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { keys: &["name"], ..f("webhooks", "webhooks", List(&Object(&API_ADMISSIONREGISTRATION_V1_VALIDATING_WEBHOOK))) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VALIDATION: TypeDef = TypeDef { name: "api.admissionregistration.v1.Validation", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VALIDATION: TypeDef = TypeDef::new("api.admissionregistration.v1.Validation", &[
     Field { required: true, ..f("expression", "expression", String) },
     f("message", "message", String),
     f("messageExpression", "message_expression", String),
     f("reason", "reason", String),
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_VARIABLE: TypeDef = TypeDef { name: "api.admissionregistration.v1.Variable", fields: &[
+static API_ADMISSIONREGISTRATION_V1_VARIABLE: TypeDef = TypeDef::new("api.admissionregistration.v1.Variable", &[
     Field { required: true, ..f("expression", "expression", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_ADMISSIONREGISTRATION_V1_WEBHOOK_CLIENT_CONFIG: TypeDef = TypeDef { name: "api.admissionregistration.v1.WebhookClientConfig", fields: &[
+static API_ADMISSIONREGISTRATION_V1_WEBHOOK_CLIENT_CONFIG: TypeDef = TypeDef::new("api.admissionregistration.v1.WebhookClientConfig", &[
     f("caBundle", "ca_bundle", Bytes),
     f("service", "service", Object(&API_ADMISSIONREGISTRATION_V1_SERVICE_REFERENCE)),
     f("url", "url", String),
-] };
+]);
 
-static API_APPS_V1_CONTROLLER_REVISION: TypeDef = TypeDef { name: "api.apps.v1.ControllerRevision", fields: &[
+static API_APPS_V1_CONTROLLER_REVISION: TypeDef = TypeDef::new("api.apps.v1.ControllerRevision", &[
     f("apiVersion", "api_version", String),
     f("data", "data", AnyObject),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("revision", "revision", Int64) },
-] };
+]);
 
-static API_APPS_V1_DAEMON_SET: TypeDef = TypeDef { name: "api.apps.v1.DaemonSet", fields: &[
+static API_APPS_V1_DAEMON_SET: TypeDef = TypeDef::new("api.apps.v1.DaemonSet", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_APPS_V1_DAEMON_SET_SPEC)),
     f("status", "status", Object(&API_APPS_V1_DAEMON_SET_STATUS)),
-] };
+]);
 
-static API_APPS_V1_DAEMON_SET_CONDITION: TypeDef = TypeDef { name: "api.apps.v1.DaemonSetCondition", fields: &[
+static API_APPS_V1_DAEMON_SET_CONDITION: TypeDef = TypeDef::new("api.apps.v1.DaemonSetCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_DAEMON_SET_SPEC: TypeDef = TypeDef { name: "api.apps.v1.DaemonSetSpec", fields: &[
+static API_APPS_V1_DAEMON_SET_SPEC: TypeDef = TypeDef::new("api.apps.v1.DaemonSetSpec", &[
     f("minReadySeconds", "min_ready_seconds", Int32),
     f("revisionHistoryLimit", "revision_history_limit", Int32),
     Field { required: true, ..f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)) },
     Field { required: true, ..f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)) },
     f("updateStrategy", "update_strategy", Object(&API_APPS_V1_DAEMON_SET_UPDATE_STRATEGY)),
-] };
+]);
 
-static API_APPS_V1_DAEMON_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.DaemonSetStatus", fields: &[
+static API_APPS_V1_DAEMON_SET_STATUS: TypeDef = TypeDef::new("api.apps.v1.DaemonSetStatus", &[
     f("collisionCount", "collision_count", Int32),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_APPS_V1_DAEMON_SET_CONDITION))) },
     Field { required: true, ..f("currentNumberScheduled", "current_number_scheduled", Int32) },
@@ -870,31 +870,31 @@ static API_APPS_V1_DAEMON_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.Dae
     f("numberUnavailable", "number_unavailable", Int32),
     f("observedGeneration", "observed_generation", Int64),
     f("updatedNumberScheduled", "updated_number_scheduled", Int32),
-] };
+]);
 
-static API_APPS_V1_DAEMON_SET_UPDATE_STRATEGY: TypeDef = TypeDef { name: "api.apps.v1.DaemonSetUpdateStrategy", fields: &[
+static API_APPS_V1_DAEMON_SET_UPDATE_STRATEGY: TypeDef = TypeDef::new("api.apps.v1.DaemonSetUpdateStrategy", &[
     f("rollingUpdate", "rolling_update", Object(&API_APPS_V1_ROLLING_UPDATE_DAEMON_SET)),
     Field { values: &["OnDelete", "RollingUpdate"], ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_DEPLOYMENT: TypeDef = TypeDef { name: "api.apps.v1.Deployment", fields: &[
+static API_APPS_V1_DEPLOYMENT: TypeDef = TypeDef::new("api.apps.v1.Deployment", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_APPS_V1_DEPLOYMENT_SPEC)),
     f("status", "status", Object(&API_APPS_V1_DEPLOYMENT_STATUS)),
-] };
+]);
 
-static API_APPS_V1_DEPLOYMENT_CONDITION: TypeDef = TypeDef { name: "api.apps.v1.DeploymentCondition", fields: &[
+static API_APPS_V1_DEPLOYMENT_CONDITION: TypeDef = TypeDef::new("api.apps.v1.DeploymentCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("lastUpdateTime", "last_update_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_DEPLOYMENT_SPEC: TypeDef = TypeDef { name: "api.apps.v1.DeploymentSpec", fields: &[
+static API_APPS_V1_DEPLOYMENT_SPEC: TypeDef = TypeDef::new("api.apps.v1.DeploymentSpec", &[
     f("minReadySeconds", "min_ready_seconds", Int32),
     f("paused", "paused", Bool),
     f("progressDeadlineSeconds", "progress_deadline_seconds", Int32),
@@ -903,9 +903,9 @@ static API_APPS_V1_DEPLOYMENT_SPEC: TypeDef = TypeDef { name: "api.apps.v1.Deplo
     Field { required: true, ..f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)) },
     f("strategy", "strategy", Object(&API_APPS_V1_DEPLOYMENT_STRATEGY)),
     Field { required: true, ..f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)) },
-] };
+]);
 
-static API_APPS_V1_DEPLOYMENT_STATUS: TypeDef = TypeDef { name: "api.apps.v1.DeploymentStatus", fields: &[
+static API_APPS_V1_DEPLOYMENT_STATUS: TypeDef = TypeDef::new("api.apps.v1.DeploymentStatus", &[
     f("availableReplicas", "available_replicas", Int32),
     f("collisionCount", "collision_count", Int32),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_APPS_V1_DEPLOYMENT_CONDITION))) },
@@ -915,37 +915,37 @@ static API_APPS_V1_DEPLOYMENT_STATUS: TypeDef = TypeDef { name: "api.apps.v1.Dep
     f("terminatingReplicas", "terminating_replicas", Int32),
     f("unavailableReplicas", "unavailable_replicas", Int32),
     f("updatedReplicas", "updated_replicas", Int32),
-] };
+]);
 
-static API_APPS_V1_DEPLOYMENT_STRATEGY: TypeDef = TypeDef { name: "api.apps.v1.DeploymentStrategy", fields: &[
+static API_APPS_V1_DEPLOYMENT_STRATEGY: TypeDef = TypeDef::new("api.apps.v1.DeploymentStrategy", &[
     f("rollingUpdate", "rolling_update", Object(&API_APPS_V1_ROLLING_UPDATE_DEPLOYMENT)),
     Field { values: &["Recreate", "RollingUpdate"], ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_REPLICA_SET: TypeDef = TypeDef { name: "api.apps.v1.ReplicaSet", fields: &[
+static API_APPS_V1_REPLICA_SET: TypeDef = TypeDef::new("api.apps.v1.ReplicaSet", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_APPS_V1_REPLICA_SET_SPEC)),
     f("status", "status", Object(&API_APPS_V1_REPLICA_SET_STATUS)),
-] };
+]);
 
-static API_APPS_V1_REPLICA_SET_CONDITION: TypeDef = TypeDef { name: "api.apps.v1.ReplicaSetCondition", fields: &[
+static API_APPS_V1_REPLICA_SET_CONDITION: TypeDef = TypeDef::new("api.apps.v1.ReplicaSetCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_REPLICA_SET_SPEC: TypeDef = TypeDef { name: "api.apps.v1.ReplicaSetSpec", fields: &[
+static API_APPS_V1_REPLICA_SET_SPEC: TypeDef = TypeDef::new("api.apps.v1.ReplicaSetSpec", &[
     f("minReadySeconds", "min_ready_seconds", Int32),
     f("replicas", "replicas", Int32),
     Field { required: true, ..f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)) },
     f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)),
-] };
+]);
 
-static API_APPS_V1_REPLICA_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.ReplicaSetStatus", fields: &[
+static API_APPS_V1_REPLICA_SET_STATUS: TypeDef = TypeDef::new("api.apps.v1.ReplicaSetStatus", &[
     f("availableReplicas", "available_replicas", Int32),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_APPS_V1_REPLICA_SET_CONDITION))) },
     f("fullyLabeledReplicas", "fully_labeled_replicas", Int32),
@@ -953,49 +953,49 @@ static API_APPS_V1_REPLICA_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.Re
     f("readyReplicas", "ready_replicas", Int32),
     Field { required: true, ..f("replicas", "replicas", Int32) },
     f("terminatingReplicas", "terminating_replicas", Int32),
-] };
+]);
 
-static API_APPS_V1_ROLLING_UPDATE_DAEMON_SET: TypeDef = TypeDef { name: "api.apps.v1.RollingUpdateDaemonSet", fields: &[
+static API_APPS_V1_ROLLING_UPDATE_DAEMON_SET: TypeDef = TypeDef::new("api.apps.v1.RollingUpdateDaemonSet", &[
     f("maxSurge", "max_surge", IntOrString),
     f("maxUnavailable", "max_unavailable", IntOrString),
-] };
+]);
 
-static API_APPS_V1_ROLLING_UPDATE_DEPLOYMENT: TypeDef = TypeDef { name: "api.apps.v1.RollingUpdateDeployment", fields: &[
+static API_APPS_V1_ROLLING_UPDATE_DEPLOYMENT: TypeDef = TypeDef::new("api.apps.v1.RollingUpdateDeployment", &[
     f("maxSurge", "max_surge", IntOrString),
     f("maxUnavailable", "max_unavailable", IntOrString),
-] };
+]);
 
-static API_APPS_V1_ROLLING_UPDATE_STATEFUL_SET_STRATEGY: TypeDef = TypeDef { name: "api.apps.v1.RollingUpdateStatefulSetStrategy", fields: &[
+static API_APPS_V1_ROLLING_UPDATE_STATEFUL_SET_STRATEGY: TypeDef = TypeDef::new("api.apps.v1.RollingUpdateStatefulSetStrategy", &[
     f("maxUnavailable", "max_unavailable", IntOrString),
     f("partition", "partition", Int32),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET: TypeDef = TypeDef { name: "api.apps.v1.StatefulSet", fields: &[
+static API_APPS_V1_STATEFUL_SET: TypeDef = TypeDef::new("api.apps.v1.StatefulSet", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_APPS_V1_STATEFUL_SET_SPEC)),
     f("status", "status", Object(&API_APPS_V1_STATEFUL_SET_STATUS)),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_CONDITION: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetCondition", fields: &[
+static API_APPS_V1_STATEFUL_SET_CONDITION: TypeDef = TypeDef::new("api.apps.v1.StatefulSetCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_ORDINALS: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetOrdinals", fields: &[
+static API_APPS_V1_STATEFUL_SET_ORDINALS: TypeDef = TypeDef::new("api.apps.v1.StatefulSetOrdinals", &[
     f("start", "start", Int32),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", fields: &[
+static API_APPS_V1_STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY: TypeDef = TypeDef::new("api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", &[
     f("whenDeleted", "when_deleted", String),
     f("whenScaled", "when_scaled", String),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_SPEC: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetSpec", fields: &[
+static API_APPS_V1_STATEFUL_SET_SPEC: TypeDef = TypeDef::new("api.apps.v1.StatefulSetSpec", &[
     f("minReadySeconds", "min_ready_seconds", Int32),
     f("ordinals", "ordinals", Object(&API_APPS_V1_STATEFUL_SET_ORDINALS)),
     f("persistentVolumeClaimRetentionPolicy", "persistent_volume_claim_retention_policy", Object(&API_APPS_V1_STATEFUL_SET_PERSISTENT_VOLUME_CLAIM_RETENTION_POLICY)),
@@ -1007,9 +1007,9 @@ static API_APPS_V1_STATEFUL_SET_SPEC: TypeDef = TypeDef { name: "api.apps.v1.Sta
     Field { required: true, ..f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)) },
     f("updateStrategy", "update_strategy", Object(&API_APPS_V1_STATEFUL_SET_UPDATE_STRATEGY)),
     f("volumeClaimTemplates", "volume_claim_templates", List(&Object(&API_CORE_V1_PERSISTENT_VOLUME_CLAIM))),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetStatus", fields: &[
+static API_APPS_V1_STATEFUL_SET_STATUS: TypeDef = TypeDef::new("api.apps.v1.StatefulSetStatus", &[
     f("availableReplicas", "available_replicas", Int32),
     f("collisionCount", "collision_count", Int32),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_APPS_V1_STATEFUL_SET_CONDITION))) },
@@ -1020,106 +1020,106 @@ static API_APPS_V1_STATEFUL_SET_STATUS: TypeDef = TypeDef { name: "api.apps.v1.S
     Field { required: true, ..f("replicas", "replicas", Int32) },
     f("updateRevision", "update_revision", String),
     f("updatedReplicas", "updated_replicas", Int32),
-] };
+]);
 
-static API_APPS_V1_STATEFUL_SET_UPDATE_STRATEGY: TypeDef = TypeDef { name: "api.apps.v1.StatefulSetUpdateStrategy", fields: &[
+static API_APPS_V1_STATEFUL_SET_UPDATE_STRATEGY: TypeDef = TypeDef::new("api.apps.v1.StatefulSetUpdateStrategy", &[
     f("rollingUpdate", "rolling_update", Object(&API_APPS_V1_ROLLING_UPDATE_STATEFUL_SET_STRATEGY)),
     Field { values: &["OnDelete", "RollingUpdate"], ..f("type", "type", String) },
-] };
+]);
 
-static API_AUTHENTICATION_V1_BOUND_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.authentication.v1.BoundObjectReference", fields: &[
+static API_AUTHENTICATION_V1_BOUND_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.authentication.v1.BoundObjectReference", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("name", "name", String),
     f("uid", "uid", String),
-] };
+]);
 
-static API_AUTHENTICATION_V1_SELF_SUBJECT_REVIEW: TypeDef = TypeDef { name: "api.authentication.v1.SelfSubjectReview", fields: &[
+static API_AUTHENTICATION_V1_SELF_SUBJECT_REVIEW: TypeDef = TypeDef::new("api.authentication.v1.SelfSubjectReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("status", "status", Object(&API_AUTHENTICATION_V1_SELF_SUBJECT_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHENTICATION_V1_SELF_SUBJECT_REVIEW_STATUS: TypeDef = TypeDef { name: "api.authentication.v1.SelfSubjectReviewStatus", fields: &[
+static API_AUTHENTICATION_V1_SELF_SUBJECT_REVIEW_STATUS: TypeDef = TypeDef::new("api.authentication.v1.SelfSubjectReviewStatus", &[
     f("userInfo", "user_info", Object(&API_AUTHENTICATION_V1_USER_INFO)),
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REQUEST: TypeDef = TypeDef { name: "api.authentication.v1.TokenRequest", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REQUEST: TypeDef = TypeDef::new("api.authentication.v1.TokenRequest", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_AUTHENTICATION_V1_TOKEN_REQUEST_SPEC)),
     f("status", "status", Object(&API_AUTHENTICATION_V1_TOKEN_REQUEST_STATUS)),
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REQUEST_SPEC: TypeDef = TypeDef { name: "api.authentication.v1.TokenRequestSpec", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REQUEST_SPEC: TypeDef = TypeDef::new("api.authentication.v1.TokenRequestSpec", &[
     f("audiences", "audiences", List(&String)),
     f("boundObjectRef", "bound_object_ref", Object(&API_AUTHENTICATION_V1_BOUND_OBJECT_REFERENCE)),
     f("expirationSeconds", "expiration_seconds", Int64),
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REQUEST_STATUS: TypeDef = TypeDef { name: "api.authentication.v1.TokenRequestStatus", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REQUEST_STATUS: TypeDef = TypeDef::new("api.authentication.v1.TokenRequestStatus", &[
     f("expirationTimestamp", "expiration_timestamp", Time),
     f("token", "token", String),
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REVIEW: TypeDef = TypeDef { name: "api.authentication.v1.TokenReview", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REVIEW: TypeDef = TypeDef::new("api.authentication.v1.TokenReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTHENTICATION_V1_TOKEN_REVIEW_SPEC)) },
     f("status", "status", Object(&API_AUTHENTICATION_V1_TOKEN_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REVIEW_SPEC: TypeDef = TypeDef { name: "api.authentication.v1.TokenReviewSpec", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REVIEW_SPEC: TypeDef = TypeDef::new("api.authentication.v1.TokenReviewSpec", &[
     f("audiences", "audiences", List(&String)),
     Field { required: true, ..f("token", "token", String) },
-] };
+]);
 
-static API_AUTHENTICATION_V1_TOKEN_REVIEW_STATUS: TypeDef = TypeDef { name: "api.authentication.v1.TokenReviewStatus", fields: &[
+static API_AUTHENTICATION_V1_TOKEN_REVIEW_STATUS: TypeDef = TypeDef::new("api.authentication.v1.TokenReviewStatus", &[
     f("audiences", "audiences", List(&String)),
     f("authenticated", "authenticated", Bool),
     f("error", "error", String),
     f("user", "user", Object(&API_AUTHENTICATION_V1_USER_INFO)),
-] };
+]);
 
-static API_AUTHENTICATION_V1_USER_INFO: TypeDef = TypeDef { name: "api.authentication.v1.UserInfo", fields: &[
+static API_AUTHENTICATION_V1_USER_INFO: TypeDef = TypeDef::new("api.authentication.v1.UserInfo", &[
     f("extra", "extra", Map(&List(&String))),
     f("groups", "groups", List(&String)),
     f("uid", "uid", String),
     f("username", "username", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_FIELD_SELECTOR_ATTRIBUTES: TypeDef = TypeDef { name: "api.authorization.v1.FieldSelectorAttributes", fields: &[
+static API_AUTHORIZATION_V1_FIELD_SELECTOR_ATTRIBUTES: TypeDef = TypeDef::new("api.authorization.v1.FieldSelectorAttributes", &[
     f("rawSelector", "raw_selector", String),
     f("requirements", "requirements", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_FIELD_SELECTOR_REQUIREMENT))),
-] };
+]);
 
-static API_AUTHORIZATION_V1_LABEL_SELECTOR_ATTRIBUTES: TypeDef = TypeDef { name: "api.authorization.v1.LabelSelectorAttributes", fields: &[
+static API_AUTHORIZATION_V1_LABEL_SELECTOR_ATTRIBUTES: TypeDef = TypeDef::new("api.authorization.v1.LabelSelectorAttributes", &[
     f("rawSelector", "raw_selector", String),
     f("requirements", "requirements", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR_REQUIREMENT))),
-] };
+]);
 
-static API_AUTHORIZATION_V1_LOCAL_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef { name: "api.authorization.v1.LocalSubjectAccessReview", fields: &[
+static API_AUTHORIZATION_V1_LOCAL_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef::new("api.authorization.v1.LocalSubjectAccessReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC)) },
     f("status", "status", Object(&API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES: TypeDef = TypeDef { name: "api.authorization.v1.NonResourceAttributes", fields: &[
+static API_AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES: TypeDef = TypeDef::new("api.authorization.v1.NonResourceAttributes", &[
     f("path", "path", String),
     f("verb", "verb", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_NON_RESOURCE_RULE: TypeDef = TypeDef { name: "api.authorization.v1.NonResourceRule", fields: &[
+static API_AUTHORIZATION_V1_NON_RESOURCE_RULE: TypeDef = TypeDef::new("api.authorization.v1.NonResourceRule", &[
     f("nonResourceURLs", "non_resource_urls", List(&String)),
     Field { required: true, ..f("verbs", "verbs", List(&String)) },
-] };
+]);
 
-static API_AUTHORIZATION_V1_RESOURCE_ATTRIBUTES: TypeDef = TypeDef { name: "api.authorization.v1.ResourceAttributes", fields: &[
+static API_AUTHORIZATION_V1_RESOURCE_ATTRIBUTES: TypeDef = TypeDef::new("api.authorization.v1.ResourceAttributes", &[
     f("fieldSelector", "field_selector", Object(&API_AUTHORIZATION_V1_FIELD_SELECTOR_ATTRIBUTES)),
     f("group", "group", String),
     f("labelSelector", "label_selector", Object(&API_AUTHORIZATION_V1_LABEL_SELECTOR_ATTRIBUTES)),
@@ -1129,256 +1129,256 @@ static API_AUTHORIZATION_V1_RESOURCE_ATTRIBUTES: TypeDef = TypeDef { name: "api.
     f("subresource", "subresource", String),
     f("verb", "verb", String),
     f("version", "version", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_RESOURCE_RULE: TypeDef = TypeDef { name: "api.authorization.v1.ResourceRule", fields: &[
+static API_AUTHORIZATION_V1_RESOURCE_RULE: TypeDef = TypeDef::new("api.authorization.v1.ResourceRule", &[
     f("apiGroups", "api_groups", List(&String)),
     f("resourceNames", "resource_names", List(&String)),
     f("resources", "resources", List(&String)),
     Field { required: true, ..f("verbs", "verbs", List(&String)) },
-] };
+]);
 
-static API_AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef { name: "api.authorization.v1.SelfSubjectAccessReview", fields: &[
+static API_AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef::new("api.authorization.v1.SelfSubjectAccessReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW_SPEC)) },
     f("status", "status", Object(&API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW_SPEC: TypeDef = TypeDef { name: "api.authorization.v1.SelfSubjectAccessReviewSpec", fields: &[
+static API_AUTHORIZATION_V1_SELF_SUBJECT_ACCESS_REVIEW_SPEC: TypeDef = TypeDef::new("api.authorization.v1.SelfSubjectAccessReviewSpec", &[
     f("nonResourceAttributes", "non_resource_attributes", Object(&API_AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES)),
     f("resourceAttributes", "resource_attributes", Object(&API_AUTHORIZATION_V1_RESOURCE_ATTRIBUTES)),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW: TypeDef = TypeDef { name: "api.authorization.v1.SelfSubjectRulesReview", fields: &[
+static API_AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW: TypeDef = TypeDef::new("api.authorization.v1.SelfSubjectRulesReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW_SPEC)) },
     f("status", "status", Object(&API_AUTHORIZATION_V1_SUBJECT_RULES_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW_SPEC: TypeDef = TypeDef { name: "api.authorization.v1.SelfSubjectRulesReviewSpec", fields: &[
+static API_AUTHORIZATION_V1_SELF_SUBJECT_RULES_REVIEW_SPEC: TypeDef = TypeDef::new("api.authorization.v1.SelfSubjectRulesReviewSpec", &[
     f("namespace", "namespace", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef { name: "api.authorization.v1.SubjectAccessReview", fields: &[
+static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW: TypeDef = TypeDef::new("api.authorization.v1.SubjectAccessReview", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC)) },
     f("status", "status", Object(&API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS)),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC: TypeDef = TypeDef { name: "api.authorization.v1.SubjectAccessReviewSpec", fields: &[
+static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_SPEC: TypeDef = TypeDef::new("api.authorization.v1.SubjectAccessReviewSpec", &[
     f("extra", "extra", Map(&List(&String))),
     f("groups", "groups", List(&String)),
     f("nonResourceAttributes", "non_resource_attributes", Object(&API_AUTHORIZATION_V1_NON_RESOURCE_ATTRIBUTES)),
     f("resourceAttributes", "resource_attributes", Object(&API_AUTHORIZATION_V1_RESOURCE_ATTRIBUTES)),
     f("uid", "uid", String),
     f("user", "user", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS: TypeDef = TypeDef { name: "api.authorization.v1.SubjectAccessReviewStatus", fields: &[
+static API_AUTHORIZATION_V1_SUBJECT_ACCESS_REVIEW_STATUS: TypeDef = TypeDef::new("api.authorization.v1.SubjectAccessReviewStatus", &[
     Field { required: true, ..f("allowed", "allowed", Bool) },
     f("denied", "denied", Bool),
     f("evaluationError", "evaluation_error", String),
     f("reason", "reason", String),
-] };
+]);
 
-static API_AUTHORIZATION_V1_SUBJECT_RULES_REVIEW_STATUS: TypeDef = TypeDef { name: "api.authorization.v1.SubjectRulesReviewStatus", fields: &[
+static API_AUTHORIZATION_V1_SUBJECT_RULES_REVIEW_STATUS: TypeDef = TypeDef::new("api.authorization.v1.SubjectRulesReviewStatus", &[
     f("evaluationError", "evaluation_error", String),
     Field { required: true, ..f("incomplete", "incomplete", Bool) },
     Field { required: true, ..f("nonResourceRules", "non_resource_rules", List(&Object(&API_AUTHORIZATION_V1_NON_RESOURCE_RULE))) },
     Field { required: true, ..f("resourceRules", "resource_rules", List(&Object(&API_AUTHORIZATION_V1_RESOURCE_RULE))) },
-] };
+]);
 
-static API_AUTOSCALING_V1_CROSS_VERSION_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.autoscaling.v1.CrossVersionObjectReference", fields: &[
+static API_AUTOSCALING_V1_CROSS_VERSION_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.autoscaling.v1.CrossVersionObjectReference", &[
     f("apiVersion", "api_version", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER: TypeDef = TypeDef { name: "api.autoscaling.v1.HorizontalPodAutoscaler", fields: &[
+static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER: TypeDef = TypeDef::new("api.autoscaling.v1.HorizontalPodAutoscaler", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_SPEC)) },
     f("status", "status", Object(&API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_STATUS)),
-] };
+]);
 
-static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_SPEC: TypeDef = TypeDef { name: "api.autoscaling.v1.HorizontalPodAutoscalerSpec", fields: &[
+static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_SPEC: TypeDef = TypeDef::new("api.autoscaling.v1.HorizontalPodAutoscalerSpec", &[
     Field { required: true, ..f("maxReplicas", "max_replicas", Int32) },
     f("minReplicas", "min_replicas", Int32),
     Field { required: true, ..f("scaleTargetRef", "scale_target_ref", Object(&API_AUTOSCALING_V1_CROSS_VERSION_OBJECT_REFERENCE)) },
     f("targetCPUUtilizationPercentage", "target_cpu_utilization_percentage", Int32),
-] };
+]);
 
-static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v1.HorizontalPodAutoscalerStatus", fields: &[
+static API_AUTOSCALING_V1_HORIZONTAL_POD_AUTOSCALER_STATUS: TypeDef = TypeDef::new("api.autoscaling.v1.HorizontalPodAutoscalerStatus", &[
     f("currentCPUUtilizationPercentage", "current_cpu_utilization_percentage", Int32),
     Field { required: true, ..f("currentReplicas", "current_replicas", Int32) },
     Field { required: true, ..f("desiredReplicas", "desired_replicas", Int32) },
     f("lastScaleTime", "last_scale_time", Time),
     f("observedGeneration", "observed_generation", Int64),
-] };
+]);
 
-static API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_SOURCE: TypeDef = TypeDef { name: "api.autoscaling.v2.ContainerResourceMetricSource", fields: &[
+static API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_SOURCE: TypeDef = TypeDef::new("api.autoscaling.v2.ContainerResourceMetricSource", &[
     Field { required: true, ..f("container", "container", String) },
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("target", "target", Object(&API_AUTOSCALING_V2_METRIC_TARGET)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.ContainerResourceMetricStatus", fields: &[
+static API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.ContainerResourceMetricStatus", &[
     Field { required: true, ..f("container", "container", String) },
     Field { required: true, ..f("current", "current", Object(&API_AUTOSCALING_V2_METRIC_VALUE_STATUS)) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_AUTOSCALING_V2_CROSS_VERSION_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.autoscaling.v2.CrossVersionObjectReference", fields: &[
+static API_AUTOSCALING_V2_CROSS_VERSION_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.autoscaling.v2.CrossVersionObjectReference", &[
     f("apiVersion", "api_version", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_AUTOSCALING_V2_EXTERNAL_METRIC_SOURCE: TypeDef = TypeDef { name: "api.autoscaling.v2.ExternalMetricSource", fields: &[
+static API_AUTOSCALING_V2_EXTERNAL_METRIC_SOURCE: TypeDef = TypeDef::new("api.autoscaling.v2.ExternalMetricSource", &[
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
     Field { required: true, ..f("target", "target", Object(&API_AUTOSCALING_V2_METRIC_TARGET)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_EXTERNAL_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.ExternalMetricStatus", fields: &[
+static API_AUTOSCALING_V2_EXTERNAL_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.ExternalMetricStatus", &[
     Field { required: true, ..f("current", "current", Object(&API_AUTOSCALING_V2_METRIC_VALUE_STATUS)) },
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_HPA_SCALING_POLICY: TypeDef = TypeDef { name: "api.autoscaling.v2.HPAScalingPolicy", fields: &[
+static API_AUTOSCALING_V2_HPA_SCALING_POLICY: TypeDef = TypeDef::new("api.autoscaling.v2.HPAScalingPolicy", &[
     Field { required: true, ..f("periodSeconds", "period_seconds", Int32) },
     Field { required: true, ..f("type", "type", String) },
     Field { required: true, ..f("value", "value", Int32) },
-] };
+]);
 
-static API_AUTOSCALING_V2_HPA_SCALING_RULES: TypeDef = TypeDef { name: "api.autoscaling.v2.HPAScalingRules", fields: &[
+static API_AUTOSCALING_V2_HPA_SCALING_RULES: TypeDef = TypeDef::new("api.autoscaling.v2.HPAScalingRules", &[
     f("policies", "policies", List(&Object(&API_AUTOSCALING_V2_HPA_SCALING_POLICY))),
     f("selectPolicy", "select_policy", String),
     f("stabilizationWindowSeconds", "stabilization_window_seconds", Int32),
     f("tolerance", "tolerance", Quantity),
-] };
+]);
 
-static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER: TypeDef = TypeDef { name: "api.autoscaling.v2.HorizontalPodAutoscaler", fields: &[
+static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER: TypeDef = TypeDef::new("api.autoscaling.v2.HorizontalPodAutoscaler", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_SPEC)) },
     f("status", "status", Object(&API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_STATUS)),
-] };
+]);
 
-static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_BEHAVIOR: TypeDef = TypeDef { name: "api.autoscaling.v2.HorizontalPodAutoscalerBehavior", fields: &[
+static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_BEHAVIOR: TypeDef = TypeDef::new("api.autoscaling.v2.HorizontalPodAutoscalerBehavior", &[
     f("scaleDown", "scale_down", Object(&API_AUTOSCALING_V2_HPA_SCALING_RULES)),
     f("scaleUp", "scale_up", Object(&API_AUTOSCALING_V2_HPA_SCALING_RULES)),
-] };
+]);
 
-static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_CONDITION: TypeDef = TypeDef { name: "api.autoscaling.v2.HorizontalPodAutoscalerCondition", fields: &[
+static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_CONDITION: TypeDef = TypeDef::new("api.autoscaling.v2.HorizontalPodAutoscalerCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_SPEC: TypeDef = TypeDef { name: "api.autoscaling.v2.HorizontalPodAutoscalerSpec", fields: &[
+static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_SPEC: TypeDef = TypeDef::new("api.autoscaling.v2.HorizontalPodAutoscalerSpec", &[
     f("behavior", "behavior", Object(&API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_BEHAVIOR)),
     Field { required: true, ..f("maxReplicas", "max_replicas", Int32) },
     f("metrics", "metrics", List(&Object(&API_AUTOSCALING_V2_METRIC_SPEC))),
     f("minReplicas", "min_replicas", Int32),
     Field { required: true, ..f("scaleTargetRef", "scale_target_ref", Object(&API_AUTOSCALING_V2_CROSS_VERSION_OBJECT_REFERENCE)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.HorizontalPodAutoscalerStatus", fields: &[
+static API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.HorizontalPodAutoscalerStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_AUTOSCALING_V2_HORIZONTAL_POD_AUTOSCALER_CONDITION))) },
     f("currentMetrics", "current_metrics", List(&Object(&API_AUTOSCALING_V2_METRIC_STATUS))),
     f("currentReplicas", "current_replicas", Int32),
     Field { required: true, ..f("desiredReplicas", "desired_replicas", Int32) },
     f("lastScaleTime", "last_scale_time", Time),
     f("observedGeneration", "observed_generation", Int64),
-] };
+]);
 
-static API_AUTOSCALING_V2_METRIC_IDENTIFIER: TypeDef = TypeDef { name: "api.autoscaling.v2.MetricIdentifier", fields: &[
+static API_AUTOSCALING_V2_METRIC_IDENTIFIER: TypeDef = TypeDef::new("api.autoscaling.v2.MetricIdentifier", &[
     Field { required: true, ..f("name", "name", String) },
     f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
-] };
+]);
 
-static API_AUTOSCALING_V2_METRIC_SPEC: TypeDef = TypeDef { name: "api.autoscaling.v2.MetricSpec", fields: &[
+static API_AUTOSCALING_V2_METRIC_SPEC: TypeDef = TypeDef::new("api.autoscaling.v2.MetricSpec", &[
     f("containerResource", "container_resource", Object(&API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_SOURCE)),
     f("external", "external", Object(&API_AUTOSCALING_V2_EXTERNAL_METRIC_SOURCE)),
     f("object", "object", Object(&API_AUTOSCALING_V2_OBJECT_METRIC_SOURCE)),
     f("pods", "pods", Object(&API_AUTOSCALING_V2_PODS_METRIC_SOURCE)),
     f("resource", "resource", Object(&API_AUTOSCALING_V2_RESOURCE_METRIC_SOURCE)),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_AUTOSCALING_V2_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.MetricStatus", fields: &[
+static API_AUTOSCALING_V2_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.MetricStatus", &[
     f("containerResource", "container_resource", Object(&API_AUTOSCALING_V2_CONTAINER_RESOURCE_METRIC_STATUS)),
     f("external", "external", Object(&API_AUTOSCALING_V2_EXTERNAL_METRIC_STATUS)),
     f("object", "object", Object(&API_AUTOSCALING_V2_OBJECT_METRIC_STATUS)),
     f("pods", "pods", Object(&API_AUTOSCALING_V2_PODS_METRIC_STATUS)),
     f("resource", "resource", Object(&API_AUTOSCALING_V2_RESOURCE_METRIC_STATUS)),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_AUTOSCALING_V2_METRIC_TARGET: TypeDef = TypeDef { name: "api.autoscaling.v2.MetricTarget", fields: &[
+static API_AUTOSCALING_V2_METRIC_TARGET: TypeDef = TypeDef::new("api.autoscaling.v2.MetricTarget", &[
     f("averageUtilization", "average_utilization", Int32),
     f("averageValue", "average_value", Quantity),
     Field { required: true, ..f("type", "type", String) },
     f("value", "value", Quantity),
-] };
+]);
 
-static API_AUTOSCALING_V2_METRIC_VALUE_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.MetricValueStatus", fields: &[
+static API_AUTOSCALING_V2_METRIC_VALUE_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.MetricValueStatus", &[
     f("averageUtilization", "average_utilization", Int32),
     f("averageValue", "average_value", Quantity),
     f("value", "value", Quantity),
-] };
+]);
 
-static API_AUTOSCALING_V2_OBJECT_METRIC_SOURCE: TypeDef = TypeDef { name: "api.autoscaling.v2.ObjectMetricSource", fields: &[
+static API_AUTOSCALING_V2_OBJECT_METRIC_SOURCE: TypeDef = TypeDef::new("api.autoscaling.v2.ObjectMetricSource", &[
     Field { required: true, ..f("describedObject", "described_object", Object(&API_AUTOSCALING_V2_CROSS_VERSION_OBJECT_REFERENCE)) },
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
     Field { required: true, ..f("target", "target", Object(&API_AUTOSCALING_V2_METRIC_TARGET)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_OBJECT_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.ObjectMetricStatus", fields: &[
+static API_AUTOSCALING_V2_OBJECT_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.ObjectMetricStatus", &[
     Field { required: true, ..f("current", "current", Object(&API_AUTOSCALING_V2_METRIC_VALUE_STATUS)) },
     Field { required: true, ..f("describedObject", "described_object", Object(&API_AUTOSCALING_V2_CROSS_VERSION_OBJECT_REFERENCE)) },
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_PODS_METRIC_SOURCE: TypeDef = TypeDef { name: "api.autoscaling.v2.PodsMetricSource", fields: &[
+static API_AUTOSCALING_V2_PODS_METRIC_SOURCE: TypeDef = TypeDef::new("api.autoscaling.v2.PodsMetricSource", &[
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
     Field { required: true, ..f("target", "target", Object(&API_AUTOSCALING_V2_METRIC_TARGET)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_PODS_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.PodsMetricStatus", fields: &[
+static API_AUTOSCALING_V2_PODS_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.PodsMetricStatus", &[
     Field { required: true, ..f("current", "current", Object(&API_AUTOSCALING_V2_METRIC_VALUE_STATUS)) },
     Field { required: true, ..f("metric", "metric", Object(&API_AUTOSCALING_V2_METRIC_IDENTIFIER)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_RESOURCE_METRIC_SOURCE: TypeDef = TypeDef { name: "api.autoscaling.v2.ResourceMetricSource", fields: &[
+static API_AUTOSCALING_V2_RESOURCE_METRIC_SOURCE: TypeDef = TypeDef::new("api.autoscaling.v2.ResourceMetricSource", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("target", "target", Object(&API_AUTOSCALING_V2_METRIC_TARGET)) },
-] };
+]);
 
-static API_AUTOSCALING_V2_RESOURCE_METRIC_STATUS: TypeDef = TypeDef { name: "api.autoscaling.v2.ResourceMetricStatus", fields: &[
+static API_AUTOSCALING_V2_RESOURCE_METRIC_STATUS: TypeDef = TypeDef::new("api.autoscaling.v2.ResourceMetricStatus", &[
     Field { required: true, ..f("current", "current", Object(&API_AUTOSCALING_V2_METRIC_VALUE_STATUS)) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_BATCH_V1_CRON_JOB: TypeDef = TypeDef { name: "api.batch.v1.CronJob", fields: &[
+static API_BATCH_V1_CRON_JOB: TypeDef = TypeDef::new("api.batch.v1.CronJob", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_BATCH_V1_CRON_JOB_SPEC)) },
     f("status", "status", Object(&API_BATCH_V1_CRON_JOB_STATUS)),
-] };
+]);
 
-static API_BATCH_V1_CRON_JOB_SPEC: TypeDef = TypeDef { name: "api.batch.v1.CronJobSpec", fields: &[
+static API_BATCH_V1_CRON_JOB_SPEC: TypeDef = TypeDef::new("api.batch.v1.CronJobSpec", &[
     Field { values: &["Allow", "Forbid", "Replace"], ..f("concurrencyPolicy", "concurrency_policy", String) },
     f("failedJobsHistoryLimit", "failed_jobs_history_limit", Int32),
     Field { required: true, ..f("jobTemplate", "job_template", Object(&API_BATCH_V1_JOB_TEMPLATE_SPEC)) },
@@ -1387,32 +1387,32 @@ static API_BATCH_V1_CRON_JOB_SPEC: TypeDef = TypeDef { name: "api.batch.v1.CronJ
     f("successfulJobsHistoryLimit", "successful_jobs_history_limit", Int32),
     f("suspend", "suspend", Bool),
     f("timeZone", "time_zone", String),
-] };
+]);
 
-static API_BATCH_V1_CRON_JOB_STATUS: TypeDef = TypeDef { name: "api.batch.v1.CronJobStatus", fields: &[
+static API_BATCH_V1_CRON_JOB_STATUS: TypeDef = TypeDef::new("api.batch.v1.CronJobStatus", &[
     f("active", "active", List(&Object(&API_CORE_V1_OBJECT_REFERENCE))),
     f("lastScheduleTime", "last_schedule_time", Time),
     f("lastSuccessfulTime", "last_successful_time", Time),
-] };
+]);
 
-static API_BATCH_V1_JOB: TypeDef = TypeDef { name: "api.batch.v1.Job", fields: &[
+static API_BATCH_V1_JOB: TypeDef = TypeDef::new("api.batch.v1.Job", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_BATCH_V1_JOB_SPEC)),
     f("status", "status", Object(&API_BATCH_V1_JOB_STATUS)),
-] };
+]);
 
-static API_BATCH_V1_JOB_CONDITION: TypeDef = TypeDef { name: "api.batch.v1.JobCondition", fields: &[
+static API_BATCH_V1_JOB_CONDITION: TypeDef = TypeDef::new("api.batch.v1.JobCondition", &[
     f("lastProbeTime", "last_probe_time", Time),
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_BATCH_V1_JOB_SPEC: TypeDef = TypeDef { name: "api.batch.v1.JobSpec", fields: &[
+static API_BATCH_V1_JOB_SPEC: TypeDef = TypeDef::new("api.batch.v1.JobSpec", &[
     f("activeDeadlineSeconds", "active_deadline_seconds", Int64),
     f("backoffLimit", "backoff_limit", Int32),
     f("backoffLimitPerIndex", "backoff_limit_per_index", Int32),
@@ -1429,9 +1429,9 @@ static API_BATCH_V1_JOB_SPEC: TypeDef = TypeDef { name: "api.batch.v1.JobSpec", 
     f("suspend", "suspend", Bool),
     Field { required: true, ..f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)) },
     f("ttlSecondsAfterFinished", "ttl_seconds_after_finished", Int32),
-] };
+]);
 
-static API_BATCH_V1_JOB_STATUS: TypeDef = TypeDef { name: "api.batch.v1.JobStatus", fields: &[
+static API_BATCH_V1_JOB_STATUS: TypeDef = TypeDef::new("api.batch.v1.JobStatus", &[
     f("active", "active", Int32),
     f("completedIndexes", "completed_indexes", String),
     f("completionTime", "completion_time", Time),
@@ -1443,66 +1443,66 @@ static API_BATCH_V1_JOB_STATUS: TypeDef = TypeDef { name: "api.batch.v1.JobStatu
     f("succeeded", "succeeded", Int32),
     f("terminating", "terminating", Int32),
     f("uncountedTerminatedPods", "uncounted_terminated_pods", Object(&API_BATCH_V1_UNCOUNTED_TERMINATED_PODS)),
-] };
+]);
 
-static API_BATCH_V1_JOB_TEMPLATE_SPEC: TypeDef = TypeDef { name: "api.batch.v1.JobTemplateSpec", fields: &[
+static API_BATCH_V1_JOB_TEMPLATE_SPEC: TypeDef = TypeDef::new("api.batch.v1.JobTemplateSpec", &[
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_BATCH_V1_JOB_SPEC)),
-] };
+]);
 
-static API_BATCH_V1_POD_FAILURE_POLICY: TypeDef = TypeDef { name: "api.batch.v1.PodFailurePolicy", fields: &[
+static API_BATCH_V1_POD_FAILURE_POLICY: TypeDef = TypeDef::new("api.batch.v1.PodFailurePolicy", &[
     Field { required: true, ..f("rules", "rules", List(&Object(&API_BATCH_V1_POD_FAILURE_POLICY_RULE))) },
-] };
+]);
 
-static API_BATCH_V1_POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT: TypeDef = TypeDef { name: "api.batch.v1.PodFailurePolicyOnExitCodesRequirement", fields: &[
+static API_BATCH_V1_POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT: TypeDef = TypeDef::new("api.batch.v1.PodFailurePolicyOnExitCodesRequirement", &[
     f("containerName", "container_name", String),
     Field { required: true, values: &["In", "NotIn"], ..f("operator", "operator", String) },
     Field { required: true, set: true, ..f("values", "values", List(&Int32)) },
-] };
+]);
 
-static API_BATCH_V1_POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN: TypeDef = TypeDef { name: "api.batch.v1.PodFailurePolicyOnPodConditionsPattern", fields: &[
+static API_BATCH_V1_POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN: TypeDef = TypeDef::new("api.batch.v1.PodFailurePolicyOnPodConditionsPattern", &[
     f("status", "status", String),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_BATCH_V1_POD_FAILURE_POLICY_RULE: TypeDef = TypeDef { name: "api.batch.v1.PodFailurePolicyRule", fields: &[
+static API_BATCH_V1_POD_FAILURE_POLICY_RULE: TypeDef = TypeDef::new("api.batch.v1.PodFailurePolicyRule", &[
     Field { required: true, values: &["Count", "FailIndex", "FailJob", "Ignore"], ..f("action", "action", String) },
     f("onExitCodes", "on_exit_codes", Object(&API_BATCH_V1_POD_FAILURE_POLICY_ON_EXIT_CODES_REQUIREMENT)),
     f("onPodConditions", "on_pod_conditions", List(&Object(&API_BATCH_V1_POD_FAILURE_POLICY_ON_POD_CONDITIONS_PATTERN))),
-] };
+]);
 
-static API_BATCH_V1_SUCCESS_POLICY: TypeDef = TypeDef { name: "api.batch.v1.SuccessPolicy", fields: &[
+static API_BATCH_V1_SUCCESS_POLICY: TypeDef = TypeDef::new("api.batch.v1.SuccessPolicy", &[
     Field { required: true, ..f("rules", "rules", List(&Object(&API_BATCH_V1_SUCCESS_POLICY_RULE))) },
-] };
+]);
 
-static API_BATCH_V1_SUCCESS_POLICY_RULE: TypeDef = TypeDef { name: "api.batch.v1.SuccessPolicyRule", fields: &[
+static API_BATCH_V1_SUCCESS_POLICY_RULE: TypeDef = TypeDef::new("api.batch.v1.SuccessPolicyRule", &[
     f("succeededCount", "succeeded_count", Int32),
     f("succeededIndexes", "succeeded_indexes", String),
-] };
+]);
 
-static API_BATCH_V1_UNCOUNTED_TERMINATED_PODS: TypeDef = TypeDef { name: "api.batch.v1.UncountedTerminatedPods", fields: &[
+static API_BATCH_V1_UNCOUNTED_TERMINATED_PODS: TypeDef = TypeDef::new("api.batch.v1.UncountedTerminatedPods", &[
     Field { set: true, ..f("failed", "failed", List(&String)) },
     Field { set: true, ..f("succeeded", "succeeded", List(&String)) },
-] };
+]);
 
-static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST: TypeDef = TypeDef { name: "api.certificates.v1.CertificateSigningRequest", fields: &[
+static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST: TypeDef = TypeDef::new("api.certificates.v1.CertificateSigningRequest", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_SPEC)) },
     f("status", "status", Object(&API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_STATUS)),
-] };
+]);
 
-static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_CONDITION: TypeDef = TypeDef { name: "api.certificates.v1.CertificateSigningRequestCondition", fields: &[
+static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_CONDITION: TypeDef = TypeDef::new("api.certificates.v1.CertificateSigningRequestCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("lastUpdateTime", "last_update_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_SPEC: TypeDef = TypeDef { name: "api.certificates.v1.CertificateSigningRequestSpec", fields: &[
+static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_SPEC: TypeDef = TypeDef::new("api.certificates.v1.CertificateSigningRequestSpec", &[
     f("expirationSeconds", "expiration_seconds", Int32),
     f("extra", "extra", Map(&List(&String))),
     f("groups", "groups", List(&String)),
@@ -1511,21 +1511,21 @@ static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_SPEC: TypeDef = TypeDef {
     f("uid", "uid", String),
     Field { values: &["any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only", "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping"], ..f("usages", "usages", List(&String)) },
     f("username", "username", String),
-] };
+]);
 
-static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_STATUS: TypeDef = TypeDef { name: "api.certificates.v1.CertificateSigningRequestStatus", fields: &[
+static API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_STATUS: TypeDef = TypeDef::new("api.certificates.v1.CertificateSigningRequestStatus", &[
     f("certificate", "certificate", Bytes),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_CERTIFICATES_V1_CERTIFICATE_SIGNING_REQUEST_CONDITION))) },
-] };
+]);
 
-static API_COORDINATION_V1_LEASE: TypeDef = TypeDef { name: "api.coordination.v1.Lease", fields: &[
+static API_COORDINATION_V1_LEASE: TypeDef = TypeDef::new("api.coordination.v1.Lease", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_COORDINATION_V1_LEASE_SPEC)),
-] };
+]);
 
-static API_COORDINATION_V1_LEASE_SPEC: TypeDef = TypeDef { name: "api.coordination.v1.LeaseSpec", fields: &[
+static API_COORDINATION_V1_LEASE_SPEC: TypeDef = TypeDef::new("api.coordination.v1.LeaseSpec", &[
     f("acquireTime", "acquire_time", MicroTime),
     f("holderIdentity", "holder_identity", String),
     f("leaseDurationSeconds", "lease_duration_seconds", Int32),
@@ -1533,61 +1533,61 @@ static API_COORDINATION_V1_LEASE_SPEC: TypeDef = TypeDef { name: "api.coordinati
     f("preferredHolder", "preferred_holder", String),
     f("renewTime", "renew_time", MicroTime),
     f("strategy", "strategy", String),
-] };
+]);
 
-static API_CORE_V1_AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.AWSElasticBlockStoreVolumeSource", fields: &[
+static API_CORE_V1_AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.AWSElasticBlockStoreVolumeSource", &[
     f("fsType", "fs_type", String),
     f("partition", "partition", Int32),
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("volumeID", "volume_id", String) },
-] };
+]);
 
-static API_CORE_V1_AFFINITY: TypeDef = TypeDef { name: "api.core.v1.Affinity", fields: &[
+static API_CORE_V1_AFFINITY: TypeDef = TypeDef::new("api.core.v1.Affinity", &[
     f("nodeAffinity", "node_affinity", Object(&API_CORE_V1_NODE_AFFINITY)),
     f("podAffinity", "pod_affinity", Object(&API_CORE_V1_POD_AFFINITY)),
     f("podAntiAffinity", "pod_anti_affinity", Object(&API_CORE_V1_POD_ANTI_AFFINITY)),
-] };
+]);
 
-static API_CORE_V1_APP_ARMOR_PROFILE: TypeDef = TypeDef { name: "api.core.v1.AppArmorProfile", fields: &[
+static API_CORE_V1_APP_ARMOR_PROFILE: TypeDef = TypeDef::new("api.core.v1.AppArmorProfile", &[
     f("localhostProfile", "localhost_profile", String),
     Field { required: true, values: &["Localhost", "RuntimeDefault", "Unconfined"], ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_ATTACHED_VOLUME: TypeDef = TypeDef { name: "api.core.v1.AttachedVolume", fields: &[
+static API_CORE_V1_ATTACHED_VOLUME: TypeDef = TypeDef::new("api.core.v1.AttachedVolume", &[
     Field { required: true, ..f("devicePath", "device_path", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_CORE_V1_AZURE_DISK_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.AzureDiskVolumeSource", fields: &[
+static API_CORE_V1_AZURE_DISK_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.AzureDiskVolumeSource", &[
     Field { values: &["None", "ReadOnly", "ReadWrite"], default: Some(Scalar::Str("ReadWrite")), ..f("cachingMode", "caching_mode", String) },
     Field { required: true, ..f("diskName", "disk_name", String) },
     Field { required: true, ..f("diskURI", "disk_uri", String) },
     Field { default: Some(Scalar::Str("ext4")), ..f("fsType", "fs_type", String) },
     Field { values: &["Dedicated", "Managed", "Shared"], default: Some(Scalar::Str("Shared")), ..f("kind", "kind", String) },
     f("readOnly", "read_only", Bool),
-] };
+]);
 
-static API_CORE_V1_AZURE_FILE_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.AzureFilePersistentVolumeSource", fields: &[
+static API_CORE_V1_AZURE_FILE_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.AzureFilePersistentVolumeSource", &[
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("secretName", "secret_name", String) },
     f("secretNamespace", "secret_namespace", String),
     Field { required: true, ..f("shareName", "share_name", String) },
-] };
+]);
 
-static API_CORE_V1_AZURE_FILE_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.AzureFileVolumeSource", fields: &[
+static API_CORE_V1_AZURE_FILE_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.AzureFileVolumeSource", &[
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("secretName", "secret_name", String) },
     Field { required: true, ..f("shareName", "share_name", String) },
-] };
+]);
 
-static API_CORE_V1_BINDING: TypeDef = TypeDef { name: "api.core.v1.Binding", fields: &[
+static API_CORE_V1_BINDING: TypeDef = TypeDef::new("api.core.v1.Binding", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("target", "target", Object(&API_CORE_V1_OBJECT_REFERENCE)) },
-] };
+]);
 
-static API_CORE_V1_CSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CSIPersistentVolumeSource", fields: &[
+static API_CORE_V1_CSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CSIPersistentVolumeSource", &[
     f("controllerExpandSecretRef", "controller_expand_secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     f("controllerPublishSecretRef", "controller_publish_secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     Field { required: true, ..f("driver", "driver", String) },
@@ -1598,107 +1598,107 @@ static API_CORE_V1_CSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.
     f("readOnly", "read_only", Bool),
     f("volumeAttributes", "volume_attributes", Map(&String)),
     Field { required: true, ..f("volumeHandle", "volume_handle", String) },
-] };
+]);
 
-static API_CORE_V1_CSI_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CSIVolumeSource", fields: &[
+static API_CORE_V1_CSI_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CSIVolumeSource", &[
     Field { required: true, ..f("driver", "driver", String) },
     f("fsType", "fs_type", String),
     f("nodePublishSecretRef", "node_publish_secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     f("readOnly", "read_only", Bool),
     f("volumeAttributes", "volume_attributes", Map(&String)),
-] };
+]);
 
-static API_CORE_V1_CAPABILITIES: TypeDef = TypeDef { name: "api.core.v1.Capabilities", fields: &[
+static API_CORE_V1_CAPABILITIES: TypeDef = TypeDef::new("api.core.v1.Capabilities", &[
     f("add", "add", List(&String)),
     f("drop", "drop", List(&String)),
-] };
+]);
 
-static API_CORE_V1_CEPH_FS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CephFSPersistentVolumeSource", fields: &[
+static API_CORE_V1_CEPH_FS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CephFSPersistentVolumeSource", &[
     Field { required: true, ..f("monitors", "monitors", List(&String)) },
     f("path", "path", String),
     f("readOnly", "read_only", Bool),
     f("secretFile", "secret_file", String),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     f("user", "user", String),
-] };
+]);
 
-static API_CORE_V1_CEPH_FS_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CephFSVolumeSource", fields: &[
+static API_CORE_V1_CEPH_FS_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CephFSVolumeSource", &[
     Field { required: true, ..f("monitors", "monitors", List(&String)) },
     f("path", "path", String),
     f("readOnly", "read_only", Bool),
     f("secretFile", "secret_file", String),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     f("user", "user", String),
-] };
+]);
 
-static API_CORE_V1_CINDER_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CinderPersistentVolumeSource", fields: &[
+static API_CORE_V1_CINDER_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CinderPersistentVolumeSource", &[
     f("fsType", "fs_type", String),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     Field { required: true, ..f("volumeID", "volume_id", String) },
-] };
+]);
 
-static API_CORE_V1_CINDER_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.CinderVolumeSource", fields: &[
+static API_CORE_V1_CINDER_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.CinderVolumeSource", &[
     f("fsType", "fs_type", String),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     Field { required: true, ..f("volumeID", "volume_id", String) },
-] };
+]);
 
-static API_CORE_V1_CLIENT_IP_CONFIG: TypeDef = TypeDef { name: "api.core.v1.ClientIPConfig", fields: &[
+static API_CORE_V1_CLIENT_IP_CONFIG: TypeDef = TypeDef::new("api.core.v1.ClientIPConfig", &[
     f("timeoutSeconds", "timeout_seconds", Int32),
-] };
+]);
 
-static API_CORE_V1_CLUSTER_TRUST_BUNDLE_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.ClusterTrustBundleProjection", fields: &[
+static API_CORE_V1_CLUSTER_TRUST_BUNDLE_PROJECTION: TypeDef = TypeDef::new("api.core.v1.ClusterTrustBundleProjection", &[
     f("labelSelector", "label_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("name", "name", String),
     f("optional", "optional", Bool),
     Field { required: true, ..f("path", "path", String) },
     f("signerName", "signer_name", String),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP: TypeDef = TypeDef { name: "api.core.v1.ConfigMap", fields: &[
+static API_CORE_V1_CONFIG_MAP: TypeDef = TypeDef::new("api.core.v1.ConfigMap", &[
     f("apiVersion", "api_version", String),
     f("binaryData", "binary_data", Map(&Bytes)),
     f("data", "data", Map(&String)),
     f("immutable", "immutable", Bool),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP_ENV_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ConfigMapEnvSource", fields: &[
+static API_CORE_V1_CONFIG_MAP_ENV_SOURCE: TypeDef = TypeDef::new("api.core.v1.ConfigMapEnvSource", &[
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP_KEY_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.ConfigMapKeySelector", fields: &[
+static API_CORE_V1_CONFIG_MAP_KEY_SELECTOR: TypeDef = TypeDef::new("api.core.v1.ConfigMapKeySelector", &[
     Field { required: true, ..f("key", "key", String) },
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP_NODE_CONFIG_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ConfigMapNodeConfigSource", fields: &[
+static API_CORE_V1_CONFIG_MAP_NODE_CONFIG_SOURCE: TypeDef = TypeDef::new("api.core.v1.ConfigMapNodeConfigSource", &[
     Field { required: true, ..f("kubeletConfigKey", "kubelet_config_key", String) },
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("namespace", "namespace", String) },
     f("resourceVersion", "resource_version", String),
     f("uid", "uid", String),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.ConfigMapProjection", fields: &[
+static API_CORE_V1_CONFIG_MAP_PROJECTION: TypeDef = TypeDef::new("api.core.v1.ConfigMapProjection", &[
     f("items", "items", List(&Object(&API_CORE_V1_KEY_TO_PATH))),
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_CONFIG_MAP_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ConfigMapVolumeSource", fields: &[
+static API_CORE_V1_CONFIG_MAP_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ConfigMapVolumeSource", &[
     f("defaultMode", "default_mode", Int32),
     f("items", "items", List(&Object(&API_CORE_V1_KEY_TO_PATH))),
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_CONTAINER: TypeDef = TypeDef { name: "api.core.v1.Container", fields: &[
+static API_CORE_V1_CONTAINER: TypeDef = TypeDef::new("api.core.v1.Container", &[
     f("args", "args", List(&String)),
     f("command", "command", List(&String)),
     Field { keys: &["name"], ..f("env", "env", List(&Object(&API_CORE_V1_ENV_VAR))) },
@@ -1724,53 +1724,53 @@ static API_CORE_V1_CONTAINER: TypeDef = TypeDef { name: "api.core.v1.Container",
     Field { keys: &["devicePath"], ..f("volumeDevices", "volume_devices", List(&Object(&API_CORE_V1_VOLUME_DEVICE))) },
     Field { keys: &["mountPath"], ..f("volumeMounts", "volume_mounts", List(&Object(&API_CORE_V1_VOLUME_MOUNT))) },
     f("workingDir", "working_dir", String),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_EXTENDED_RESOURCE_REQUEST: TypeDef = TypeDef { name: "api.core.v1.ContainerExtendedResourceRequest", fields: &[
+static API_CORE_V1_CONTAINER_EXTENDED_RESOURCE_REQUEST: TypeDef = TypeDef::new("api.core.v1.ContainerExtendedResourceRequest", &[
     Field { required: true, ..f("containerName", "container_name", String) },
     Field { required: true, ..f("requestName", "request_name", String) },
     Field { required: true, ..f("resourceName", "resource_name", String) },
-] };
+]);
 
-static API_CORE_V1_CONTAINER_IMAGE: TypeDef = TypeDef { name: "api.core.v1.ContainerImage", fields: &[
+static API_CORE_V1_CONTAINER_IMAGE: TypeDef = TypeDef::new("api.core.v1.ContainerImage", &[
     f("names", "names", List(&String)),
     f("sizeBytes", "size_bytes", Int64),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_PORT: TypeDef = TypeDef { name: "api.core.v1.ContainerPort", fields: &[
+static API_CORE_V1_CONTAINER_PORT: TypeDef = TypeDef::new("api.core.v1.ContainerPort", &[
     Field { required: true, ..f("containerPort", "container_port", Int32) },
     f("hostIP", "host_ip", String),
     f("hostPort", "host_port", Int32),
     f("name", "name", String),
     Field { values: &["SCTP", "TCP", "UDP"], default: Some(Scalar::Str("TCP")), ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_CORE_V1_CONTAINER_RESIZE_POLICY: TypeDef = TypeDef { name: "api.core.v1.ContainerResizePolicy", fields: &[
+static API_CORE_V1_CONTAINER_RESIZE_POLICY: TypeDef = TypeDef::new("api.core.v1.ContainerResizePolicy", &[
     Field { required: true, ..f("resourceName", "resource_name", String) },
     Field { required: true, ..f("restartPolicy", "restart_policy", String) },
-] };
+]);
 
-static API_CORE_V1_CONTAINER_RESTART_RULE: TypeDef = TypeDef { name: "api.core.v1.ContainerRestartRule", fields: &[
+static API_CORE_V1_CONTAINER_RESTART_RULE: TypeDef = TypeDef::new("api.core.v1.ContainerRestartRule", &[
     Field { required: true, ..f("action", "action", String) },
     f("exitCodes", "exit_codes", Object(&API_CORE_V1_CONTAINER_RESTART_RULE_ON_EXIT_CODES)),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_RESTART_RULE_ON_EXIT_CODES: TypeDef = TypeDef { name: "api.core.v1.ContainerRestartRuleOnExitCodes", fields: &[
+static API_CORE_V1_CONTAINER_RESTART_RULE_ON_EXIT_CODES: TypeDef = TypeDef::new("api.core.v1.ContainerRestartRuleOnExitCodes", &[
     Field { required: true, ..f("operator", "operator", String) },
     Field { set: true, ..f("values", "values", List(&Int32)) },
-] };
+]);
 
-static API_CORE_V1_CONTAINER_STATE: TypeDef = TypeDef { name: "api.core.v1.ContainerState", fields: &[
+static API_CORE_V1_CONTAINER_STATE: TypeDef = TypeDef::new("api.core.v1.ContainerState", &[
     f("running", "running", Object(&API_CORE_V1_CONTAINER_STATE_RUNNING)),
     f("terminated", "terminated", Object(&API_CORE_V1_CONTAINER_STATE_TERMINATED)),
     f("waiting", "waiting", Object(&API_CORE_V1_CONTAINER_STATE_WAITING)),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_STATE_RUNNING: TypeDef = TypeDef { name: "api.core.v1.ContainerStateRunning", fields: &[
+static API_CORE_V1_CONTAINER_STATE_RUNNING: TypeDef = TypeDef::new("api.core.v1.ContainerStateRunning", &[
     f("startedAt", "started_at", Time),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_STATE_TERMINATED: TypeDef = TypeDef { name: "api.core.v1.ContainerStateTerminated", fields: &[
+static API_CORE_V1_CONTAINER_STATE_TERMINATED: TypeDef = TypeDef::new("api.core.v1.ContainerStateTerminated", &[
     f("containerID", "container_id", String),
     Field { required: true, ..f("exitCode", "exit_code", Int32) },
     f("finishedAt", "finished_at", Time),
@@ -1778,14 +1778,14 @@ static API_CORE_V1_CONTAINER_STATE_TERMINATED: TypeDef = TypeDef { name: "api.co
     f("reason", "reason", String),
     f("signal", "signal", Int32),
     f("startedAt", "started_at", Time),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_STATE_WAITING: TypeDef = TypeDef { name: "api.core.v1.ContainerStateWaiting", fields: &[
+static API_CORE_V1_CONTAINER_STATE_WAITING: TypeDef = TypeDef::new("api.core.v1.ContainerStateWaiting", &[
     f("message", "message", String),
     f("reason", "reason", String),
-] };
+]);
 
-static API_CORE_V1_CONTAINER_STATUS: TypeDef = TypeDef { name: "api.core.v1.ContainerStatus", fields: &[
+static API_CORE_V1_CONTAINER_STATUS: TypeDef = TypeDef::new("api.core.v1.ContainerStatus", &[
     f("allocatedResources", "allocated_resources", Map(&Quantity)),
     Field { keys: &["name"], ..f("allocatedResourcesStatus", "allocated_resources_status", List(&Object(&API_CORE_V1_RESOURCE_STATUS))) },
     f("containerID", "container_id", String),
@@ -1801,85 +1801,85 @@ static API_CORE_V1_CONTAINER_STATUS: TypeDef = TypeDef { name: "api.core.v1.Cont
     Field { values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"], ..f("stopSignal", "stop_signal", String) },
     f("user", "user", Object(&API_CORE_V1_CONTAINER_USER)),
     Field { keys: &["mountPath"], ..f("volumeMounts", "volume_mounts", List(&Object(&API_CORE_V1_VOLUME_MOUNT_STATUS))) },
-] };
+]);
 
-static API_CORE_V1_CONTAINER_USER: TypeDef = TypeDef { name: "api.core.v1.ContainerUser", fields: &[
+static API_CORE_V1_CONTAINER_USER: TypeDef = TypeDef::new("api.core.v1.ContainerUser", &[
     f("linux", "linux", Object(&API_CORE_V1_LINUX_CONTAINER_USER)),
-] };
+]);
 
-static API_CORE_V1_DAEMON_ENDPOINT: TypeDef = TypeDef { name: "api.core.v1.DaemonEndpoint", fields: &[
+static API_CORE_V1_DAEMON_ENDPOINT: TypeDef = TypeDef::new("api.core.v1.DaemonEndpoint", &[
     Field { required: true, ..f("Port", "port", Int32) },
-] };
+]);
 
-static API_CORE_V1_DOWNWARD_API_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.DownwardAPIProjection", fields: &[
+static API_CORE_V1_DOWNWARD_API_PROJECTION: TypeDef = TypeDef::new("api.core.v1.DownwardAPIProjection", &[
     f("items", "items", List(&Object(&API_CORE_V1_DOWNWARD_API_VOLUME_FILE))),
-] };
+]);
 
-static API_CORE_V1_DOWNWARD_API_VOLUME_FILE: TypeDef = TypeDef { name: "api.core.v1.DownwardAPIVolumeFile", fields: &[
+static API_CORE_V1_DOWNWARD_API_VOLUME_FILE: TypeDef = TypeDef::new("api.core.v1.DownwardAPIVolumeFile", &[
     f("fieldRef", "field_ref", Object(&API_CORE_V1_OBJECT_FIELD_SELECTOR)),
     f("mode", "mode", Int32),
     Field { required: true, ..f("path", "path", String) },
     f("resourceFieldRef", "resource_field_ref", Object(&API_CORE_V1_RESOURCE_FIELD_SELECTOR)),
-] };
+]);
 
-static API_CORE_V1_DOWNWARD_API_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.DownwardAPIVolumeSource", fields: &[
+static API_CORE_V1_DOWNWARD_API_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.DownwardAPIVolumeSource", &[
     f("defaultMode", "default_mode", Int32),
     f("items", "items", List(&Object(&API_CORE_V1_DOWNWARD_API_VOLUME_FILE))),
-] };
+]);
 
-static API_CORE_V1_EMPTY_DIR_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.EmptyDirVolumeSource", fields: &[
+static API_CORE_V1_EMPTY_DIR_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.EmptyDirVolumeSource", &[
     f("medium", "medium", String),
     f("sizeLimit", "size_limit", Quantity),
-] };
+]);
 
-static API_CORE_V1_ENDPOINT_ADDRESS: TypeDef = TypeDef { name: "api.core.v1.EndpointAddress", fields: &[
+static API_CORE_V1_ENDPOINT_ADDRESS: TypeDef = TypeDef::new("api.core.v1.EndpointAddress", &[
     f("hostname", "hostname", String),
     Field { required: true, ..f("ip", "ip", String) },
     f("nodeName", "node_name", String),
     f("targetRef", "target_ref", Object(&API_CORE_V1_OBJECT_REFERENCE)),
-] };
+]);
 
-static API_CORE_V1_ENDPOINT_PORT: TypeDef = TypeDef { name: "api.core.v1.EndpointPort", fields: &[
+static API_CORE_V1_ENDPOINT_PORT: TypeDef = TypeDef::new("api.core.v1.EndpointPort", &[
     f("appProtocol", "app_protocol", String),
     f("name", "name", String),
     Field { required: true, ..f("port", "port", Int32) },
     Field { values: &["SCTP", "TCP", "UDP"], ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_CORE_V1_ENDPOINT_SUBSET: TypeDef = TypeDef { name: "api.core.v1.EndpointSubset", fields: &[
+static API_CORE_V1_ENDPOINT_SUBSET: TypeDef = TypeDef::new("api.core.v1.EndpointSubset", &[
     f("addresses", "addresses", List(&Object(&API_CORE_V1_ENDPOINT_ADDRESS))),
     f("notReadyAddresses", "not_ready_addresses", List(&Object(&API_CORE_V1_ENDPOINT_ADDRESS))),
     f("ports", "ports", List(&Object(&API_CORE_V1_ENDPOINT_PORT))),
-] };
+]);
 
-static API_CORE_V1_ENDPOINTS: TypeDef = TypeDef { name: "api.core.v1.Endpoints", fields: &[
+static API_CORE_V1_ENDPOINTS: TypeDef = TypeDef::new("api.core.v1.Endpoints", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("subsets", "subsets", List(&Object(&API_CORE_V1_ENDPOINT_SUBSET))),
-] };
+]);
 
-static API_CORE_V1_ENV_FROM_SOURCE: TypeDef = TypeDef { name: "api.core.v1.EnvFromSource", fields: &[
+static API_CORE_V1_ENV_FROM_SOURCE: TypeDef = TypeDef::new("api.core.v1.EnvFromSource", &[
     f("configMapRef", "config_map_ref", Object(&API_CORE_V1_CONFIG_MAP_ENV_SOURCE)),
     f("prefix", "prefix", String),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_ENV_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_ENV_VAR: TypeDef = TypeDef { name: "api.core.v1.EnvVar", fields: &[
+static API_CORE_V1_ENV_VAR: TypeDef = TypeDef::new("api.core.v1.EnvVar", &[
     Field { required: true, ..f("name", "name", String) },
     f("value", "value", String),
     f("valueFrom", "value_from", Object(&API_CORE_V1_ENV_VAR_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_ENV_VAR_SOURCE: TypeDef = TypeDef { name: "api.core.v1.EnvVarSource", fields: &[
+static API_CORE_V1_ENV_VAR_SOURCE: TypeDef = TypeDef::new("api.core.v1.EnvVarSource", &[
     f("configMapKeyRef", "config_map_key_ref", Object(&API_CORE_V1_CONFIG_MAP_KEY_SELECTOR)),
     f("fieldRef", "field_ref", Object(&API_CORE_V1_OBJECT_FIELD_SELECTOR)),
     f("fileKeyRef", "file_key_ref", Object(&API_CORE_V1_FILE_KEY_SELECTOR)),
     f("resourceFieldRef", "resource_field_ref", Object(&API_CORE_V1_RESOURCE_FIELD_SELECTOR)),
     f("secretKeyRef", "secret_key_ref", Object(&API_CORE_V1_SECRET_KEY_SELECTOR)),
-] };
+]);
 
-static API_CORE_V1_EPHEMERAL_CONTAINER: TypeDef = TypeDef { name: "api.core.v1.EphemeralContainer", fields: &[
+static API_CORE_V1_EPHEMERAL_CONTAINER: TypeDef = TypeDef::new("api.core.v1.EphemeralContainer", &[
     f("args", "args", List(&String)),
     f("command", "command", List(&String)),
     Field { keys: &["name"], ..f("env", "env", List(&Object(&API_CORE_V1_ENV_VAR))) },
@@ -1906,13 +1906,13 @@ static API_CORE_V1_EPHEMERAL_CONTAINER: TypeDef = TypeDef { name: "api.core.v1.E
     Field { keys: &["devicePath"], ..f("volumeDevices", "volume_devices", List(&Object(&API_CORE_V1_VOLUME_DEVICE))) },
     Field { keys: &["mountPath"], ..f("volumeMounts", "volume_mounts", List(&Object(&API_CORE_V1_VOLUME_MOUNT))) },
     f("workingDir", "working_dir", String),
-] };
+]);
 
-static API_CORE_V1_EPHEMERAL_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.EphemeralVolumeSource", fields: &[
+static API_CORE_V1_EPHEMERAL_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.EphemeralVolumeSource", &[
     f("volumeClaimTemplate", "volume_claim_template", Object(&API_CORE_V1_PERSISTENT_VOLUME_CLAIM_TEMPLATE)),
-] };
+]);
 
-static API_CORE_V1_EVENT: TypeDef = TypeDef { name: "api.core.v1.Event", fields: &[
+static API_CORE_V1_EVENT: TypeDef = TypeDef::new("api.core.v1.Event", &[
     f("action", "action", String),
     f("apiVersion", "api_version", String),
     f("count", "count", Int32),
@@ -1930,117 +1930,117 @@ static API_CORE_V1_EVENT: TypeDef = TypeDef { name: "api.core.v1.Event", fields:
     f("series", "series", Object(&API_CORE_V1_EVENT_SERIES)),
     f("source", "source", Object(&API_CORE_V1_EVENT_SOURCE)),
     f("type", "type", String),
-] };
+]);
 
-static API_CORE_V1_EVENT_SERIES: TypeDef = TypeDef { name: "api.core.v1.EventSeries", fields: &[
+static API_CORE_V1_EVENT_SERIES: TypeDef = TypeDef::new("api.core.v1.EventSeries", &[
     f("count", "count", Int32),
     f("lastObservedTime", "last_observed_time", MicroTime),
-] };
+]);
 
-static API_CORE_V1_EVENT_SOURCE: TypeDef = TypeDef { name: "api.core.v1.EventSource", fields: &[
+static API_CORE_V1_EVENT_SOURCE: TypeDef = TypeDef::new("api.core.v1.EventSource", &[
     f("component", "component", String),
     f("host", "host", String),
-] };
+]);
 
-static API_CORE_V1_EXEC_ACTION: TypeDef = TypeDef { name: "api.core.v1.ExecAction", fields: &[
+static API_CORE_V1_EXEC_ACTION: TypeDef = TypeDef::new("api.core.v1.ExecAction", &[
     f("command", "command", List(&String)),
-] };
+]);
 
-static API_CORE_V1_FC_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.FCVolumeSource", fields: &[
+static API_CORE_V1_FC_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.FCVolumeSource", &[
     f("fsType", "fs_type", String),
     f("lun", "lun", Int32),
     f("readOnly", "read_only", Bool),
     f("targetWWNs", "target_wwns", List(&String)),
     f("wwids", "wwids", List(&String)),
-] };
+]);
 
-static API_CORE_V1_FILE_KEY_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.FileKeySelector", fields: &[
+static API_CORE_V1_FILE_KEY_SELECTOR: TypeDef = TypeDef::new("api.core.v1.FileKeySelector", &[
     Field { required: true, ..f("key", "key", String) },
     f("optional", "optional", Bool),
     Field { required: true, ..f("path", "path", String) },
     Field { required: true, ..f("volumeName", "volume_name", String) },
-] };
+]);
 
-static API_CORE_V1_FLEX_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.FlexPersistentVolumeSource", fields: &[
+static API_CORE_V1_FLEX_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.FlexPersistentVolumeSource", &[
     Field { required: true, ..f("driver", "driver", String) },
     f("fsType", "fs_type", String),
     f("options", "options", Map(&String)),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
-] };
+]);
 
-static API_CORE_V1_FLEX_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.FlexVolumeSource", fields: &[
+static API_CORE_V1_FLEX_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.FlexVolumeSource", &[
     Field { required: true, ..f("driver", "driver", String) },
     f("fsType", "fs_type", String),
     f("options", "options", Map(&String)),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
-] };
+]);
 
-static API_CORE_V1_FLOCKER_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.FlockerVolumeSource", fields: &[
+static API_CORE_V1_FLOCKER_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.FlockerVolumeSource", &[
     f("datasetName", "dataset_name", String),
     f("datasetUUID", "dataset_uuid", String),
-] };
+]);
 
-static API_CORE_V1_GCE_PERSISTENT_DISK_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.GCEPersistentDiskVolumeSource", fields: &[
+static API_CORE_V1_GCE_PERSISTENT_DISK_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.GCEPersistentDiskVolumeSource", &[
     f("fsType", "fs_type", String),
     f("partition", "partition", Int32),
     Field { required: true, ..f("pdName", "pd_name", String) },
     f("readOnly", "read_only", Bool),
-] };
+]);
 
-static API_CORE_V1_GRPC_ACTION: TypeDef = TypeDef { name: "api.core.v1.GRPCAction", fields: &[
+static API_CORE_V1_GRPC_ACTION: TypeDef = TypeDef::new("api.core.v1.GRPCAction", &[
     Field { required: true, ..f("port", "port", Int32) },
     f("service", "service", String),
-] };
+]);
 
-static API_CORE_V1_GIT_REPO_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.GitRepoVolumeSource", fields: &[
+static API_CORE_V1_GIT_REPO_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.GitRepoVolumeSource", &[
     f("directory", "directory", String),
     Field { required: true, ..f("repository", "repository", String) },
     f("revision", "revision", String),
-] };
+]);
 
-static API_CORE_V1_GLUSTERFS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.GlusterfsPersistentVolumeSource", fields: &[
+static API_CORE_V1_GLUSTERFS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.GlusterfsPersistentVolumeSource", &[
     Field { required: true, ..f("endpoints", "endpoints", String) },
     f("endpointsNamespace", "endpoints_namespace", String),
     Field { required: true, ..f("path", "path", String) },
     f("readOnly", "read_only", Bool),
-] };
+]);
 
-static API_CORE_V1_GLUSTERFS_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.GlusterfsVolumeSource", fields: &[
+static API_CORE_V1_GLUSTERFS_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.GlusterfsVolumeSource", &[
     Field { required: true, ..f("endpoints", "endpoints", String) },
     Field { required: true, ..f("path", "path", String) },
     f("readOnly", "read_only", Bool),
-] };
+]);
 
-static API_CORE_V1_HTTP_GET_ACTION: TypeDef = TypeDef { name: "api.core.v1.HTTPGetAction", fields: &[
+static API_CORE_V1_HTTP_GET_ACTION: TypeDef = TypeDef::new("api.core.v1.HTTPGetAction", &[
     f("host", "host", String),
     f("httpHeaders", "http_headers", List(&Object(&API_CORE_V1_HTTP_HEADER))),
     f("path", "path", String),
     Field { required: true, ..f("port", "port", IntOrString) },
     Field { values: &["HTTP", "HTTPS"], ..f("scheme", "scheme", String) },
-] };
+]);
 
-static API_CORE_V1_HTTP_HEADER: TypeDef = TypeDef { name: "api.core.v1.HTTPHeader", fields: &[
+static API_CORE_V1_HTTP_HEADER: TypeDef = TypeDef::new("api.core.v1.HTTPHeader", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("value", "value", String) },
-] };
+]);
 
-static API_CORE_V1_HOST_ALIAS: TypeDef = TypeDef { name: "api.core.v1.HostAlias", fields: &[
+static API_CORE_V1_HOST_ALIAS: TypeDef = TypeDef::new("api.core.v1.HostAlias", &[
     f("hostnames", "hostnames", List(&String)),
     Field { required: true, ..f("ip", "ip", String) },
-] };
+]);
 
-static API_CORE_V1_HOST_IP: TypeDef = TypeDef { name: "api.core.v1.HostIP", fields: &[
+static API_CORE_V1_HOST_IP: TypeDef = TypeDef::new("api.core.v1.HostIP", &[
     Field { required: true, ..f("ip", "ip", String) },
-] };
+]);
 
-static API_CORE_V1_HOST_PATH_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.HostPathVolumeSource", fields: &[
+static API_CORE_V1_HOST_PATH_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.HostPathVolumeSource", &[
     Field { required: true, ..f("path", "path", String) },
     Field { values: &["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"], ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_ISCSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ISCSIPersistentVolumeSource", fields: &[
+static API_CORE_V1_ISCSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ISCSIPersistentVolumeSource", &[
     f("chapAuthDiscovery", "chap_auth_discovery", Bool),
     f("chapAuthSession", "chap_auth_session", Bool),
     f("fsType", "fs_type", String),
@@ -2052,9 +2052,9 @@ static API_CORE_V1_ISCSI_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "ap
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     Field { required: true, ..f("targetPortal", "target_portal", String) },
-] };
+]);
 
-static API_CORE_V1_ISCSI_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ISCSIVolumeSource", fields: &[
+static API_CORE_V1_ISCSI_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ISCSIVolumeSource", &[
     f("chapAuthDiscovery", "chap_auth_discovery", Bool),
     f("chapAuthSession", "chap_auth_session", Bool),
     f("fsType", "fs_type", String),
@@ -2066,196 +2066,196 @@ static API_CORE_V1_ISCSI_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.I
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     Field { required: true, ..f("targetPortal", "target_portal", String) },
-] };
+]);
 
-static API_CORE_V1_IMAGE_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ImageVolumeSource", fields: &[
+static API_CORE_V1_IMAGE_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ImageVolumeSource", &[
     Field { values: &["Always", "IfNotPresent", "Never"], ..f("pullPolicy", "pull_policy", String) },
     f("reference", "reference", String),
-] };
+]);
 
-static API_CORE_V1_IMAGE_VOLUME_STATUS: TypeDef = TypeDef { name: "api.core.v1.ImageVolumeStatus", fields: &[
+static API_CORE_V1_IMAGE_VOLUME_STATUS: TypeDef = TypeDef::new("api.core.v1.ImageVolumeStatus", &[
     Field { required: true, ..f("imageRef", "image_ref", String) },
-] };
+]);
 
-static API_CORE_V1_KEY_TO_PATH: TypeDef = TypeDef { name: "api.core.v1.KeyToPath", fields: &[
+static API_CORE_V1_KEY_TO_PATH: TypeDef = TypeDef::new("api.core.v1.KeyToPath", &[
     Field { required: true, ..f("key", "key", String) },
     f("mode", "mode", Int32),
     Field { required: true, ..f("path", "path", String) },
-] };
+]);
 
-static API_CORE_V1_LIFECYCLE: TypeDef = TypeDef { name: "api.core.v1.Lifecycle", fields: &[
+static API_CORE_V1_LIFECYCLE: TypeDef = TypeDef::new("api.core.v1.Lifecycle", &[
     f("postStart", "post_start", Object(&API_CORE_V1_LIFECYCLE_HANDLER)),
     f("preStop", "pre_stop", Object(&API_CORE_V1_LIFECYCLE_HANDLER)),
     Field { values: &["SIGABRT", "SIGALRM", "SIGBUS", "SIGCHLD", "SIGCLD", "SIGCONT", "SIGFPE", "SIGHUP", "SIGILL", "SIGINT", "SIGIO", "SIGIOT", "SIGKILL", "SIGPIPE", "SIGPOLL", "SIGPROF", "SIGPWR", "SIGQUIT", "SIGRTMAX", "SIGRTMAX-1", "SIGRTMAX-10", "SIGRTMAX-11", "SIGRTMAX-12", "SIGRTMAX-13", "SIGRTMAX-14", "SIGRTMAX-2", "SIGRTMAX-3", "SIGRTMAX-4", "SIGRTMAX-5", "SIGRTMAX-6", "SIGRTMAX-7", "SIGRTMAX-8", "SIGRTMAX-9", "SIGRTMIN", "SIGRTMIN+1", "SIGRTMIN+10", "SIGRTMIN+11", "SIGRTMIN+12", "SIGRTMIN+13", "SIGRTMIN+14", "SIGRTMIN+15", "SIGRTMIN+2", "SIGRTMIN+3", "SIGRTMIN+4", "SIGRTMIN+5", "SIGRTMIN+6", "SIGRTMIN+7", "SIGRTMIN+8", "SIGRTMIN+9", "SIGSEGV", "SIGSTKFLT", "SIGSTOP", "SIGSYS", "SIGTERM", "SIGTRAP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGUSR1", "SIGUSR2", "SIGVTALRM", "SIGWINCH", "SIGXCPU", "SIGXFSZ"], ..f("stopSignal", "stop_signal", String) },
-] };
+]);
 
-static API_CORE_V1_LIFECYCLE_HANDLER: TypeDef = TypeDef { name: "api.core.v1.LifecycleHandler", fields: &[
+static API_CORE_V1_LIFECYCLE_HANDLER: TypeDef = TypeDef::new("api.core.v1.LifecycleHandler", &[
     f("exec", "exec", Object(&API_CORE_V1_EXEC_ACTION)),
     f("httpGet", "http_get", Object(&API_CORE_V1_HTTP_GET_ACTION)),
     f("sleep", "sleep", Object(&API_CORE_V1_SLEEP_ACTION)),
     f("tcpSocket", "tcp_socket", Object(&API_CORE_V1_TCP_SOCKET_ACTION)),
-] };
+]);
 
-static API_CORE_V1_LIMIT_RANGE: TypeDef = TypeDef { name: "api.core.v1.LimitRange", fields: &[
+static API_CORE_V1_LIMIT_RANGE: TypeDef = TypeDef::new("api.core.v1.LimitRange", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_LIMIT_RANGE_SPEC)),
-] };
+]);
 
-static API_CORE_V1_LIMIT_RANGE_ITEM: TypeDef = TypeDef { name: "api.core.v1.LimitRangeItem", fields: &[
+static API_CORE_V1_LIMIT_RANGE_ITEM: TypeDef = TypeDef::new("api.core.v1.LimitRangeItem", &[
     f("default", "default", Map(&Quantity)),
     f("defaultRequest", "default_request", Map(&Quantity)),
     f("max", "max", Map(&Quantity)),
     f("maxLimitRequestRatio", "max_limit_request_ratio", Map(&Quantity)),
     f("min", "min", Map(&Quantity)),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_LIMIT_RANGE_SPEC: TypeDef = TypeDef { name: "api.core.v1.LimitRangeSpec", fields: &[
+static API_CORE_V1_LIMIT_RANGE_SPEC: TypeDef = TypeDef::new("api.core.v1.LimitRangeSpec", &[
     Field { required: true, ..f("limits", "limits", List(&Object(&API_CORE_V1_LIMIT_RANGE_ITEM))) },
-] };
+]);
 
-static API_CORE_V1_LINUX_CONTAINER_USER: TypeDef = TypeDef { name: "api.core.v1.LinuxContainerUser", fields: &[
+static API_CORE_V1_LINUX_CONTAINER_USER: TypeDef = TypeDef::new("api.core.v1.LinuxContainerUser", &[
     Field { required: true, ..f("gid", "gid", Int64) },
     f("supplementalGroups", "supplemental_groups", List(&Int64)),
     Field { required: true, ..f("uid", "uid", Int64) },
-] };
+]);
 
-static API_CORE_V1_LOAD_BALANCER_INGRESS: TypeDef = TypeDef { name: "api.core.v1.LoadBalancerIngress", fields: &[
+static API_CORE_V1_LOAD_BALANCER_INGRESS: TypeDef = TypeDef::new("api.core.v1.LoadBalancerIngress", &[
     f("hostname", "hostname", String),
     f("ip", "ip", String),
     f("ipMode", "ip_mode", String),
     f("ports", "ports", List(&Object(&API_CORE_V1_PORT_STATUS))),
-] };
+]);
 
-static API_CORE_V1_LOAD_BALANCER_STATUS: TypeDef = TypeDef { name: "api.core.v1.LoadBalancerStatus", fields: &[
+static API_CORE_V1_LOAD_BALANCER_STATUS: TypeDef = TypeDef::new("api.core.v1.LoadBalancerStatus", &[
     f("ingress", "ingress", List(&Object(&API_CORE_V1_LOAD_BALANCER_INGRESS))),
-] };
+]);
 
-static API_CORE_V1_LOCAL_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.LocalObjectReference", fields: &[
+static API_CORE_V1_LOCAL_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.core.v1.LocalObjectReference", &[
     f("name", "name", String),
-] };
+]);
 
-static API_CORE_V1_LOCAL_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.LocalVolumeSource", fields: &[
+static API_CORE_V1_LOCAL_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.LocalVolumeSource", &[
     f("fsType", "fs_type", String),
     Field { required: true, ..f("path", "path", String) },
-] };
+]);
 
-static API_CORE_V1_MODIFY_VOLUME_STATUS: TypeDef = TypeDef { name: "api.core.v1.ModifyVolumeStatus", fields: &[
+static API_CORE_V1_MODIFY_VOLUME_STATUS: TypeDef = TypeDef::new("api.core.v1.ModifyVolumeStatus", &[
     Field { required: true, values: &["InProgress", "Infeasible", "Pending"], ..f("status", "status", String) },
     f("targetVolumeAttributesClassName", "target_volume_attributes_class_name", String),
-] };
+]);
 
-static API_CORE_V1_NFS_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.NFSVolumeSource", fields: &[
+static API_CORE_V1_NFS_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.NFSVolumeSource", &[
     Field { required: true, ..f("path", "path", String) },
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("server", "server", String) },
-] };
+]);
 
-static API_CORE_V1_NAMESPACE: TypeDef = TypeDef { name: "api.core.v1.Namespace", fields: &[
+static API_CORE_V1_NAMESPACE: TypeDef = TypeDef::new("api.core.v1.Namespace", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_NAMESPACE_SPEC)),
     f("status", "status", Object(&API_CORE_V1_NAMESPACE_STATUS)),
-] };
+]);
 
-static API_CORE_V1_NAMESPACE_CONDITION: TypeDef = TypeDef { name: "api.core.v1.NamespaceCondition", fields: &[
+static API_CORE_V1_NAMESPACE_CONDITION: TypeDef = TypeDef::new("api.core.v1.NamespaceCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_NAMESPACE_SPEC: TypeDef = TypeDef { name: "api.core.v1.NamespaceSpec", fields: &[
+static API_CORE_V1_NAMESPACE_SPEC: TypeDef = TypeDef::new("api.core.v1.NamespaceSpec", &[
     f("finalizers", "finalizers", List(&String)),
-] };
+]);
 
-static API_CORE_V1_NAMESPACE_STATUS: TypeDef = TypeDef { name: "api.core.v1.NamespaceStatus", fields: &[
+static API_CORE_V1_NAMESPACE_STATUS: TypeDef = TypeDef::new("api.core.v1.NamespaceStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_CORE_V1_NAMESPACE_CONDITION))) },
     Field { values: &["Active", "Terminating"], ..f("phase", "phase", String) },
-] };
+]);
 
-static API_CORE_V1_NODE: TypeDef = TypeDef { name: "api.core.v1.Node", fields: &[
+static API_CORE_V1_NODE: TypeDef = TypeDef::new("api.core.v1.Node", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_NODE_SPEC)),
     f("status", "status", Object(&API_CORE_V1_NODE_STATUS)),
-] };
+]);
 
-static API_CORE_V1_NODE_ADDRESS: TypeDef = TypeDef { name: "api.core.v1.NodeAddress", fields: &[
+static API_CORE_V1_NODE_ADDRESS: TypeDef = TypeDef::new("api.core.v1.NodeAddress", &[
     Field { required: true, ..f("address", "address", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_NODE_AFFINITY: TypeDef = TypeDef { name: "api.core.v1.NodeAffinity", fields: &[
+static API_CORE_V1_NODE_AFFINITY: TypeDef = TypeDef::new("api.core.v1.NodeAffinity", &[
     f("preferredDuringSchedulingIgnoredDuringExecution", "preferred_during_scheduling_ignored_during_execution", List(&Object(&API_CORE_V1_PREFERRED_SCHEDULING_TERM))),
     f("requiredDuringSchedulingIgnoredDuringExecution", "required_during_scheduling_ignored_during_execution", Object(&API_CORE_V1_NODE_SELECTOR)),
-] };
+]);
 
-static API_CORE_V1_NODE_ALLOCATABLE_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef { name: "api.core.v1.NodeAllocatableResourceClaimStatus", fields: &[
+static API_CORE_V1_NODE_ALLOCATABLE_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef::new("api.core.v1.NodeAllocatableResourceClaimStatus", &[
     Field { set: true, ..f("containers", "containers", List(&String)) },
     Field { required: true, ..f("resourceClaimName", "resource_claim_name", String) },
     Field { required: true, ..f("resources", "resources", Map(&Quantity)) },
-] };
+]);
 
-static API_CORE_V1_NODE_CONDITION: TypeDef = TypeDef { name: "api.core.v1.NodeCondition", fields: &[
+static API_CORE_V1_NODE_CONDITION: TypeDef = TypeDef::new("api.core.v1.NodeCondition", &[
     f("lastHeartbeatTime", "last_heartbeat_time", Time),
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_NODE_CONFIG_SOURCE: TypeDef = TypeDef { name: "api.core.v1.NodeConfigSource", fields: &[
+static API_CORE_V1_NODE_CONFIG_SOURCE: TypeDef = TypeDef::new("api.core.v1.NodeConfigSource", &[
     f("configMap", "config_map", Object(&API_CORE_V1_CONFIG_MAP_NODE_CONFIG_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_NODE_CONFIG_STATUS: TypeDef = TypeDef { name: "api.core.v1.NodeConfigStatus", fields: &[
+static API_CORE_V1_NODE_CONFIG_STATUS: TypeDef = TypeDef::new("api.core.v1.NodeConfigStatus", &[
     f("active", "active", Object(&API_CORE_V1_NODE_CONFIG_SOURCE)),
     f("assigned", "assigned", Object(&API_CORE_V1_NODE_CONFIG_SOURCE)),
     f("error", "error", String),
     f("lastKnownGood", "last_known_good", Object(&API_CORE_V1_NODE_CONFIG_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_NODE_DAEMON_ENDPOINTS: TypeDef = TypeDef { name: "api.core.v1.NodeDaemonEndpoints", fields: &[
+static API_CORE_V1_NODE_DAEMON_ENDPOINTS: TypeDef = TypeDef::new("api.core.v1.NodeDaemonEndpoints", &[
     f("kubeletEndpoint", "kubelet_endpoint", Object(&API_CORE_V1_DAEMON_ENDPOINT)),
-] };
+]);
 
-static API_CORE_V1_NODE_FEATURES: TypeDef = TypeDef { name: "api.core.v1.NodeFeatures", fields: &[
+static API_CORE_V1_NODE_FEATURES: TypeDef = TypeDef::new("api.core.v1.NodeFeatures", &[
     f("supplementalGroupsPolicy", "supplemental_groups_policy", Bool),
-] };
+]);
 
-static API_CORE_V1_NODE_RUNTIME_HANDLER: TypeDef = TypeDef { name: "api.core.v1.NodeRuntimeHandler", fields: &[
+static API_CORE_V1_NODE_RUNTIME_HANDLER: TypeDef = TypeDef::new("api.core.v1.NodeRuntimeHandler", &[
     f("features", "features", Object(&API_CORE_V1_NODE_RUNTIME_HANDLER_FEATURES)),
     f("name", "name", String),
-] };
+]);
 
-static API_CORE_V1_NODE_RUNTIME_HANDLER_FEATURES: TypeDef = TypeDef { name: "api.core.v1.NodeRuntimeHandlerFeatures", fields: &[
+static API_CORE_V1_NODE_RUNTIME_HANDLER_FEATURES: TypeDef = TypeDef::new("api.core.v1.NodeRuntimeHandlerFeatures", &[
     f("recursiveReadOnlyMounts", "recursive_read_only_mounts", Bool),
     f("userNamespaces", "user_namespaces", Bool),
-] };
+]);
 
-static API_CORE_V1_NODE_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.NodeSelector", fields: &[
+static API_CORE_V1_NODE_SELECTOR: TypeDef = TypeDef::new("api.core.v1.NodeSelector", &[
     Field { required: true, ..f("nodeSelectorTerms", "node_selector_terms", List(&Object(&API_CORE_V1_NODE_SELECTOR_TERM))) },
-] };
+]);
 
-static API_CORE_V1_NODE_SELECTOR_REQUIREMENT: TypeDef = TypeDef { name: "api.core.v1.NodeSelectorRequirement", fields: &[
+static API_CORE_V1_NODE_SELECTOR_REQUIREMENT: TypeDef = TypeDef::new("api.core.v1.NodeSelectorRequirement", &[
     Field { required: true, ..f("key", "key", String) },
     Field { required: true, values: &["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"], ..f("operator", "operator", String) },
     f("values", "values", List(&String)),
-] };
+]);
 
-static API_CORE_V1_NODE_SELECTOR_TERM: TypeDef = TypeDef { name: "api.core.v1.NodeSelectorTerm", fields: &[
+static API_CORE_V1_NODE_SELECTOR_TERM: TypeDef = TypeDef::new("api.core.v1.NodeSelectorTerm", &[
     f("matchExpressions", "match_expressions", List(&Object(&API_CORE_V1_NODE_SELECTOR_REQUIREMENT))),
     f("matchFields", "match_fields", List(&Object(&API_CORE_V1_NODE_SELECTOR_REQUIREMENT))),
-] };
+]);
 
-static API_CORE_V1_NODE_SPEC: TypeDef = TypeDef { name: "api.core.v1.NodeSpec", fields: &[
+static API_CORE_V1_NODE_SPEC: TypeDef = TypeDef::new("api.core.v1.NodeSpec", &[
     f("configSource", "config_source", Object(&API_CORE_V1_NODE_CONFIG_SOURCE)),
     f("externalID", "external_id", String),
     f("podCIDR", "pod_cidr", String),
@@ -2263,9 +2263,9 @@ static API_CORE_V1_NODE_SPEC: TypeDef = TypeDef { name: "api.core.v1.NodeSpec", 
     f("providerID", "provider_id", String),
     f("taints", "taints", List(&Object(&API_CORE_V1_TAINT))),
     f("unschedulable", "unschedulable", Bool),
-] };
+]);
 
-static API_CORE_V1_NODE_STATUS: TypeDef = TypeDef { name: "api.core.v1.NodeStatus", fields: &[
+static API_CORE_V1_NODE_STATUS: TypeDef = TypeDef::new("api.core.v1.NodeStatus", &[
     Field { keys: &["type"], ..f("addresses", "addresses", List(&Object(&API_CORE_V1_NODE_ADDRESS))) },
     f("allocatable", "allocatable", Map(&Quantity)),
     f("capacity", "capacity", Map(&Quantity)),
@@ -2280,13 +2280,13 @@ static API_CORE_V1_NODE_STATUS: TypeDef = TypeDef { name: "api.core.v1.NodeStatu
     f("runtimeHandlers", "runtime_handlers", List(&Object(&API_CORE_V1_NODE_RUNTIME_HANDLER))),
     f("volumesAttached", "volumes_attached", List(&Object(&API_CORE_V1_ATTACHED_VOLUME))),
     f("volumesInUse", "volumes_in_use", List(&String)),
-] };
+]);
 
-static API_CORE_V1_NODE_SWAP_STATUS: TypeDef = TypeDef { name: "api.core.v1.NodeSwapStatus", fields: &[
+static API_CORE_V1_NODE_SWAP_STATUS: TypeDef = TypeDef::new("api.core.v1.NodeSwapStatus", &[
     f("capacity", "capacity", Int64),
-] };
+]);
 
-static API_CORE_V1_NODE_SYSTEM_INFO: TypeDef = TypeDef { name: "api.core.v1.NodeSystemInfo", fields: &[
+static API_CORE_V1_NODE_SYSTEM_INFO: TypeDef = TypeDef::new("api.core.v1.NodeSystemInfo", &[
     Field { required: true, ..f("architecture", "architecture", String) },
     Field { required: true, ..f("bootID", "boot_id", String) },
     Field { required: true, ..f("containerRuntimeVersion", "container_runtime_version", String) },
@@ -2298,14 +2298,14 @@ static API_CORE_V1_NODE_SYSTEM_INFO: TypeDef = TypeDef { name: "api.core.v1.Node
     Field { required: true, ..f("osImage", "os_image", String) },
     f("swap", "swap", Object(&API_CORE_V1_NODE_SWAP_STATUS)),
     Field { required: true, ..f("systemUUID", "system_uuid", String) },
-] };
+]);
 
-static API_CORE_V1_OBJECT_FIELD_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.ObjectFieldSelector", fields: &[
+static API_CORE_V1_OBJECT_FIELD_SELECTOR: TypeDef = TypeDef::new("api.core.v1.ObjectFieldSelector", &[
     f("apiVersion", "api_version", String),
     Field { required: true, ..f("fieldPath", "field_path", String) },
-] };
+]);
 
-static API_CORE_V1_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.ObjectReference", fields: &[
+static API_CORE_V1_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.core.v1.ObjectReference", &[
     f("apiVersion", "api_version", String),
     f("fieldPath", "field_path", String),
     f("kind", "kind", String),
@@ -2313,34 +2313,34 @@ static API_CORE_V1_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.Obje
     f("namespace", "namespace", String),
     f("resourceVersion", "resource_version", String),
     f("uid", "uid", String),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME: TypeDef = TypeDef { name: "api.core.v1.PersistentVolume", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME: TypeDef = TypeDef::new("api.core.v1.PersistentVolume", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_PERSISTENT_VOLUME_SPEC)),
     f("status", "status", Object(&API_CORE_V1_PERSISTENT_VOLUME_STATUS)),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaim", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaim", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_PERSISTENT_VOLUME_CLAIM_SPEC)),
     f("status", "status", Object(&API_CORE_V1_PERSISTENT_VOLUME_CLAIM_STATUS)),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_CONDITION: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaimCondition", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_CONDITION: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaimCondition", &[
     f("lastProbeTime", "last_probe_time", Time),
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_SPEC: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaimSpec", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_SPEC: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaimSpec", &[
     Field { values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], ..f("accessModes", "access_modes", List(&String)) },
     f("dataSource", "data_source", Object(&API_CORE_V1_TYPED_LOCAL_OBJECT_REFERENCE)),
     f("dataSourceRef", "data_source_ref", Object(&API_CORE_V1_TYPED_OBJECT_REFERENCE)),
@@ -2350,9 +2350,9 @@ static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_SPEC: TypeDef = TypeDef { name: "api.
     f("volumeAttributesClassName", "volume_attributes_class_name", String),
     Field { values: &["Block", "Filesystem"], ..f("volumeMode", "volume_mode", String) },
     f("volumeName", "volume_name", String),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_STATUS: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaimStatus", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_STATUS: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaimStatus", &[
     Field { values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], ..f("accessModes", "access_modes", List(&String)) },
     f("allocatedResourceStatuses", "allocated_resource_statuses", Map(&String)),
     f("allocatedResources", "allocated_resources", Map(&Quantity)),
@@ -2361,19 +2361,19 @@ static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_STATUS: TypeDef = TypeDef { name: "ap
     f("currentVolumeAttributesClassName", "current_volume_attributes_class_name", String),
     f("modifyVolumeStatus", "modify_volume_status", Object(&API_CORE_V1_MODIFY_VOLUME_STATUS)),
     Field { values: &["Bound", "Lost", "Pending"], ..f("phase", "phase", String) },
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_TEMPLATE: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaimTemplate", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_TEMPLATE: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaimTemplate", &[
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_CORE_V1_PERSISTENT_VOLUME_CLAIM_SPEC)) },
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeClaimVolumeSource", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_CLAIM_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeClaimVolumeSource", &[
     Field { required: true, ..f("claimName", "claim_name", String) },
     f("readOnly", "read_only", Bool),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_SPEC: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeSpec", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_SPEC: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeSpec", &[
     Field { values: &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"], ..f("accessModes", "access_modes", List(&String)) },
     f("awsElasticBlockStore", "aws_elastic_block_store", Object(&API_CORE_V1_AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE)),
     f("azureDisk", "azure_disk", Object(&API_CORE_V1_AZURE_DISK_VOLUME_SOURCE)),
@@ -2405,48 +2405,48 @@ static API_CORE_V1_PERSISTENT_VOLUME_SPEC: TypeDef = TypeDef { name: "api.core.v
     f("volumeAttributesClassName", "volume_attributes_class_name", String),
     Field { values: &["Block", "Filesystem"], ..f("volumeMode", "volume_mode", String) },
     f("vsphereVolume", "vsphere_volume", Object(&API_CORE_V1_VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_PERSISTENT_VOLUME_STATUS: TypeDef = TypeDef { name: "api.core.v1.PersistentVolumeStatus", fields: &[
+static API_CORE_V1_PERSISTENT_VOLUME_STATUS: TypeDef = TypeDef::new("api.core.v1.PersistentVolumeStatus", &[
     f("lastPhaseTransitionTime", "last_phase_transition_time", Time),
     f("message", "message", String),
     Field { values: &["Available", "Bound", "Failed", "Pending", "Released"], ..f("phase", "phase", String) },
     f("reason", "reason", String),
-] };
+]);
 
-static API_CORE_V1_PHOTON_PERSISTENT_DISK_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.PhotonPersistentDiskVolumeSource", fields: &[
+static API_CORE_V1_PHOTON_PERSISTENT_DISK_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.PhotonPersistentDiskVolumeSource", &[
     f("fsType", "fs_type", String),
     Field { required: true, ..f("pdID", "pd_id", String) },
-] };
+]);
 
-static API_CORE_V1_POD: TypeDef = TypeDef { name: "api.core.v1.Pod", fields: &[
+static API_CORE_V1_POD: TypeDef = TypeDef::new("api.core.v1.Pod", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_POD_SPEC)),
     f("status", "status", Object(&API_CORE_V1_POD_STATUS)),
-] };
+]);
 
-static API_CORE_V1_POD_AFFINITY: TypeDef = TypeDef { name: "api.core.v1.PodAffinity", fields: &[
+static API_CORE_V1_POD_AFFINITY: TypeDef = TypeDef::new("api.core.v1.PodAffinity", &[
     f("preferredDuringSchedulingIgnoredDuringExecution", "preferred_during_scheduling_ignored_during_execution", List(&Object(&API_CORE_V1_WEIGHTED_POD_AFFINITY_TERM))),
     f("requiredDuringSchedulingIgnoredDuringExecution", "required_during_scheduling_ignored_during_execution", List(&Object(&API_CORE_V1_POD_AFFINITY_TERM))),
-] };
+]);
 
-static API_CORE_V1_POD_AFFINITY_TERM: TypeDef = TypeDef { name: "api.core.v1.PodAffinityTerm", fields: &[
+static API_CORE_V1_POD_AFFINITY_TERM: TypeDef = TypeDef::new("api.core.v1.PodAffinityTerm", &[
     f("labelSelector", "label_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("matchLabelKeys", "match_label_keys", List(&String)),
     f("mismatchLabelKeys", "mismatch_label_keys", List(&String)),
     f("namespaceSelector", "namespace_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("namespaces", "namespaces", List(&String)),
     Field { required: true, ..f("topologyKey", "topology_key", String) },
-] };
+]);
 
-static API_CORE_V1_POD_ANTI_AFFINITY: TypeDef = TypeDef { name: "api.core.v1.PodAntiAffinity", fields: &[
+static API_CORE_V1_POD_ANTI_AFFINITY: TypeDef = TypeDef::new("api.core.v1.PodAntiAffinity", &[
     f("preferredDuringSchedulingIgnoredDuringExecution", "preferred_during_scheduling_ignored_during_execution", List(&Object(&API_CORE_V1_WEIGHTED_POD_AFFINITY_TERM))),
     f("requiredDuringSchedulingIgnoredDuringExecution", "required_during_scheduling_ignored_during_execution", List(&Object(&API_CORE_V1_POD_AFFINITY_TERM))),
-] };
+]);
 
-static API_CORE_V1_POD_CERTIFICATE_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.PodCertificateProjection", fields: &[
+static API_CORE_V1_POD_CERTIFICATE_PROJECTION: TypeDef = TypeDef::new("api.core.v1.PodCertificateProjection", &[
     f("certificateChainPath", "certificate_chain_path", String),
     f("credentialBundlePath", "credential_bundle_path", String),
     f("keyPath", "key_path", String),
@@ -2454,9 +2454,9 @@ static API_CORE_V1_POD_CERTIFICATE_PROJECTION: TypeDef = TypeDef { name: "api.co
     f("maxExpirationSeconds", "max_expiration_seconds", Int32),
     Field { required: true, ..f("signerName", "signer_name", String) },
     f("userAnnotations", "user_annotations", Map(&String)),
-] };
+]);
 
-static API_CORE_V1_POD_CONDITION: TypeDef = TypeDef { name: "api.core.v1.PodCondition", fields: &[
+static API_CORE_V1_POD_CONDITION: TypeDef = TypeDef::new("api.core.v1.PodCondition", &[
     f("lastProbeTime", "last_probe_time", Time),
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
@@ -2464,56 +2464,56 @@ static API_CORE_V1_POD_CONDITION: TypeDef = TypeDef { name: "api.core.v1.PodCond
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_POD_DNS_CONFIG: TypeDef = TypeDef { name: "api.core.v1.PodDNSConfig", fields: &[
+static API_CORE_V1_POD_DNS_CONFIG: TypeDef = TypeDef::new("api.core.v1.PodDNSConfig", &[
     f("nameservers", "nameservers", List(&String)),
     f("options", "options", List(&Object(&API_CORE_V1_POD_DNS_CONFIG_OPTION))),
     f("searches", "searches", List(&String)),
-] };
+]);
 
-static API_CORE_V1_POD_DNS_CONFIG_OPTION: TypeDef = TypeDef { name: "api.core.v1.PodDNSConfigOption", fields: &[
+static API_CORE_V1_POD_DNS_CONFIG_OPTION: TypeDef = TypeDef::new("api.core.v1.PodDNSConfigOption", &[
     f("name", "name", String),
     f("value", "value", String),
-] };
+]);
 
-static API_CORE_V1_POD_EXTENDED_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef { name: "api.core.v1.PodExtendedResourceClaimStatus", fields: &[
+static API_CORE_V1_POD_EXTENDED_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef::new("api.core.v1.PodExtendedResourceClaimStatus", &[
     Field { required: true, ..f("requestMappings", "request_mappings", List(&Object(&API_CORE_V1_CONTAINER_EXTENDED_RESOURCE_REQUEST))) },
     Field { required: true, ..f("resourceClaimName", "resource_claim_name", String) },
-] };
+]);
 
-static API_CORE_V1_POD_IP: TypeDef = TypeDef { name: "api.core.v1.PodIP", fields: &[
+static API_CORE_V1_POD_IP: TypeDef = TypeDef::new("api.core.v1.PodIP", &[
     Field { required: true, ..f("ip", "ip", String) },
-] };
+]);
 
-static API_CORE_V1_POD_OS: TypeDef = TypeDef { name: "api.core.v1.PodOS", fields: &[
+static API_CORE_V1_POD_OS: TypeDef = TypeDef::new("api.core.v1.PodOS", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_CORE_V1_POD_READINESS_GATE: TypeDef = TypeDef { name: "api.core.v1.PodReadinessGate", fields: &[
+static API_CORE_V1_POD_READINESS_GATE: TypeDef = TypeDef::new("api.core.v1.PodReadinessGate", &[
     Field { required: true, ..f("conditionType", "condition_type", String) },
-] };
+]);
 
-static API_CORE_V1_POD_RESOURCE_CLAIM: TypeDef = TypeDef { name: "api.core.v1.PodResourceClaim", fields: &[
+static API_CORE_V1_POD_RESOURCE_CLAIM: TypeDef = TypeDef::new("api.core.v1.PodResourceClaim", &[
     Field { required: true, ..f("name", "name", String) },
     f("resourceClaimName", "resource_claim_name", String),
     f("resourceClaimTemplateName", "resource_claim_template_name", String),
-] };
+]);
 
-static API_CORE_V1_POD_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef { name: "api.core.v1.PodResourceClaimStatus", fields: &[
+static API_CORE_V1_POD_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef::new("api.core.v1.PodResourceClaimStatus", &[
     Field { required: true, ..f("name", "name", String) },
     f("resourceClaimName", "resource_claim_name", String),
-] };
+]);
 
-static API_CORE_V1_POD_SCHEDULING_GATE: TypeDef = TypeDef { name: "api.core.v1.PodSchedulingGate", fields: &[
+static API_CORE_V1_POD_SCHEDULING_GATE: TypeDef = TypeDef::new("api.core.v1.PodSchedulingGate", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_CORE_V1_POD_SCHEDULING_GROUP: TypeDef = TypeDef { name: "api.core.v1.PodSchedulingGroup", fields: &[
+static API_CORE_V1_POD_SCHEDULING_GROUP: TypeDef = TypeDef::new("api.core.v1.PodSchedulingGroup", &[
     f("podGroupName", "pod_group_name", String),
-] };
+]);
 
-static API_CORE_V1_POD_SECURITY_CONTEXT: TypeDef = TypeDef { name: "api.core.v1.PodSecurityContext", fields: &[
+static API_CORE_V1_POD_SECURITY_CONTEXT: TypeDef = TypeDef::new("api.core.v1.PodSecurityContext", &[
     f("appArmorProfile", "app_armor_profile", Object(&API_CORE_V1_APP_ARMOR_PROFILE)),
     f("fsGroup", "fs_group", Int64),
     Field { values: &["Always", "OnRootMismatch"], ..f("fsGroupChangePolicy", "fs_group_change_policy", String) },
@@ -2527,9 +2527,9 @@ static API_CORE_V1_POD_SECURITY_CONTEXT: TypeDef = TypeDef { name: "api.core.v1.
     Field { values: &["Merge", "Strict"], ..f("supplementalGroupsPolicy", "supplemental_groups_policy", String) },
     f("sysctls", "sysctls", List(&Object(&API_CORE_V1_SYSCTL))),
     f("windowsOptions", "windows_options", Object(&API_CORE_V1_WINDOWS_SECURITY_CONTEXT_OPTIONS)),
-] };
+]);
 
-static API_CORE_V1_POD_SPEC: TypeDef = TypeDef { name: "api.core.v1.PodSpec", fields: &[
+static API_CORE_V1_POD_SPEC: TypeDef = TypeDef::new("api.core.v1.PodSpec", &[
     f("activeDeadlineSeconds", "active_deadline_seconds", Int64),
     f("affinity", "affinity", Object(&API_CORE_V1_AFFINITY)),
     f("automountServiceAccountToken", "automount_service_account_token", Bool),
@@ -2572,9 +2572,9 @@ static API_CORE_V1_POD_SPEC: TypeDef = TypeDef { name: "api.core.v1.PodSpec", fi
     f("tolerations", "tolerations", List(&Object(&API_CORE_V1_TOLERATION))),
     Field { keys: &["topologyKey", "whenUnsatisfiable"], ..f("topologySpreadConstraints", "topology_spread_constraints", List(&Object(&API_CORE_V1_TOPOLOGY_SPREAD_CONSTRAINT))) },
     Field { keys: &["name"], ..f("volumes", "volumes", List(&Object(&API_CORE_V1_VOLUME))) },
-] };
+]);
 
-static API_CORE_V1_POD_STATUS: TypeDef = TypeDef { name: "api.core.v1.PodStatus", fields: &[
+static API_CORE_V1_POD_STATUS: TypeDef = TypeDef::new("api.core.v1.PodStatus", &[
     f("allocatedResources", "allocated_resources", Map(&Quantity)),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_CORE_V1_POD_CONDITION))) },
     f("containerStatuses", "container_statuses", List(&Object(&API_CORE_V1_CONTAINER_STATUS))),
@@ -2596,38 +2596,38 @@ static API_CORE_V1_POD_STATUS: TypeDef = TypeDef { name: "api.core.v1.PodStatus"
     Field { keys: &["name"], ..f("resourceClaimStatuses", "resource_claim_statuses", List(&Object(&API_CORE_V1_POD_RESOURCE_CLAIM_STATUS))) },
     f("resources", "resources", Object(&API_CORE_V1_RESOURCE_REQUIREMENTS)),
     f("startTime", "start_time", Time),
-] };
+]);
 
-static API_CORE_V1_POD_TEMPLATE: TypeDef = TypeDef { name: "api.core.v1.PodTemplate", fields: &[
+static API_CORE_V1_POD_TEMPLATE: TypeDef = TypeDef::new("api.core.v1.PodTemplate", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)),
-] };
+]);
 
-static API_CORE_V1_POD_TEMPLATE_SPEC: TypeDef = TypeDef { name: "api.core.v1.PodTemplateSpec", fields: &[
+static API_CORE_V1_POD_TEMPLATE_SPEC: TypeDef = TypeDef::new("api.core.v1.PodTemplateSpec", &[
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_POD_SPEC)),
-] };
+]);
 
-static API_CORE_V1_PORT_STATUS: TypeDef = TypeDef { name: "api.core.v1.PortStatus", fields: &[
+static API_CORE_V1_PORT_STATUS: TypeDef = TypeDef::new("api.core.v1.PortStatus", &[
     f("error", "error", String),
     Field { required: true, ..f("port", "port", Int32) },
     Field { required: true, values: &["SCTP", "TCP", "UDP"], ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_CORE_V1_PORTWORX_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.PortworxVolumeSource", fields: &[
+static API_CORE_V1_PORTWORX_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.PortworxVolumeSource", &[
     f("fsType", "fs_type", String),
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("volumeID", "volume_id", String) },
-] };
+]);
 
-static API_CORE_V1_PREFERRED_SCHEDULING_TERM: TypeDef = TypeDef { name: "api.core.v1.PreferredSchedulingTerm", fields: &[
+static API_CORE_V1_PREFERRED_SCHEDULING_TERM: TypeDef = TypeDef::new("api.core.v1.PreferredSchedulingTerm", &[
     Field { required: true, ..f("preference", "preference", Object(&API_CORE_V1_NODE_SELECTOR_TERM)) },
     Field { required: true, ..f("weight", "weight", Int32) },
-] };
+]);
 
-static API_CORE_V1_PROBE: TypeDef = TypeDef { name: "api.core.v1.Probe", fields: &[
+static API_CORE_V1_PROBE: TypeDef = TypeDef::new("api.core.v1.Probe", &[
     f("exec", "exec", Object(&API_CORE_V1_EXEC_ACTION)),
     f("failureThreshold", "failure_threshold", Int32),
     f("grpc", "grpc", Object(&API_CORE_V1_GRPC_ACTION)),
@@ -2638,23 +2638,23 @@ static API_CORE_V1_PROBE: TypeDef = TypeDef { name: "api.core.v1.Probe", fields:
     f("tcpSocket", "tcp_socket", Object(&API_CORE_V1_TCP_SOCKET_ACTION)),
     f("terminationGracePeriodSeconds", "termination_grace_period_seconds", Int64),
     f("timeoutSeconds", "timeout_seconds", Int32),
-] };
+]);
 
-static API_CORE_V1_PROJECTED_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ProjectedVolumeSource", fields: &[
+static API_CORE_V1_PROJECTED_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ProjectedVolumeSource", &[
     f("defaultMode", "default_mode", Int32),
     f("sources", "sources", List(&Object(&API_CORE_V1_VOLUME_PROJECTION))),
-] };
+]);
 
-static API_CORE_V1_QUOBYTE_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.QuobyteVolumeSource", fields: &[
+static API_CORE_V1_QUOBYTE_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.QuobyteVolumeSource", &[
     f("group", "group", String),
     f("readOnly", "read_only", Bool),
     Field { required: true, ..f("registry", "registry", String) },
     f("tenant", "tenant", String),
     f("user", "user", String),
     Field { required: true, ..f("volume", "volume", String) },
-] };
+]);
 
-static API_CORE_V1_RBD_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.RBDPersistentVolumeSource", fields: &[
+static API_CORE_V1_RBD_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.RBDPersistentVolumeSource", &[
     f("fsType", "fs_type", String),
     Field { required: true, ..f("image", "image", String) },
     Field { default: Some(Scalar::Str("/etc/ceph/keyring")), ..f("keyring", "keyring", String) },
@@ -2663,9 +2663,9 @@ static API_CORE_V1_RBD_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_SECRET_REFERENCE)),
     Field { default: Some(Scalar::Str("admin")), ..f("user", "user", String) },
-] };
+]);
 
-static API_CORE_V1_RBD_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.RBDVolumeSource", fields: &[
+static API_CORE_V1_RBD_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.RBDVolumeSource", &[
     f("fsType", "fs_type", String),
     Field { required: true, ..f("image", "image", String) },
     Field { default: Some(Scalar::Str("/etc/ceph/keyring")), ..f("keyring", "keyring", String) },
@@ -2674,95 +2674,95 @@ static API_CORE_V1_RBD_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.RBD
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     Field { default: Some(Scalar::Str("admin")), ..f("user", "user", String) },
-] };
+]);
 
-static API_CORE_V1_REPLICATION_CONTROLLER: TypeDef = TypeDef { name: "api.core.v1.ReplicationController", fields: &[
+static API_CORE_V1_REPLICATION_CONTROLLER: TypeDef = TypeDef::new("api.core.v1.ReplicationController", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_REPLICATION_CONTROLLER_SPEC)),
     f("status", "status", Object(&API_CORE_V1_REPLICATION_CONTROLLER_STATUS)),
-] };
+]);
 
-static API_CORE_V1_REPLICATION_CONTROLLER_CONDITION: TypeDef = TypeDef { name: "api.core.v1.ReplicationControllerCondition", fields: &[
+static API_CORE_V1_REPLICATION_CONTROLLER_CONDITION: TypeDef = TypeDef::new("api.core.v1.ReplicationControllerCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_REPLICATION_CONTROLLER_SPEC: TypeDef = TypeDef { name: "api.core.v1.ReplicationControllerSpec", fields: &[
+static API_CORE_V1_REPLICATION_CONTROLLER_SPEC: TypeDef = TypeDef::new("api.core.v1.ReplicationControllerSpec", &[
     f("minReadySeconds", "min_ready_seconds", Int32),
     Field { default: Some(Scalar::Int(1)), ..f("replicas", "replicas", Int32) },
     f("selector", "selector", Map(&String)),
     f("template", "template", Object(&API_CORE_V1_POD_TEMPLATE_SPEC)),
-] };
+]);
 
-static API_CORE_V1_REPLICATION_CONTROLLER_STATUS: TypeDef = TypeDef { name: "api.core.v1.ReplicationControllerStatus", fields: &[
+static API_CORE_V1_REPLICATION_CONTROLLER_STATUS: TypeDef = TypeDef::new("api.core.v1.ReplicationControllerStatus", &[
     f("availableReplicas", "available_replicas", Int32),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_CORE_V1_REPLICATION_CONTROLLER_CONDITION))) },
     f("fullyLabeledReplicas", "fully_labeled_replicas", Int32),
     f("observedGeneration", "observed_generation", Int64),
     f("readyReplicas", "ready_replicas", Int32),
     Field { required: true, ..f("replicas", "replicas", Int32) },
-] };
+]);
 
-static API_CORE_V1_RESOURCE_CLAIM: TypeDef = TypeDef { name: "api.core.v1.ResourceClaim", fields: &[
+static API_CORE_V1_RESOURCE_CLAIM: TypeDef = TypeDef::new("api.core.v1.ResourceClaim", &[
     Field { required: true, ..f("name", "name", String) },
     f("request", "request", String),
-] };
+]);
 
-static API_CORE_V1_RESOURCE_FIELD_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.ResourceFieldSelector", fields: &[
+static API_CORE_V1_RESOURCE_FIELD_SELECTOR: TypeDef = TypeDef::new("api.core.v1.ResourceFieldSelector", &[
     f("containerName", "container_name", String),
     f("divisor", "divisor", Quantity),
     Field { required: true, ..f("resource", "resource", String) },
-] };
+]);
 
-static API_CORE_V1_RESOURCE_HEALTH: TypeDef = TypeDef { name: "api.core.v1.ResourceHealth", fields: &[
+static API_CORE_V1_RESOURCE_HEALTH: TypeDef = TypeDef::new("api.core.v1.ResourceHealth", &[
     f("health", "health", String),
     f("message", "message", String),
     Field { required: true, ..f("resourceID", "resource_id", String) },
-] };
+]);
 
-static API_CORE_V1_RESOURCE_QUOTA: TypeDef = TypeDef { name: "api.core.v1.ResourceQuota", fields: &[
+static API_CORE_V1_RESOURCE_QUOTA: TypeDef = TypeDef::new("api.core.v1.ResourceQuota", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_RESOURCE_QUOTA_SPEC)),
     f("status", "status", Object(&API_CORE_V1_RESOURCE_QUOTA_STATUS)),
-] };
+]);
 
-static API_CORE_V1_RESOURCE_QUOTA_SPEC: TypeDef = TypeDef { name: "api.core.v1.ResourceQuotaSpec", fields: &[
+static API_CORE_V1_RESOURCE_QUOTA_SPEC: TypeDef = TypeDef::new("api.core.v1.ResourceQuotaSpec", &[
     f("hard", "hard", Map(&Quantity)),
     f("scopeSelector", "scope_selector", Object(&API_CORE_V1_SCOPE_SELECTOR)),
     Field { values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"], ..f("scopes", "scopes", List(&String)) },
-] };
+]);
 
-static API_CORE_V1_RESOURCE_QUOTA_STATUS: TypeDef = TypeDef { name: "api.core.v1.ResourceQuotaStatus", fields: &[
+static API_CORE_V1_RESOURCE_QUOTA_STATUS: TypeDef = TypeDef::new("api.core.v1.ResourceQuotaStatus", &[
     f("hard", "hard", Map(&Quantity)),
     f("used", "used", Map(&Quantity)),
-] };
+]);
 
-static API_CORE_V1_RESOURCE_REQUIREMENTS: TypeDef = TypeDef { name: "api.core.v1.ResourceRequirements", fields: &[
+static API_CORE_V1_RESOURCE_REQUIREMENTS: TypeDef = TypeDef::new("api.core.v1.ResourceRequirements", &[
     Field { keys: &["name"], ..f("claims", "claims", List(&Object(&API_CORE_V1_RESOURCE_CLAIM))) },
     f("limits", "limits", Map(&Quantity)),
     f("requests", "requests", Map(&Quantity)),
-] };
+]);
 
-static API_CORE_V1_RESOURCE_STATUS: TypeDef = TypeDef { name: "api.core.v1.ResourceStatus", fields: &[
+static API_CORE_V1_RESOURCE_STATUS: TypeDef = TypeDef::new("api.core.v1.ResourceStatus", &[
     Field { required: true, ..f("name", "name", String) },
     Field { keys: &["resourceID"], ..f("resources", "resources", List(&Object(&API_CORE_V1_RESOURCE_HEALTH))) },
-] };
+]);
 
-static API_CORE_V1_SE_LINUX_OPTIONS: TypeDef = TypeDef { name: "api.core.v1.SELinuxOptions", fields: &[
+static API_CORE_V1_SE_LINUX_OPTIONS: TypeDef = TypeDef::new("api.core.v1.SELinuxOptions", &[
     f("level", "level", String),
     f("role", "role", String),
     f("type", "type", String),
     f("user", "user", String),
-] };
+]);
 
-static API_CORE_V1_SCALE_IO_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ScaleIOPersistentVolumeSource", fields: &[
+static API_CORE_V1_SCALE_IO_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ScaleIOPersistentVolumeSource", &[
     Field { default: Some(Scalar::Str("xfs")), ..f("fsType", "fs_type", String) },
     Field { required: true, ..f("gateway", "gateway", String) },
     f("protectionDomain", "protection_domain", String),
@@ -2773,9 +2773,9 @@ static API_CORE_V1_SCALE_IO_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: 
     f("storagePool", "storage_pool", String),
     Field { required: true, ..f("system", "system", String) },
     f("volumeName", "volume_name", String),
-] };
+]);
 
-static API_CORE_V1_SCALE_IO_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.ScaleIOVolumeSource", fields: &[
+static API_CORE_V1_SCALE_IO_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.ScaleIOVolumeSource", &[
     Field { default: Some(Scalar::Str("xfs")), ..f("fsType", "fs_type", String) },
     Field { required: true, ..f("gateway", "gateway", String) },
     f("protectionDomain", "protection_domain", String),
@@ -2786,24 +2786,24 @@ static API_CORE_V1_SCALE_IO_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v
     f("storagePool", "storage_pool", String),
     Field { required: true, ..f("system", "system", String) },
     f("volumeName", "volume_name", String),
-] };
+]);
 
-static API_CORE_V1_SCOPE_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.ScopeSelector", fields: &[
+static API_CORE_V1_SCOPE_SELECTOR: TypeDef = TypeDef::new("api.core.v1.ScopeSelector", &[
     f("matchExpressions", "match_expressions", List(&Object(&API_CORE_V1_SCOPED_RESOURCE_SELECTOR_REQUIREMENT))),
-] };
+]);
 
-static API_CORE_V1_SCOPED_RESOURCE_SELECTOR_REQUIREMENT: TypeDef = TypeDef { name: "api.core.v1.ScopedResourceSelectorRequirement", fields: &[
+static API_CORE_V1_SCOPED_RESOURCE_SELECTOR_REQUIREMENT: TypeDef = TypeDef::new("api.core.v1.ScopedResourceSelectorRequirement", &[
     Field { required: true, values: &["DoesNotExist", "Exists", "In", "NotIn"], ..f("operator", "operator", String) },
     Field { required: true, values: &["BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass"], ..f("scopeName", "scope_name", String) },
     f("values", "values", List(&String)),
-] };
+]);
 
-static API_CORE_V1_SECCOMP_PROFILE: TypeDef = TypeDef { name: "api.core.v1.SeccompProfile", fields: &[
+static API_CORE_V1_SECCOMP_PROFILE: TypeDef = TypeDef::new("api.core.v1.SeccompProfile", &[
     f("localhostProfile", "localhost_profile", String),
     Field { required: true, values: &["Localhost", "RuntimeDefault", "Unconfined"], ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_SECRET: TypeDef = TypeDef { name: "api.core.v1.Secret", fields: &[
+static API_CORE_V1_SECRET: TypeDef = TypeDef::new("api.core.v1.Secret", &[
     f("apiVersion", "api_version", String),
     f("data", "data", Map(&Bytes)),
     f("immutable", "immutable", Bool),
@@ -2811,38 +2811,38 @@ static API_CORE_V1_SECRET: TypeDef = TypeDef { name: "api.core.v1.Secret", field
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("stringData", "string_data", Map(&String)),
     f("type", "type", String),
-] };
+]);
 
-static API_CORE_V1_SECRET_ENV_SOURCE: TypeDef = TypeDef { name: "api.core.v1.SecretEnvSource", fields: &[
+static API_CORE_V1_SECRET_ENV_SOURCE: TypeDef = TypeDef::new("api.core.v1.SecretEnvSource", &[
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_SECRET_KEY_SELECTOR: TypeDef = TypeDef { name: "api.core.v1.SecretKeySelector", fields: &[
+static API_CORE_V1_SECRET_KEY_SELECTOR: TypeDef = TypeDef::new("api.core.v1.SecretKeySelector", &[
     Field { required: true, ..f("key", "key", String) },
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_SECRET_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.SecretProjection", fields: &[
+static API_CORE_V1_SECRET_PROJECTION: TypeDef = TypeDef::new("api.core.v1.SecretProjection", &[
     f("items", "items", List(&Object(&API_CORE_V1_KEY_TO_PATH))),
     f("name", "name", String),
     f("optional", "optional", Bool),
-] };
+]);
 
-static API_CORE_V1_SECRET_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.SecretReference", fields: &[
+static API_CORE_V1_SECRET_REFERENCE: TypeDef = TypeDef::new("api.core.v1.SecretReference", &[
     f("name", "name", String),
     f("namespace", "namespace", String),
-] };
+]);
 
-static API_CORE_V1_SECRET_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.SecretVolumeSource", fields: &[
+static API_CORE_V1_SECRET_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.SecretVolumeSource", &[
     f("defaultMode", "default_mode", Int32),
     f("items", "items", List(&Object(&API_CORE_V1_KEY_TO_PATH))),
     f("optional", "optional", Bool),
     f("secretName", "secret_name", String),
-] };
+]);
 
-static API_CORE_V1_SECURITY_CONTEXT: TypeDef = TypeDef { name: "api.core.v1.SecurityContext", fields: &[
+static API_CORE_V1_SECURITY_CONTEXT: TypeDef = TypeDef::new("api.core.v1.SecurityContext", &[
     f("allowPrivilegeEscalation", "allow_privilege_escalation", Bool),
     f("appArmorProfile", "app_armor_profile", Object(&API_CORE_V1_APP_ARMOR_PROFILE)),
     f("capabilities", "capabilities", Object(&API_CORE_V1_CAPABILITIES)),
@@ -2855,41 +2855,41 @@ static API_CORE_V1_SECURITY_CONTEXT: TypeDef = TypeDef { name: "api.core.v1.Secu
     f("seLinuxOptions", "se_linux_options", Object(&API_CORE_V1_SE_LINUX_OPTIONS)),
     f("seccompProfile", "seccomp_profile", Object(&API_CORE_V1_SECCOMP_PROFILE)),
     f("windowsOptions", "windows_options", Object(&API_CORE_V1_WINDOWS_SECURITY_CONTEXT_OPTIONS)),
-] };
+]);
 
-static API_CORE_V1_SERVICE: TypeDef = TypeDef { name: "api.core.v1.Service", fields: &[
+static API_CORE_V1_SERVICE: TypeDef = TypeDef::new("api.core.v1.Service", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_CORE_V1_SERVICE_SPEC)),
     f("status", "status", Object(&API_CORE_V1_SERVICE_STATUS)),
-] };
+]);
 
-static API_CORE_V1_SERVICE_ACCOUNT: TypeDef = TypeDef { name: "api.core.v1.ServiceAccount", fields: &[
+static API_CORE_V1_SERVICE_ACCOUNT: TypeDef = TypeDef::new("api.core.v1.ServiceAccount", &[
     f("apiVersion", "api_version", String),
     f("automountServiceAccountToken", "automount_service_account_token", Bool),
     f("imagePullSecrets", "image_pull_secrets", List(&Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE))),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { keys: &["name"], ..f("secrets", "secrets", List(&Object(&API_CORE_V1_OBJECT_REFERENCE))) },
-] };
+]);
 
-static API_CORE_V1_SERVICE_ACCOUNT_TOKEN_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.ServiceAccountTokenProjection", fields: &[
+static API_CORE_V1_SERVICE_ACCOUNT_TOKEN_PROJECTION: TypeDef = TypeDef::new("api.core.v1.ServiceAccountTokenProjection", &[
     f("audience", "audience", String),
     f("expirationSeconds", "expiration_seconds", Int64),
     Field { required: true, ..f("path", "path", String) },
-] };
+]);
 
-static API_CORE_V1_SERVICE_PORT: TypeDef = TypeDef { name: "api.core.v1.ServicePort", fields: &[
+static API_CORE_V1_SERVICE_PORT: TypeDef = TypeDef::new("api.core.v1.ServicePort", &[
     f("appProtocol", "app_protocol", String),
     f("name", "name", String),
     f("nodePort", "node_port", Int32),
     Field { required: true, ..f("port", "port", Int32) },
     Field { values: &["SCTP", "TCP", "UDP"], default: Some(Scalar::Str("TCP")), ..f("protocol", "protocol", String) },
     f("targetPort", "target_port", IntOrString),
-] };
+]);
 
-static API_CORE_V1_SERVICE_SPEC: TypeDef = TypeDef { name: "api.core.v1.ServiceSpec", fields: &[
+static API_CORE_V1_SERVICE_SPEC: TypeDef = TypeDef::new("api.core.v1.ServiceSpec", &[
     f("allocateLoadBalancerNodePorts", "allocate_load_balancer_node_ports", Bool),
     f("clusterIP", "cluster_ip", String),
     f("clusterIPs", "cluster_ips", List(&String)),
@@ -2910,72 +2910,72 @@ static API_CORE_V1_SERVICE_SPEC: TypeDef = TypeDef { name: "api.core.v1.ServiceS
     f("sessionAffinityConfig", "session_affinity_config", Object(&API_CORE_V1_SESSION_AFFINITY_CONFIG)),
     f("trafficDistribution", "traffic_distribution", String),
     Field { values: &["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"], ..f("type", "type", String) },
-] };
+]);
 
-static API_CORE_V1_SERVICE_STATUS: TypeDef = TypeDef { name: "api.core.v1.ServiceStatus", fields: &[
+static API_CORE_V1_SERVICE_STATUS: TypeDef = TypeDef::new("api.core.v1.ServiceStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_CONDITION))) },
     f("loadBalancer", "load_balancer", Object(&API_CORE_V1_LOAD_BALANCER_STATUS)),
-] };
+]);
 
-static API_CORE_V1_SESSION_AFFINITY_CONFIG: TypeDef = TypeDef { name: "api.core.v1.SessionAffinityConfig", fields: &[
+static API_CORE_V1_SESSION_AFFINITY_CONFIG: TypeDef = TypeDef::new("api.core.v1.SessionAffinityConfig", &[
     f("clientIP", "client_ip", Object(&API_CORE_V1_CLIENT_IP_CONFIG)),
-] };
+]);
 
-static API_CORE_V1_SLEEP_ACTION: TypeDef = TypeDef { name: "api.core.v1.SleepAction", fields: &[
+static API_CORE_V1_SLEEP_ACTION: TypeDef = TypeDef::new("api.core.v1.SleepAction", &[
     Field { required: true, ..f("seconds", "seconds", Int64) },
-] };
+]);
 
-static API_CORE_V1_STORAGE_OS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.StorageOSPersistentVolumeSource", fields: &[
+static API_CORE_V1_STORAGE_OS_PERSISTENT_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.StorageOSPersistentVolumeSource", &[
     f("fsType", "fs_type", String),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_OBJECT_REFERENCE)),
     f("volumeName", "volume_name", String),
     f("volumeNamespace", "volume_namespace", String),
-] };
+]);
 
-static API_CORE_V1_STORAGE_OS_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.StorageOSVolumeSource", fields: &[
+static API_CORE_V1_STORAGE_OS_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.StorageOSVolumeSource", &[
     f("fsType", "fs_type", String),
     f("readOnly", "read_only", Bool),
     f("secretRef", "secret_ref", Object(&API_CORE_V1_LOCAL_OBJECT_REFERENCE)),
     f("volumeName", "volume_name", String),
     f("volumeNamespace", "volume_namespace", String),
-] };
+]);
 
-static API_CORE_V1_SYSCTL: TypeDef = TypeDef { name: "api.core.v1.Sysctl", fields: &[
+static API_CORE_V1_SYSCTL: TypeDef = TypeDef::new("api.core.v1.Sysctl", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("value", "value", String) },
-] };
+]);
 
-static API_CORE_V1_TCP_SOCKET_ACTION: TypeDef = TypeDef { name: "api.core.v1.TCPSocketAction", fields: &[
+static API_CORE_V1_TCP_SOCKET_ACTION: TypeDef = TypeDef::new("api.core.v1.TCPSocketAction", &[
     f("host", "host", String),
     Field { required: true, ..f("port", "port", IntOrString) },
-] };
+]);
 
-static API_CORE_V1_TAINT: TypeDef = TypeDef { name: "api.core.v1.Taint", fields: &[
+static API_CORE_V1_TAINT: TypeDef = TypeDef::new("api.core.v1.Taint", &[
     Field { required: true, values: &["NoExecute", "NoSchedule", "PreferNoSchedule"], ..f("effect", "effect", String) },
     Field { required: true, ..f("key", "key", String) },
     f("timeAdded", "time_added", Time),
     f("value", "value", String),
-] };
+]);
 
-static API_CORE_V1_TOLERATION: TypeDef = TypeDef { name: "api.core.v1.Toleration", fields: &[
+static API_CORE_V1_TOLERATION: TypeDef = TypeDef::new("api.core.v1.Toleration", &[
     Field { values: &["NoExecute", "NoSchedule", "PreferNoSchedule"], ..f("effect", "effect", String) },
     f("key", "key", String),
     Field { values: &["Equal", "Exists", "Gt", "Lt"], ..f("operator", "operator", String) },
     f("tolerationSeconds", "toleration_seconds", Int64),
     f("value", "value", String),
-] };
+]);
 
-static API_CORE_V1_TOPOLOGY_SELECTOR_LABEL_REQUIREMENT: TypeDef = TypeDef { name: "api.core.v1.TopologySelectorLabelRequirement", fields: &[
+static API_CORE_V1_TOPOLOGY_SELECTOR_LABEL_REQUIREMENT: TypeDef = TypeDef::new("api.core.v1.TopologySelectorLabelRequirement", &[
     Field { required: true, ..f("key", "key", String) },
     Field { required: true, ..f("values", "values", List(&String)) },
-] };
+]);
 
-static API_CORE_V1_TOPOLOGY_SELECTOR_TERM: TypeDef = TypeDef { name: "api.core.v1.TopologySelectorTerm", fields: &[
+static API_CORE_V1_TOPOLOGY_SELECTOR_TERM: TypeDef = TypeDef::new("api.core.v1.TopologySelectorTerm", &[
     f("matchLabelExpressions", "match_label_expressions", List(&Object(&API_CORE_V1_TOPOLOGY_SELECTOR_LABEL_REQUIREMENT))),
-] };
+]);
 
-static API_CORE_V1_TOPOLOGY_SPREAD_CONSTRAINT: TypeDef = TypeDef { name: "api.core.v1.TopologySpreadConstraint", fields: &[
+static API_CORE_V1_TOPOLOGY_SPREAD_CONSTRAINT: TypeDef = TypeDef::new("api.core.v1.TopologySpreadConstraint", &[
     f("labelSelector", "label_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("matchLabelKeys", "match_label_keys", List(&String)),
     Field { required: true, ..f("maxSkew", "max_skew", Int32) },
@@ -2984,22 +2984,22 @@ static API_CORE_V1_TOPOLOGY_SPREAD_CONSTRAINT: TypeDef = TypeDef { name: "api.co
     Field { values: &["Honor", "Ignore"], ..f("nodeTaintsPolicy", "node_taints_policy", String) },
     Field { required: true, ..f("topologyKey", "topology_key", String) },
     Field { required: true, values: &["DoNotSchedule", "ScheduleAnyway"], ..f("whenUnsatisfiable", "when_unsatisfiable", String) },
-] };
+]);
 
-static API_CORE_V1_TYPED_LOCAL_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.TypedLocalObjectReference", fields: &[
+static API_CORE_V1_TYPED_LOCAL_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.core.v1.TypedLocalObjectReference", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_CORE_V1_TYPED_OBJECT_REFERENCE: TypeDef = TypeDef { name: "api.core.v1.TypedObjectReference", fields: &[
+static API_CORE_V1_TYPED_OBJECT_REFERENCE: TypeDef = TypeDef::new("api.core.v1.TypedObjectReference", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
     f("namespace", "namespace", String),
-] };
+]);
 
-static API_CORE_V1_VOLUME: TypeDef = TypeDef { name: "api.core.v1.Volume", fields: &[
+static API_CORE_V1_VOLUME: TypeDef = TypeDef::new("api.core.v1.Volume", &[
     f("awsElasticBlockStore", "aws_elastic_block_store", Object(&API_CORE_V1_AWS_ELASTIC_BLOCK_STORE_VOLUME_SOURCE)),
     f("azureDisk", "azure_disk", Object(&API_CORE_V1_AZURE_DISK_VOLUME_SOURCE)),
     f("azureFile", "azure_file", Object(&API_CORE_V1_AZURE_FILE_VOLUME_SOURCE)),
@@ -3031,14 +3031,14 @@ static API_CORE_V1_VOLUME: TypeDef = TypeDef { name: "api.core.v1.Volume", field
     f("secret", "secret", Object(&API_CORE_V1_SECRET_VOLUME_SOURCE)),
     f("storageos", "storageos", Object(&API_CORE_V1_STORAGE_OS_VOLUME_SOURCE)),
     f("vsphereVolume", "vsphere_volume", Object(&API_CORE_V1_VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE)),
-] };
+]);
 
-static API_CORE_V1_VOLUME_DEVICE: TypeDef = TypeDef { name: "api.core.v1.VolumeDevice", fields: &[
+static API_CORE_V1_VOLUME_DEVICE: TypeDef = TypeDef::new("api.core.v1.VolumeDevice", &[
     Field { required: true, ..f("devicePath", "device_path", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_CORE_V1_VOLUME_MOUNT: TypeDef = TypeDef { name: "api.core.v1.VolumeMount", fields: &[
+static API_CORE_V1_VOLUME_MOUNT: TypeDef = TypeDef::new("api.core.v1.VolumeMount", &[
     Field { required: true, ..f("mountPath", "mount_path", String) },
     Field { values: &["Bidirectional", "HostToContainer", "None"], ..f("mountPropagation", "mount_propagation", String) },
     Field { required: true, ..f("name", "name", String) },
@@ -3046,58 +3046,58 @@ static API_CORE_V1_VOLUME_MOUNT: TypeDef = TypeDef { name: "api.core.v1.VolumeMo
     f("recursiveReadOnly", "recursive_read_only", String),
     f("subPath", "sub_path", String),
     f("subPathExpr", "sub_path_expr", String),
-] };
+]);
 
-static API_CORE_V1_VOLUME_MOUNT_STATUS: TypeDef = TypeDef { name: "api.core.v1.VolumeMountStatus", fields: &[
+static API_CORE_V1_VOLUME_MOUNT_STATUS: TypeDef = TypeDef::new("api.core.v1.VolumeMountStatus", &[
     Field { required: true, ..f("mountPath", "mount_path", String) },
     Field { required: true, ..f("name", "name", String) },
     f("readOnly", "read_only", Bool),
     f("recursiveReadOnly", "recursive_read_only", String),
     f("volumeStatus", "volume_status", Object(&API_CORE_V1_VOLUME_STATUS)),
-] };
+]);
 
-static API_CORE_V1_VOLUME_NODE_AFFINITY: TypeDef = TypeDef { name: "api.core.v1.VolumeNodeAffinity", fields: &[
+static API_CORE_V1_VOLUME_NODE_AFFINITY: TypeDef = TypeDef::new("api.core.v1.VolumeNodeAffinity", &[
     f("required", "required", Object(&API_CORE_V1_NODE_SELECTOR)),
-] };
+]);
 
-static API_CORE_V1_VOLUME_PROJECTION: TypeDef = TypeDef { name: "api.core.v1.VolumeProjection", fields: &[
+static API_CORE_V1_VOLUME_PROJECTION: TypeDef = TypeDef::new("api.core.v1.VolumeProjection", &[
     f("clusterTrustBundle", "cluster_trust_bundle", Object(&API_CORE_V1_CLUSTER_TRUST_BUNDLE_PROJECTION)),
     f("configMap", "config_map", Object(&API_CORE_V1_CONFIG_MAP_PROJECTION)),
     f("downwardAPI", "downward_api", Object(&API_CORE_V1_DOWNWARD_API_PROJECTION)),
     f("podCertificate", "pod_certificate", Object(&API_CORE_V1_POD_CERTIFICATE_PROJECTION)),
     f("secret", "secret", Object(&API_CORE_V1_SECRET_PROJECTION)),
     f("serviceAccountToken", "service_account_token", Object(&API_CORE_V1_SERVICE_ACCOUNT_TOKEN_PROJECTION)),
-] };
+]);
 
-static API_CORE_V1_VOLUME_RESOURCE_REQUIREMENTS: TypeDef = TypeDef { name: "api.core.v1.VolumeResourceRequirements", fields: &[
+static API_CORE_V1_VOLUME_RESOURCE_REQUIREMENTS: TypeDef = TypeDef::new("api.core.v1.VolumeResourceRequirements", &[
     f("limits", "limits", Map(&Quantity)),
     f("requests", "requests", Map(&Quantity)),
-] };
+]);
 
-static API_CORE_V1_VOLUME_STATUS: TypeDef = TypeDef { name: "api.core.v1.VolumeStatus", fields: &[
+static API_CORE_V1_VOLUME_STATUS: TypeDef = TypeDef::new("api.core.v1.VolumeStatus", &[
     f("image", "image", Object(&API_CORE_V1_IMAGE_VOLUME_STATUS)),
-] };
+]);
 
-static API_CORE_V1_VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE: TypeDef = TypeDef { name: "api.core.v1.VsphereVirtualDiskVolumeSource", fields: &[
+static API_CORE_V1_VSPHERE_VIRTUAL_DISK_VOLUME_SOURCE: TypeDef = TypeDef::new("api.core.v1.VsphereVirtualDiskVolumeSource", &[
     f("fsType", "fs_type", String),
     f("storagePolicyID", "storage_policy_id", String),
     f("storagePolicyName", "storage_policy_name", String),
     Field { required: true, ..f("volumePath", "volume_path", String) },
-] };
+]);
 
-static API_CORE_V1_WEIGHTED_POD_AFFINITY_TERM: TypeDef = TypeDef { name: "api.core.v1.WeightedPodAffinityTerm", fields: &[
+static API_CORE_V1_WEIGHTED_POD_AFFINITY_TERM: TypeDef = TypeDef::new("api.core.v1.WeightedPodAffinityTerm", &[
     Field { required: true, ..f("podAffinityTerm", "pod_affinity_term", Object(&API_CORE_V1_POD_AFFINITY_TERM)) },
     Field { required: true, ..f("weight", "weight", Int32) },
-] };
+]);
 
-static API_CORE_V1_WINDOWS_SECURITY_CONTEXT_OPTIONS: TypeDef = TypeDef { name: "api.core.v1.WindowsSecurityContextOptions", fields: &[
+static API_CORE_V1_WINDOWS_SECURITY_CONTEXT_OPTIONS: TypeDef = TypeDef::new("api.core.v1.WindowsSecurityContextOptions", &[
     f("gmsaCredentialSpec", "gmsa_credential_spec", String),
     f("gmsaCredentialSpecName", "gmsa_credential_spec_name", String),
     f("hostProcess", "host_process", Bool),
     f("runAsUserName", "run_as_user_name", String),
-] };
+]);
 
-static API_DISCOVERY_V1_ENDPOINT: TypeDef = TypeDef { name: "api.discovery.v1.Endpoint", fields: &[
+static API_DISCOVERY_V1_ENDPOINT: TypeDef = TypeDef::new("api.discovery.v1.Endpoint", &[
     Field { required: true, set: true, ..f("addresses", "addresses", List(&String)) },
     f("conditions", "conditions", Object(&API_DISCOVERY_V1_ENDPOINT_CONDITIONS)),
     f("deprecatedTopology", "deprecated_topology", Map(&String)),
@@ -3106,44 +3106,44 @@ static API_DISCOVERY_V1_ENDPOINT: TypeDef = TypeDef { name: "api.discovery.v1.En
     f("nodeName", "node_name", String),
     f("targetRef", "target_ref", Object(&API_CORE_V1_OBJECT_REFERENCE)),
     f("zone", "zone", String),
-] };
+]);
 
-static API_DISCOVERY_V1_ENDPOINT_CONDITIONS: TypeDef = TypeDef { name: "api.discovery.v1.EndpointConditions", fields: &[
+static API_DISCOVERY_V1_ENDPOINT_CONDITIONS: TypeDef = TypeDef::new("api.discovery.v1.EndpointConditions", &[
     f("ready", "ready", Bool),
     f("serving", "serving", Bool),
     f("terminating", "terminating", Bool),
-] };
+]);
 
-static API_DISCOVERY_V1_ENDPOINT_HINTS: TypeDef = TypeDef { name: "api.discovery.v1.EndpointHints", fields: &[
+static API_DISCOVERY_V1_ENDPOINT_HINTS: TypeDef = TypeDef::new("api.discovery.v1.EndpointHints", &[
     f("forNodes", "for_nodes", List(&Object(&API_DISCOVERY_V1_FOR_NODE))),
     f("forZones", "for_zones", List(&Object(&API_DISCOVERY_V1_FOR_ZONE))),
-] };
+]);
 
-static API_DISCOVERY_V1_ENDPOINT_PORT: TypeDef = TypeDef { name: "api.discovery.v1.EndpointPort", fields: &[
+static API_DISCOVERY_V1_ENDPOINT_PORT: TypeDef = TypeDef::new("api.discovery.v1.EndpointPort", &[
     f("appProtocol", "app_protocol", String),
     f("name", "name", String),
     f("port", "port", Int32),
     Field { values: &["SCTP", "TCP", "UDP"], ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_DISCOVERY_V1_ENDPOINT_SLICE: TypeDef = TypeDef { name: "api.discovery.v1.EndpointSlice", fields: &[
+static API_DISCOVERY_V1_ENDPOINT_SLICE: TypeDef = TypeDef::new("api.discovery.v1.EndpointSlice", &[
     Field { required: true, values: &["FQDN", "IPv4", "IPv6"], ..f("addressType", "address_type", String) },
     f("apiVersion", "api_version", String),
     f("endpoints", "endpoints", List(&Object(&API_DISCOVERY_V1_ENDPOINT))),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("ports", "ports", List(&Object(&API_DISCOVERY_V1_ENDPOINT_PORT))),
-] };
+]);
 
-static API_DISCOVERY_V1_FOR_NODE: TypeDef = TypeDef { name: "api.discovery.v1.ForNode", fields: &[
+static API_DISCOVERY_V1_FOR_NODE: TypeDef = TypeDef::new("api.discovery.v1.ForNode", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_DISCOVERY_V1_FOR_ZONE: TypeDef = TypeDef { name: "api.discovery.v1.ForZone", fields: &[
+static API_DISCOVERY_V1_FOR_ZONE: TypeDef = TypeDef::new("api.discovery.v1.ForZone", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_EVENTS_V1_EVENT: TypeDef = TypeDef { name: "api.events.v1.Event", fields: &[
+static API_EVENTS_V1_EVENT: TypeDef = TypeDef::new("api.events.v1.Event", &[
     f("action", "action", String),
     f("apiVersion", "api_version", String),
     f("deprecatedCount", "deprecated_count", Int32),
@@ -3161,342 +3161,342 @@ static API_EVENTS_V1_EVENT: TypeDef = TypeDef { name: "api.events.v1.Event", fie
     f("reportingInstance", "reporting_instance", String),
     f("series", "series", Object(&API_EVENTS_V1_EVENT_SERIES)),
     f("type", "type", String),
-] };
+]);
 
-static API_EVENTS_V1_EVENT_SERIES: TypeDef = TypeDef { name: "api.events.v1.EventSeries", fields: &[
+static API_EVENTS_V1_EVENT_SERIES: TypeDef = TypeDef::new("api.events.v1.EventSeries", &[
     Field { required: true, ..f("count", "count", Int32) },
     Field { required: true, ..f("lastObservedTime", "last_observed_time", MicroTime) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_EXEMPT_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef { name: "api.flowcontrol.v1.ExemptPriorityLevelConfiguration", fields: &[
+static API_FLOWCONTROL_V1_EXEMPT_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef::new("api.flowcontrol.v1.ExemptPriorityLevelConfiguration", &[
     f("lendablePercent", "lendable_percent", Int32),
     f("nominalConcurrencyShares", "nominal_concurrency_shares", Int32),
-] };
+]);
 
-static API_FLOWCONTROL_V1_FLOW_DISTINGUISHER_METHOD: TypeDef = TypeDef { name: "api.flowcontrol.v1.FlowDistinguisherMethod", fields: &[
+static API_FLOWCONTROL_V1_FLOW_DISTINGUISHER_METHOD: TypeDef = TypeDef::new("api.flowcontrol.v1.FlowDistinguisherMethod", &[
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_FLOW_SCHEMA: TypeDef = TypeDef { name: "api.flowcontrol.v1.FlowSchema", fields: &[
+static API_FLOWCONTROL_V1_FLOW_SCHEMA: TypeDef = TypeDef::new("api.flowcontrol.v1.FlowSchema", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_FLOWCONTROL_V1_FLOW_SCHEMA_SPEC)),
     f("status", "status", Object(&API_FLOWCONTROL_V1_FLOW_SCHEMA_STATUS)),
-] };
+]);
 
-static API_FLOWCONTROL_V1_FLOW_SCHEMA_CONDITION: TypeDef = TypeDef { name: "api.flowcontrol.v1.FlowSchemaCondition", fields: &[
+static API_FLOWCONTROL_V1_FLOW_SCHEMA_CONDITION: TypeDef = TypeDef::new("api.flowcontrol.v1.FlowSchemaCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     f("status", "status", String),
     f("type", "type", String),
-] };
+]);
 
-static API_FLOWCONTROL_V1_FLOW_SCHEMA_SPEC: TypeDef = TypeDef { name: "api.flowcontrol.v1.FlowSchemaSpec", fields: &[
+static API_FLOWCONTROL_V1_FLOW_SCHEMA_SPEC: TypeDef = TypeDef::new("api.flowcontrol.v1.FlowSchemaSpec", &[
     f("distinguisherMethod", "distinguisher_method", Object(&API_FLOWCONTROL_V1_FLOW_DISTINGUISHER_METHOD)),
     f("matchingPrecedence", "matching_precedence", Int32),
     Field { required: true, ..f("priorityLevelConfiguration", "priority_level_configuration", Object(&API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_REFERENCE)) },
     f("rules", "rules", List(&Object(&API_FLOWCONTROL_V1_POLICY_RULES_WITH_SUBJECTS))),
-] };
+]);
 
-static API_FLOWCONTROL_V1_FLOW_SCHEMA_STATUS: TypeDef = TypeDef { name: "api.flowcontrol.v1.FlowSchemaStatus", fields: &[
+static API_FLOWCONTROL_V1_FLOW_SCHEMA_STATUS: TypeDef = TypeDef::new("api.flowcontrol.v1.FlowSchemaStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_FLOWCONTROL_V1_FLOW_SCHEMA_CONDITION))) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_GROUP_SUBJECT: TypeDef = TypeDef { name: "api.flowcontrol.v1.GroupSubject", fields: &[
+static API_FLOWCONTROL_V1_GROUP_SUBJECT: TypeDef = TypeDef::new("api.flowcontrol.v1.GroupSubject", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_LIMIT_RESPONSE: TypeDef = TypeDef { name: "api.flowcontrol.v1.LimitResponse", fields: &[
+static API_FLOWCONTROL_V1_LIMIT_RESPONSE: TypeDef = TypeDef::new("api.flowcontrol.v1.LimitResponse", &[
     f("queuing", "queuing", Object(&API_FLOWCONTROL_V1_QUEUING_CONFIGURATION)),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_LIMITED_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef { name: "api.flowcontrol.v1.LimitedPriorityLevelConfiguration", fields: &[
+static API_FLOWCONTROL_V1_LIMITED_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef::new("api.flowcontrol.v1.LimitedPriorityLevelConfiguration", &[
     f("borrowingLimitPercent", "borrowing_limit_percent", Int32),
     f("lendablePercent", "lendable_percent", Int32),
     f("limitResponse", "limit_response", Object(&API_FLOWCONTROL_V1_LIMIT_RESPONSE)),
     f("nominalConcurrencyShares", "nominal_concurrency_shares", Int32),
-] };
+]);
 
-static API_FLOWCONTROL_V1_NON_RESOURCE_POLICY_RULE: TypeDef = TypeDef { name: "api.flowcontrol.v1.NonResourcePolicyRule", fields: &[
+static API_FLOWCONTROL_V1_NON_RESOURCE_POLICY_RULE: TypeDef = TypeDef::new("api.flowcontrol.v1.NonResourcePolicyRule", &[
     Field { required: true, set: true, ..f("nonResourceURLs", "non_resource_urls", List(&String)) },
     Field { required: true, set: true, ..f("verbs", "verbs", List(&String)) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_POLICY_RULES_WITH_SUBJECTS: TypeDef = TypeDef { name: "api.flowcontrol.v1.PolicyRulesWithSubjects", fields: &[
+static API_FLOWCONTROL_V1_POLICY_RULES_WITH_SUBJECTS: TypeDef = TypeDef::new("api.flowcontrol.v1.PolicyRulesWithSubjects", &[
     f("nonResourceRules", "non_resource_rules", List(&Object(&API_FLOWCONTROL_V1_NON_RESOURCE_POLICY_RULE))),
     f("resourceRules", "resource_rules", List(&Object(&API_FLOWCONTROL_V1_RESOURCE_POLICY_RULE))),
     Field { required: true, ..f("subjects", "subjects", List(&Object(&API_FLOWCONTROL_V1_SUBJECT))) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef { name: "api.flowcontrol.v1.PriorityLevelConfiguration", fields: &[
+static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION: TypeDef = TypeDef::new("api.flowcontrol.v1.PriorityLevelConfiguration", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_SPEC)),
     f("status", "status", Object(&API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_STATUS)),
-] };
+]);
 
-static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_CONDITION: TypeDef = TypeDef { name: "api.flowcontrol.v1.PriorityLevelConfigurationCondition", fields: &[
+static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_CONDITION: TypeDef = TypeDef::new("api.flowcontrol.v1.PriorityLevelConfigurationCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     f("status", "status", String),
     f("type", "type", String),
-] };
+]);
 
-static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_REFERENCE: TypeDef = TypeDef { name: "api.flowcontrol.v1.PriorityLevelConfigurationReference", fields: &[
+static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_REFERENCE: TypeDef = TypeDef::new("api.flowcontrol.v1.PriorityLevelConfigurationReference", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_SPEC: TypeDef = TypeDef { name: "api.flowcontrol.v1.PriorityLevelConfigurationSpec", fields: &[
+static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_SPEC: TypeDef = TypeDef::new("api.flowcontrol.v1.PriorityLevelConfigurationSpec", &[
     f("exempt", "exempt", Object(&API_FLOWCONTROL_V1_EXEMPT_PRIORITY_LEVEL_CONFIGURATION)),
     f("limited", "limited", Object(&API_FLOWCONTROL_V1_LIMITED_PRIORITY_LEVEL_CONFIGURATION)),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_STATUS: TypeDef = TypeDef { name: "api.flowcontrol.v1.PriorityLevelConfigurationStatus", fields: &[
+static API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_STATUS: TypeDef = TypeDef::new("api.flowcontrol.v1.PriorityLevelConfigurationStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&API_FLOWCONTROL_V1_PRIORITY_LEVEL_CONFIGURATION_CONDITION))) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_QUEUING_CONFIGURATION: TypeDef = TypeDef { name: "api.flowcontrol.v1.QueuingConfiguration", fields: &[
+static API_FLOWCONTROL_V1_QUEUING_CONFIGURATION: TypeDef = TypeDef::new("api.flowcontrol.v1.QueuingConfiguration", &[
     f("handSize", "hand_size", Int32),
     f("queueLengthLimit", "queue_length_limit", Int32),
     f("queues", "queues", Int32),
-] };
+]);
 
-static API_FLOWCONTROL_V1_RESOURCE_POLICY_RULE: TypeDef = TypeDef { name: "api.flowcontrol.v1.ResourcePolicyRule", fields: &[
+static API_FLOWCONTROL_V1_RESOURCE_POLICY_RULE: TypeDef = TypeDef::new("api.flowcontrol.v1.ResourcePolicyRule", &[
     Field { required: true, set: true, ..f("apiGroups", "api_groups", List(&String)) },
     f("clusterScope", "cluster_scope", Bool),
     Field { set: true, ..f("namespaces", "namespaces", List(&String)) },
     Field { required: true, set: true, ..f("resources", "resources", List(&String)) },
     Field { required: true, set: true, ..f("verbs", "verbs", List(&String)) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_SERVICE_ACCOUNT_SUBJECT: TypeDef = TypeDef { name: "api.flowcontrol.v1.ServiceAccountSubject", fields: &[
+static API_FLOWCONTROL_V1_SERVICE_ACCOUNT_SUBJECT: TypeDef = TypeDef::new("api.flowcontrol.v1.ServiceAccountSubject", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("namespace", "namespace", String) },
-] };
+]);
 
-static API_FLOWCONTROL_V1_SUBJECT: TypeDef = TypeDef { name: "api.flowcontrol.v1.Subject", fields: &[
+static API_FLOWCONTROL_V1_SUBJECT: TypeDef = TypeDef::new("api.flowcontrol.v1.Subject", &[
     f("group", "group", Object(&API_FLOWCONTROL_V1_GROUP_SUBJECT)),
     Field { required: true, ..f("kind", "kind", String) },
     f("serviceAccount", "service_account", Object(&API_FLOWCONTROL_V1_SERVICE_ACCOUNT_SUBJECT)),
     f("user", "user", Object(&API_FLOWCONTROL_V1_USER_SUBJECT)),
-] };
+]);
 
-static API_FLOWCONTROL_V1_USER_SUBJECT: TypeDef = TypeDef { name: "api.flowcontrol.v1.UserSubject", fields: &[
+static API_FLOWCONTROL_V1_USER_SUBJECT: TypeDef = TypeDef::new("api.flowcontrol.v1.UserSubject", &[
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_NETWORKING_V1_HTTP_INGRESS_PATH: TypeDef = TypeDef { name: "api.networking.v1.HTTPIngressPath", fields: &[
+static API_NETWORKING_V1_HTTP_INGRESS_PATH: TypeDef = TypeDef::new("api.networking.v1.HTTPIngressPath", &[
     Field { required: true, ..f("backend", "backend", Object(&API_NETWORKING_V1_INGRESS_BACKEND)) },
     f("path", "path", String),
     Field { required: true, values: &["Exact", "ImplementationSpecific", "Prefix"], ..f("pathType", "path_type", String) },
-] };
+]);
 
-static API_NETWORKING_V1_HTTP_INGRESS_RULE_VALUE: TypeDef = TypeDef { name: "api.networking.v1.HTTPIngressRuleValue", fields: &[
+static API_NETWORKING_V1_HTTP_INGRESS_RULE_VALUE: TypeDef = TypeDef::new("api.networking.v1.HTTPIngressRuleValue", &[
     Field { required: true, ..f("paths", "paths", List(&Object(&API_NETWORKING_V1_HTTP_INGRESS_PATH))) },
-] };
+]);
 
-static API_NETWORKING_V1_IP_ADDRESS: TypeDef = TypeDef { name: "api.networking.v1.IPAddress", fields: &[
+static API_NETWORKING_V1_IP_ADDRESS: TypeDef = TypeDef::new("api.networking.v1.IPAddress", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_NETWORKING_V1_IP_ADDRESS_SPEC)) },
-] };
+]);
 
-static API_NETWORKING_V1_IP_ADDRESS_SPEC: TypeDef = TypeDef { name: "api.networking.v1.IPAddressSpec", fields: &[
+static API_NETWORKING_V1_IP_ADDRESS_SPEC: TypeDef = TypeDef::new("api.networking.v1.IPAddressSpec", &[
     Field { required: true, ..f("parentRef", "parent_ref", Object(&API_NETWORKING_V1_PARENT_REFERENCE)) },
-] };
+]);
 
-static API_NETWORKING_V1_IP_BLOCK: TypeDef = TypeDef { name: "api.networking.v1.IPBlock", fields: &[
+static API_NETWORKING_V1_IP_BLOCK: TypeDef = TypeDef::new("api.networking.v1.IPBlock", &[
     Field { required: true, ..f("cidr", "cidr", String) },
     f("except", "except", List(&String)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS: TypeDef = TypeDef { name: "api.networking.v1.Ingress", fields: &[
+static API_NETWORKING_V1_INGRESS: TypeDef = TypeDef::new("api.networking.v1.Ingress", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_NETWORKING_V1_INGRESS_SPEC)),
     f("status", "status", Object(&API_NETWORKING_V1_INGRESS_STATUS)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_BACKEND: TypeDef = TypeDef { name: "api.networking.v1.IngressBackend", fields: &[
+static API_NETWORKING_V1_INGRESS_BACKEND: TypeDef = TypeDef::new("api.networking.v1.IngressBackend", &[
     f("resource", "resource", Object(&API_CORE_V1_TYPED_LOCAL_OBJECT_REFERENCE)),
     f("service", "service", Object(&API_NETWORKING_V1_INGRESS_SERVICE_BACKEND)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_CLASS: TypeDef = TypeDef { name: "api.networking.v1.IngressClass", fields: &[
+static API_NETWORKING_V1_INGRESS_CLASS: TypeDef = TypeDef::new("api.networking.v1.IngressClass", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_NETWORKING_V1_INGRESS_CLASS_SPEC)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_CLASS_PARAMETERS_REFERENCE: TypeDef = TypeDef { name: "api.networking.v1.IngressClassParametersReference", fields: &[
+static API_NETWORKING_V1_INGRESS_CLASS_PARAMETERS_REFERENCE: TypeDef = TypeDef::new("api.networking.v1.IngressClassParametersReference", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
     f("namespace", "namespace", String),
     f("scope", "scope", String),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_CLASS_SPEC: TypeDef = TypeDef { name: "api.networking.v1.IngressClassSpec", fields: &[
+static API_NETWORKING_V1_INGRESS_CLASS_SPEC: TypeDef = TypeDef::new("api.networking.v1.IngressClassSpec", &[
     f("controller", "controller", String),
     f("parameters", "parameters", Object(&API_NETWORKING_V1_INGRESS_CLASS_PARAMETERS_REFERENCE)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_LOAD_BALANCER_INGRESS: TypeDef = TypeDef { name: "api.networking.v1.IngressLoadBalancerIngress", fields: &[
+static API_NETWORKING_V1_INGRESS_LOAD_BALANCER_INGRESS: TypeDef = TypeDef::new("api.networking.v1.IngressLoadBalancerIngress", &[
     f("hostname", "hostname", String),
     f("ip", "ip", String),
     f("ports", "ports", List(&Object(&API_NETWORKING_V1_INGRESS_PORT_STATUS))),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_LOAD_BALANCER_STATUS: TypeDef = TypeDef { name: "api.networking.v1.IngressLoadBalancerStatus", fields: &[
+static API_NETWORKING_V1_INGRESS_LOAD_BALANCER_STATUS: TypeDef = TypeDef::new("api.networking.v1.IngressLoadBalancerStatus", &[
     f("ingress", "ingress", List(&Object(&API_NETWORKING_V1_INGRESS_LOAD_BALANCER_INGRESS))),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_PORT_STATUS: TypeDef = TypeDef { name: "api.networking.v1.IngressPortStatus", fields: &[
+static API_NETWORKING_V1_INGRESS_PORT_STATUS: TypeDef = TypeDef::new("api.networking.v1.IngressPortStatus", &[
     f("error", "error", String),
     Field { required: true, ..f("port", "port", Int32) },
     Field { required: true, values: &["SCTP", "TCP", "UDP"], ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_RULE: TypeDef = TypeDef { name: "api.networking.v1.IngressRule", fields: &[
+static API_NETWORKING_V1_INGRESS_RULE: TypeDef = TypeDef::new("api.networking.v1.IngressRule", &[
     f("host", "host", String),
     f("http", "http", Object(&API_NETWORKING_V1_HTTP_INGRESS_RULE_VALUE)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_SERVICE_BACKEND: TypeDef = TypeDef { name: "api.networking.v1.IngressServiceBackend", fields: &[
+static API_NETWORKING_V1_INGRESS_SERVICE_BACKEND: TypeDef = TypeDef::new("api.networking.v1.IngressServiceBackend", &[
     Field { required: true, ..f("name", "name", String) },
     f("port", "port", Object(&API_NETWORKING_V1_SERVICE_BACKEND_PORT)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_SPEC: TypeDef = TypeDef { name: "api.networking.v1.IngressSpec", fields: &[
+static API_NETWORKING_V1_INGRESS_SPEC: TypeDef = TypeDef::new("api.networking.v1.IngressSpec", &[
     f("defaultBackend", "default_backend", Object(&API_NETWORKING_V1_INGRESS_BACKEND)),
     f("ingressClassName", "ingress_class_name", String),
     f("rules", "rules", List(&Object(&API_NETWORKING_V1_INGRESS_RULE))),
     f("tls", "tls", List(&Object(&API_NETWORKING_V1_INGRESS_TLS))),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_STATUS: TypeDef = TypeDef { name: "api.networking.v1.IngressStatus", fields: &[
+static API_NETWORKING_V1_INGRESS_STATUS: TypeDef = TypeDef::new("api.networking.v1.IngressStatus", &[
     f("loadBalancer", "load_balancer", Object(&API_NETWORKING_V1_INGRESS_LOAD_BALANCER_STATUS)),
-] };
+]);
 
-static API_NETWORKING_V1_INGRESS_TLS: TypeDef = TypeDef { name: "api.networking.v1.IngressTLS", fields: &[
+static API_NETWORKING_V1_INGRESS_TLS: TypeDef = TypeDef::new("api.networking.v1.IngressTLS", &[
     f("hosts", "hosts", List(&String)),
     f("secretName", "secret_name", String),
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicy", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicy", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_NETWORKING_V1_NETWORK_POLICY_SPEC)),
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY_EGRESS_RULE: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicyEgressRule", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY_EGRESS_RULE: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicyEgressRule", &[
     f("ports", "ports", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_PORT))),
     f("to", "to", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_PEER))),
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY_INGRESS_RULE: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicyIngressRule", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY_INGRESS_RULE: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicyIngressRule", &[
     f("from", "from", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_PEER))),
     f("ports", "ports", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_PORT))),
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY_PEER: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicyPeer", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY_PEER: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicyPeer", &[
     f("ipBlock", "ip_block", Object(&API_NETWORKING_V1_IP_BLOCK)),
     f("namespaceSelector", "namespace_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     f("podSelector", "pod_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY_PORT: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicyPort", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY_PORT: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicyPort", &[
     f("endPort", "end_port", Int32),
     f("port", "port", IntOrString),
     Field { values: &["SCTP", "TCP", "UDP"], ..f("protocol", "protocol", String) },
-] };
+]);
 
-static API_NETWORKING_V1_NETWORK_POLICY_SPEC: TypeDef = TypeDef { name: "api.networking.v1.NetworkPolicySpec", fields: &[
+static API_NETWORKING_V1_NETWORK_POLICY_SPEC: TypeDef = TypeDef::new("api.networking.v1.NetworkPolicySpec", &[
     f("egress", "egress", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_EGRESS_RULE))),
     f("ingress", "ingress", List(&Object(&API_NETWORKING_V1_NETWORK_POLICY_INGRESS_RULE))),
     f("podSelector", "pod_selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     Field { values: &["Egress", "Ingress"], ..f("policyTypes", "policy_types", List(&String)) },
-] };
+]);
 
-static API_NETWORKING_V1_PARENT_REFERENCE: TypeDef = TypeDef { name: "api.networking.v1.ParentReference", fields: &[
+static API_NETWORKING_V1_PARENT_REFERENCE: TypeDef = TypeDef::new("api.networking.v1.ParentReference", &[
     f("group", "group", String),
     Field { required: true, ..f("name", "name", String) },
     f("namespace", "namespace", String),
     Field { required: true, ..f("resource", "resource", String) },
-] };
+]);
 
-static API_NETWORKING_V1_SERVICE_BACKEND_PORT: TypeDef = TypeDef { name: "api.networking.v1.ServiceBackendPort", fields: &[
+static API_NETWORKING_V1_SERVICE_BACKEND_PORT: TypeDef = TypeDef::new("api.networking.v1.ServiceBackendPort", &[
     f("name", "name", String),
     f("number", "number", Int32),
-] };
+]);
 
-static API_NETWORKING_V1_SERVICE_CIDR: TypeDef = TypeDef { name: "api.networking.v1.ServiceCIDR", fields: &[
+static API_NETWORKING_V1_SERVICE_CIDR: TypeDef = TypeDef::new("api.networking.v1.ServiceCIDR", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_NETWORKING_V1_SERVICE_CIDR_SPEC)),
     f("status", "status", Object(&API_NETWORKING_V1_SERVICE_CIDR_STATUS)),
-] };
+]);
 
-static API_NETWORKING_V1_SERVICE_CIDR_SPEC: TypeDef = TypeDef { name: "api.networking.v1.ServiceCIDRSpec", fields: &[
+static API_NETWORKING_V1_SERVICE_CIDR_SPEC: TypeDef = TypeDef::new("api.networking.v1.ServiceCIDRSpec", &[
     f("cidrs", "cidrs", List(&String)),
-] };
+]);
 
-static API_NETWORKING_V1_SERVICE_CIDR_STATUS: TypeDef = TypeDef { name: "api.networking.v1.ServiceCIDRStatus", fields: &[
+static API_NETWORKING_V1_SERVICE_CIDR_STATUS: TypeDef = TypeDef::new("api.networking.v1.ServiceCIDRStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_CONDITION))) },
-] };
+]);
 
-static API_NODE_V1_OVERHEAD: TypeDef = TypeDef { name: "api.node.v1.Overhead", fields: &[
+static API_NODE_V1_OVERHEAD: TypeDef = TypeDef::new("api.node.v1.Overhead", &[
     f("podFixed", "pod_fixed", Map(&Quantity)),
-] };
+]);
 
-static API_NODE_V1_RUNTIME_CLASS: TypeDef = TypeDef { name: "api.node.v1.RuntimeClass", fields: &[
+static API_NODE_V1_RUNTIME_CLASS: TypeDef = TypeDef::new("api.node.v1.RuntimeClass", &[
     f("apiVersion", "api_version", String),
     Field { required: true, ..f("handler", "handler", String) },
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("overhead", "overhead", Object(&API_NODE_V1_OVERHEAD)),
     f("scheduling", "scheduling", Object(&API_NODE_V1_SCHEDULING)),
-] };
+]);
 
-static API_NODE_V1_SCHEDULING: TypeDef = TypeDef { name: "api.node.v1.Scheduling", fields: &[
+static API_NODE_V1_SCHEDULING: TypeDef = TypeDef::new("api.node.v1.Scheduling", &[
     f("nodeSelector", "node_selector", Map(&String)),
     f("tolerations", "tolerations", List(&Object(&API_CORE_V1_TOLERATION))),
-] };
+]);
 
-static API_POLICY_V1_EVICTION: TypeDef = TypeDef { name: "api.policy.v1.Eviction", fields: &[
+static API_POLICY_V1_EVICTION: TypeDef = TypeDef::new("api.policy.v1.Eviction", &[
     f("apiVersion", "api_version", String),
     f("deleteOptions", "delete_options", Object(&APIMACHINERY_PKG_APIS_META_V1_DELETE_OPTIONS)),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
-] };
+]);
 
-static API_POLICY_V1_POD_DISRUPTION_BUDGET: TypeDef = TypeDef { name: "api.policy.v1.PodDisruptionBudget", fields: &[
+static API_POLICY_V1_POD_DISRUPTION_BUDGET: TypeDef = TypeDef::new("api.policy.v1.PodDisruptionBudget", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&API_POLICY_V1_POD_DISRUPTION_BUDGET_SPEC)),
     f("status", "status", Object(&API_POLICY_V1_POD_DISRUPTION_BUDGET_STATUS)),
-] };
+]);
 
-static API_POLICY_V1_POD_DISRUPTION_BUDGET_SPEC: TypeDef = TypeDef { name: "api.policy.v1.PodDisruptionBudgetSpec", fields: &[
+static API_POLICY_V1_POD_DISRUPTION_BUDGET_SPEC: TypeDef = TypeDef::new("api.policy.v1.PodDisruptionBudgetSpec", &[
     f("maxUnavailable", "max_unavailable", IntOrString),
     f("minAvailable", "min_available", IntOrString),
     f("selector", "selector", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     Field { values: &["AlwaysAllow", "IfHealthyBudget"], ..f("unhealthyPodEvictionPolicy", "unhealthy_pod_eviction_policy", String) },
-] };
+]);
 
-static API_POLICY_V1_POD_DISRUPTION_BUDGET_STATUS: TypeDef = TypeDef { name: "api.policy.v1.PodDisruptionBudgetStatus", fields: &[
+static API_POLICY_V1_POD_DISRUPTION_BUDGET_STATUS: TypeDef = TypeDef::new("api.policy.v1.PodDisruptionBudgetStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_CONDITION))) },
     f("currentHealthy", "current_healthy", Int32),
     f("desiredHealthy", "desired_healthy", Int32),
@@ -3504,65 +3504,65 @@ static API_POLICY_V1_POD_DISRUPTION_BUDGET_STATUS: TypeDef = TypeDef { name: "ap
     f("disruptionsAllowed", "disruptions_allowed", Int32),
     f("expectedPods", "expected_pods", Int32),
     f("observedGeneration", "observed_generation", Int64),
-] };
+]);
 
-static API_RBAC_V1_AGGREGATION_RULE: TypeDef = TypeDef { name: "api.rbac.v1.AggregationRule", fields: &[
+static API_RBAC_V1_AGGREGATION_RULE: TypeDef = TypeDef::new("api.rbac.v1.AggregationRule", &[
     f("clusterRoleSelectors", "cluster_role_selectors", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR))),
-] };
+]);
 
-static API_RBAC_V1_CLUSTER_ROLE: TypeDef = TypeDef { name: "api.rbac.v1.ClusterRole", fields: &[
+static API_RBAC_V1_CLUSTER_ROLE: TypeDef = TypeDef::new("api.rbac.v1.ClusterRole", &[
     f("aggregationRule", "aggregation_rule", Object(&API_RBAC_V1_AGGREGATION_RULE)),
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("rules", "rules", List(&Object(&API_RBAC_V1_POLICY_RULE))),
-] };
+]);
 
-static API_RBAC_V1_CLUSTER_ROLE_BINDING: TypeDef = TypeDef { name: "api.rbac.v1.ClusterRoleBinding", fields: &[
+static API_RBAC_V1_CLUSTER_ROLE_BINDING: TypeDef = TypeDef::new("api.rbac.v1.ClusterRoleBinding", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("roleRef", "role_ref", Object(&API_RBAC_V1_ROLE_REF)) },
     f("subjects", "subjects", List(&Object(&API_RBAC_V1_SUBJECT))),
-] };
+]);
 
-static API_RBAC_V1_POLICY_RULE: TypeDef = TypeDef { name: "api.rbac.v1.PolicyRule", fields: &[
+static API_RBAC_V1_POLICY_RULE: TypeDef = TypeDef::new("api.rbac.v1.PolicyRule", &[
     f("apiGroups", "api_groups", List(&String)),
     f("nonResourceURLs", "non_resource_urls", List(&String)),
     f("resourceNames", "resource_names", List(&String)),
     f("resources", "resources", List(&String)),
     Field { required: true, ..f("verbs", "verbs", List(&String)) },
-] };
+]);
 
-static API_RBAC_V1_ROLE: TypeDef = TypeDef { name: "api.rbac.v1.Role", fields: &[
+static API_RBAC_V1_ROLE: TypeDef = TypeDef::new("api.rbac.v1.Role", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("rules", "rules", List(&Object(&API_RBAC_V1_POLICY_RULE))),
-] };
+]);
 
-static API_RBAC_V1_ROLE_BINDING: TypeDef = TypeDef { name: "api.rbac.v1.RoleBinding", fields: &[
+static API_RBAC_V1_ROLE_BINDING: TypeDef = TypeDef::new("api.rbac.v1.RoleBinding", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("roleRef", "role_ref", Object(&API_RBAC_V1_ROLE_REF)) },
     f("subjects", "subjects", List(&Object(&API_RBAC_V1_SUBJECT))),
-] };
+]);
 
-static API_RBAC_V1_ROLE_REF: TypeDef = TypeDef { name: "api.rbac.v1.RoleRef", fields: &[
+static API_RBAC_V1_ROLE_REF: TypeDef = TypeDef::new("api.rbac.v1.RoleRef", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_RBAC_V1_SUBJECT: TypeDef = TypeDef { name: "api.rbac.v1.Subject", fields: &[
+static API_RBAC_V1_SUBJECT: TypeDef = TypeDef::new("api.rbac.v1.Subject", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
     f("namespace", "namespace", String),
-] };
+]);
 
-static API_RESOURCE_V1_ALLOCATED_DEVICE_STATUS: TypeDef = TypeDef { name: "api.resource.v1.AllocatedDeviceStatus", fields: &[
+static API_RESOURCE_V1_ALLOCATED_DEVICE_STATUS: TypeDef = TypeDef::new("api.resource.v1.AllocatedDeviceStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_CONDITION))) },
     f("data", "data", AnyObject),
     Field { required: true, ..f("device", "device", String) },
@@ -3570,44 +3570,44 @@ static API_RESOURCE_V1_ALLOCATED_DEVICE_STATUS: TypeDef = TypeDef { name: "api.r
     f("networkData", "network_data", Object(&API_RESOURCE_V1_NETWORK_DEVICE_DATA)),
     Field { required: true, ..f("pool", "pool", String) },
     f("shareID", "share_id", String),
-] };
+]);
 
-static API_RESOURCE_V1_ALLOCATION_RESULT: TypeDef = TypeDef { name: "api.resource.v1.AllocationResult", fields: &[
+static API_RESOURCE_V1_ALLOCATION_RESULT: TypeDef = TypeDef::new("api.resource.v1.AllocationResult", &[
     f("allocationTimestamp", "allocation_timestamp", Time),
     f("devices", "devices", Object(&API_RESOURCE_V1_DEVICE_ALLOCATION_RESULT)),
     f("nodeSelector", "node_selector", Object(&API_CORE_V1_NODE_SELECTOR)),
-] };
+]);
 
-static API_RESOURCE_V1_CEL_DEVICE_SELECTOR: TypeDef = TypeDef { name: "api.resource.v1.CELDeviceSelector", fields: &[
+static API_RESOURCE_V1_CEL_DEVICE_SELECTOR: TypeDef = TypeDef::new("api.resource.v1.CELDeviceSelector", &[
     Field { required: true, ..f("expression", "expression", String) },
-] };
+]);
 
-static API_RESOURCE_V1_CAPACITY_REQUEST_POLICY: TypeDef = TypeDef { name: "api.resource.v1.CapacityRequestPolicy", fields: &[
+static API_RESOURCE_V1_CAPACITY_REQUEST_POLICY: TypeDef = TypeDef::new("api.resource.v1.CapacityRequestPolicy", &[
     f("default", "default", Quantity),
     f("validRange", "valid_range", Object(&API_RESOURCE_V1_CAPACITY_REQUEST_POLICY_RANGE)),
     f("validValues", "valid_values", List(&Quantity)),
-] };
+]);
 
-static API_RESOURCE_V1_CAPACITY_REQUEST_POLICY_RANGE: TypeDef = TypeDef { name: "api.resource.v1.CapacityRequestPolicyRange", fields: &[
+static API_RESOURCE_V1_CAPACITY_REQUEST_POLICY_RANGE: TypeDef = TypeDef::new("api.resource.v1.CapacityRequestPolicyRange", &[
     f("max", "max", Quantity),
     Field { required: true, ..f("min", "min", Quantity) },
     f("step", "step", Quantity),
-] };
+]);
 
-static API_RESOURCE_V1_CAPACITY_REQUIREMENTS: TypeDef = TypeDef { name: "api.resource.v1.CapacityRequirements", fields: &[
+static API_RESOURCE_V1_CAPACITY_REQUIREMENTS: TypeDef = TypeDef::new("api.resource.v1.CapacityRequirements", &[
     f("requests", "requests", Map(&Quantity)),
-] };
+]);
 
-static API_RESOURCE_V1_COUNTER: TypeDef = TypeDef { name: "api.resource.v1.Counter", fields: &[
+static API_RESOURCE_V1_COUNTER: TypeDef = TypeDef::new("api.resource.v1.Counter", &[
     Field { required: true, ..f("value", "value", Quantity) },
-] };
+]);
 
-static API_RESOURCE_V1_COUNTER_SET: TypeDef = TypeDef { name: "api.resource.v1.CounterSet", fields: &[
+static API_RESOURCE_V1_COUNTER_SET: TypeDef = TypeDef::new("api.resource.v1.CounterSet", &[
     Field { required: true, ..f("counters", "counters", Map(&Object(&API_RESOURCE_V1_COUNTER))) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE: TypeDef = TypeDef { name: "api.resource.v1.Device", fields: &[
+static API_RESOURCE_V1_DEVICE: TypeDef = TypeDef::new("api.resource.v1.Device", &[
     f("allNodes", "all_nodes", Bool),
     f("allowMultipleAllocations", "allow_multiple_allocations", Bool),
     f("attributes", "attributes", Map(&Object(&API_RESOURCE_V1_DEVICE_ATTRIBUTE))),
@@ -3621,20 +3621,20 @@ static API_RESOURCE_V1_DEVICE: TypeDef = TypeDef { name: "api.resource.v1.Device
     f("nodeName", "node_name", String),
     f("nodeSelector", "node_selector", Object(&API_CORE_V1_NODE_SELECTOR)),
     f("taints", "taints", List(&Object(&API_RESOURCE_V1_DEVICE_TAINT))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_ALLOCATION_CONFIGURATION: TypeDef = TypeDef { name: "api.resource.v1.DeviceAllocationConfiguration", fields: &[
+static API_RESOURCE_V1_DEVICE_ALLOCATION_CONFIGURATION: TypeDef = TypeDef::new("api.resource.v1.DeviceAllocationConfiguration", &[
     f("opaque", "opaque", Object(&API_RESOURCE_V1_OPAQUE_DEVICE_CONFIGURATION)),
     f("requests", "requests", List(&String)),
     Field { required: true, values: &["FromClaim", "FromClass"], ..f("source", "source", String) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_ALLOCATION_RESULT: TypeDef = TypeDef { name: "api.resource.v1.DeviceAllocationResult", fields: &[
+static API_RESOURCE_V1_DEVICE_ALLOCATION_RESULT: TypeDef = TypeDef::new("api.resource.v1.DeviceAllocationResult", &[
     f("config", "config", List(&Object(&API_RESOURCE_V1_DEVICE_ALLOCATION_CONFIGURATION))),
     f("results", "results", List(&Object(&API_RESOURCE_V1_DEVICE_REQUEST_ALLOCATION_RESULT))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_ATTRIBUTE: TypeDef = TypeDef { name: "api.resource.v1.DeviceAttribute", fields: &[
+static API_RESOURCE_V1_DEVICE_ATTRIBUTE: TypeDef = TypeDef::new("api.resource.v1.DeviceAttribute", &[
     f("bool", "bool", Bool),
     f("bools", "bools", List(&Bool)),
     f("int", "int", Int64),
@@ -3643,59 +3643,59 @@ static API_RESOURCE_V1_DEVICE_ATTRIBUTE: TypeDef = TypeDef { name: "api.resource
     f("strings", "strings", List(&String)),
     f("version", "version", String),
     f("versions", "versions", List(&String)),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CAPACITY: TypeDef = TypeDef { name: "api.resource.v1.DeviceCapacity", fields: &[
+static API_RESOURCE_V1_DEVICE_CAPACITY: TypeDef = TypeDef::new("api.resource.v1.DeviceCapacity", &[
     f("requestPolicy", "request_policy", Object(&API_RESOURCE_V1_CAPACITY_REQUEST_POLICY)),
     Field { required: true, ..f("value", "value", Quantity) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CLAIM: TypeDef = TypeDef { name: "api.resource.v1.DeviceClaim", fields: &[
+static API_RESOURCE_V1_DEVICE_CLAIM: TypeDef = TypeDef::new("api.resource.v1.DeviceClaim", &[
     f("config", "config", List(&Object(&API_RESOURCE_V1_DEVICE_CLAIM_CONFIGURATION))),
     f("constraints", "constraints", List(&Object(&API_RESOURCE_V1_DEVICE_CONSTRAINT))),
     f("requests", "requests", List(&Object(&API_RESOURCE_V1_DEVICE_REQUEST))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CLAIM_CONFIGURATION: TypeDef = TypeDef { name: "api.resource.v1.DeviceClaimConfiguration", fields: &[
+static API_RESOURCE_V1_DEVICE_CLAIM_CONFIGURATION: TypeDef = TypeDef::new("api.resource.v1.DeviceClaimConfiguration", &[
     f("opaque", "opaque", Object(&API_RESOURCE_V1_OPAQUE_DEVICE_CONFIGURATION)),
     f("requests", "requests", List(&String)),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CLASS: TypeDef = TypeDef { name: "api.resource.v1.DeviceClass", fields: &[
+static API_RESOURCE_V1_DEVICE_CLASS: TypeDef = TypeDef::new("api.resource.v1.DeviceClass", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_RESOURCE_V1_DEVICE_CLASS_SPEC)) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CLASS_CONFIGURATION: TypeDef = TypeDef { name: "api.resource.v1.DeviceClassConfiguration", fields: &[
+static API_RESOURCE_V1_DEVICE_CLASS_CONFIGURATION: TypeDef = TypeDef::new("api.resource.v1.DeviceClassConfiguration", &[
     f("opaque", "opaque", Object(&API_RESOURCE_V1_OPAQUE_DEVICE_CONFIGURATION)),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CLASS_SPEC: TypeDef = TypeDef { name: "api.resource.v1.DeviceClassSpec", fields: &[
+static API_RESOURCE_V1_DEVICE_CLASS_SPEC: TypeDef = TypeDef::new("api.resource.v1.DeviceClassSpec", &[
     f("config", "config", List(&Object(&API_RESOURCE_V1_DEVICE_CLASS_CONFIGURATION))),
     f("extendedResourceName", "extended_resource_name", String),
     f("selectors", "selectors", List(&Object(&API_RESOURCE_V1_DEVICE_SELECTOR))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_CONSTRAINT: TypeDef = TypeDef { name: "api.resource.v1.DeviceConstraint", fields: &[
+static API_RESOURCE_V1_DEVICE_CONSTRAINT: TypeDef = TypeDef::new("api.resource.v1.DeviceConstraint", &[
     f("distinctAttribute", "distinct_attribute", String),
     f("matchAttribute", "match_attribute", String),
     f("requests", "requests", List(&String)),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_COUNTER_CONSUMPTION: TypeDef = TypeDef { name: "api.resource.v1.DeviceCounterConsumption", fields: &[
+static API_RESOURCE_V1_DEVICE_COUNTER_CONSUMPTION: TypeDef = TypeDef::new("api.resource.v1.DeviceCounterConsumption", &[
     Field { required: true, ..f("counterSet", "counter_set", String) },
     Field { required: true, ..f("counters", "counters", Map(&Object(&API_RESOURCE_V1_COUNTER))) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_REQUEST: TypeDef = TypeDef { name: "api.resource.v1.DeviceRequest", fields: &[
+static API_RESOURCE_V1_DEVICE_REQUEST: TypeDef = TypeDef::new("api.resource.v1.DeviceRequest", &[
     f("exactly", "exactly", Object(&API_RESOURCE_V1_EXACT_DEVICE_REQUEST)),
     f("firstAvailable", "first_available", List(&Object(&API_RESOURCE_V1_DEVICE_SUB_REQUEST))),
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_REQUEST_ALLOCATION_RESULT: TypeDef = TypeDef { name: "api.resource.v1.DeviceRequestAllocationResult", fields: &[
+static API_RESOURCE_V1_DEVICE_REQUEST_ALLOCATION_RESULT: TypeDef = TypeDef::new("api.resource.v1.DeviceRequestAllocationResult", &[
     f("adminAccess", "admin_access", Bool),
     f("bindingConditions", "binding_conditions", List(&String)),
     f("bindingFailureConditions", "binding_failure_conditions", List(&String)),
@@ -3706,13 +3706,13 @@ static API_RESOURCE_V1_DEVICE_REQUEST_ALLOCATION_RESULT: TypeDef = TypeDef { nam
     Field { required: true, ..f("request", "request", String) },
     f("shareID", "share_id", String),
     f("tolerations", "tolerations", List(&Object(&API_RESOURCE_V1_DEVICE_TOLERATION))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_SELECTOR: TypeDef = TypeDef { name: "api.resource.v1.DeviceSelector", fields: &[
+static API_RESOURCE_V1_DEVICE_SELECTOR: TypeDef = TypeDef::new("api.resource.v1.DeviceSelector", &[
     f("cel", "cel", Object(&API_RESOURCE_V1_CEL_DEVICE_SELECTOR)),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_SUB_REQUEST: TypeDef = TypeDef { name: "api.resource.v1.DeviceSubRequest", fields: &[
+static API_RESOURCE_V1_DEVICE_SUB_REQUEST: TypeDef = TypeDef::new("api.resource.v1.DeviceSubRequest", &[
     Field { values: &["All", "ExactCount"], ..f("allocationMode", "allocation_mode", String) },
     f("capacity", "capacity", Object(&API_RESOURCE_V1_CAPACITY_REQUIREMENTS)),
     f("count", "count", Int64),
@@ -3720,24 +3720,24 @@ static API_RESOURCE_V1_DEVICE_SUB_REQUEST: TypeDef = TypeDef { name: "api.resour
     Field { required: true, ..f("name", "name", String) },
     f("selectors", "selectors", List(&Object(&API_RESOURCE_V1_DEVICE_SELECTOR))),
     f("tolerations", "tolerations", List(&Object(&API_RESOURCE_V1_DEVICE_TOLERATION))),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_TAINT: TypeDef = TypeDef { name: "api.resource.v1.DeviceTaint", fields: &[
+static API_RESOURCE_V1_DEVICE_TAINT: TypeDef = TypeDef::new("api.resource.v1.DeviceTaint", &[
     Field { required: true, values: &["NoExecute", "NoSchedule", "None"], ..f("effect", "effect", String) },
     Field { required: true, ..f("key", "key", String) },
     f("timeAdded", "time_added", Time),
     f("value", "value", String),
-] };
+]);
 
-static API_RESOURCE_V1_DEVICE_TOLERATION: TypeDef = TypeDef { name: "api.resource.v1.DeviceToleration", fields: &[
+static API_RESOURCE_V1_DEVICE_TOLERATION: TypeDef = TypeDef::new("api.resource.v1.DeviceToleration", &[
     Field { values: &["NoExecute", "NoSchedule", "None"], ..f("effect", "effect", String) },
     f("key", "key", String),
     Field { values: &["Equal", "Exists"], default: Some(Scalar::Str("Equal")), ..f("operator", "operator", String) },
     f("tolerationSeconds", "toleration_seconds", Int64),
     f("value", "value", String),
-] };
+]);
 
-static API_RESOURCE_V1_EXACT_DEVICE_REQUEST: TypeDef = TypeDef { name: "api.resource.v1.ExactDeviceRequest", fields: &[
+static API_RESOURCE_V1_EXACT_DEVICE_REQUEST: TypeDef = TypeDef::new("api.resource.v1.ExactDeviceRequest", &[
     f("adminAccess", "admin_access", Bool),
     Field { values: &["All", "ExactCount"], ..f("allocationMode", "allocation_mode", String) },
     f("capacity", "capacity", Object(&API_RESOURCE_V1_CAPACITY_REQUIREMENTS)),
@@ -3745,75 +3745,75 @@ static API_RESOURCE_V1_EXACT_DEVICE_REQUEST: TypeDef = TypeDef { name: "api.reso
     Field { required: true, ..f("deviceClassName", "device_class_name", String) },
     f("selectors", "selectors", List(&Object(&API_RESOURCE_V1_DEVICE_SELECTOR))),
     f("tolerations", "tolerations", List(&Object(&API_RESOURCE_V1_DEVICE_TOLERATION))),
-] };
+]);
 
-static API_RESOURCE_V1_NETWORK_DEVICE_DATA: TypeDef = TypeDef { name: "api.resource.v1.NetworkDeviceData", fields: &[
+static API_RESOURCE_V1_NETWORK_DEVICE_DATA: TypeDef = TypeDef::new("api.resource.v1.NetworkDeviceData", &[
     f("hardwareAddress", "hardware_address", String),
     f("interfaceName", "interface_name", String),
     f("ips", "ips", List(&String)),
-] };
+]);
 
-static API_RESOURCE_V1_NODE_ALLOCATABLE_RESOURCE_MAPPING: TypeDef = TypeDef { name: "api.resource.v1.NodeAllocatableResourceMapping", fields: &[
+static API_RESOURCE_V1_NODE_ALLOCATABLE_RESOURCE_MAPPING: TypeDef = TypeDef::new("api.resource.v1.NodeAllocatableResourceMapping", &[
     f("allocationMultiplier", "allocation_multiplier", Quantity),
     f("capacityKey", "capacity_key", String),
-] };
+]);
 
-static API_RESOURCE_V1_OPAQUE_DEVICE_CONFIGURATION: TypeDef = TypeDef { name: "api.resource.v1.OpaqueDeviceConfiguration", fields: &[
+static API_RESOURCE_V1_OPAQUE_DEVICE_CONFIGURATION: TypeDef = TypeDef::new("api.resource.v1.OpaqueDeviceConfiguration", &[
     Field { required: true, ..f("driver", "driver", String) },
     Field { required: true, ..f("parameters", "parameters", AnyObject) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaim", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM: TypeDef = TypeDef::new("api.resource.v1.ResourceClaim", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_RESOURCE_V1_RESOURCE_CLAIM_SPEC)) },
     f("status", "status", Object(&API_RESOURCE_V1_RESOURCE_CLAIM_STATUS)),
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM_CONSUMER_REFERENCE: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaimConsumerReference", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM_CONSUMER_REFERENCE: TypeDef = TypeDef::new("api.resource.v1.ResourceClaimConsumerReference", &[
     f("apiGroup", "api_group", String),
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("resource", "resource", String) },
     Field { required: true, ..f("uid", "uid", String) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM_SPEC: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaimSpec", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM_SPEC: TypeDef = TypeDef::new("api.resource.v1.ResourceClaimSpec", &[
     f("devices", "devices", Object(&API_RESOURCE_V1_DEVICE_CLAIM)),
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaimStatus", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM_STATUS: TypeDef = TypeDef::new("api.resource.v1.ResourceClaimStatus", &[
     f("allocation", "allocation", Object(&API_RESOURCE_V1_ALLOCATION_RESULT)),
     Field { keys: &["driver", "device", "pool", "shareID"], ..f("devices", "devices", List(&Object(&API_RESOURCE_V1_ALLOCATED_DEVICE_STATUS))) },
     Field { keys: &["uid"], ..f("reservedFor", "reserved_for", List(&Object(&API_RESOURCE_V1_RESOURCE_CLAIM_CONSUMER_REFERENCE))) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM_TEMPLATE: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaimTemplate", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM_TEMPLATE: TypeDef = TypeDef::new("api.resource.v1.ResourceClaimTemplate", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_RESOURCE_V1_RESOURCE_CLAIM_TEMPLATE_SPEC)) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_CLAIM_TEMPLATE_SPEC: TypeDef = TypeDef { name: "api.resource.v1.ResourceClaimTemplateSpec", fields: &[
+static API_RESOURCE_V1_RESOURCE_CLAIM_TEMPLATE_SPEC: TypeDef = TypeDef::new("api.resource.v1.ResourceClaimTemplateSpec", &[
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_RESOURCE_V1_RESOURCE_CLAIM_SPEC)) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_POOL: TypeDef = TypeDef { name: "api.resource.v1.ResourcePool", fields: &[
+static API_RESOURCE_V1_RESOURCE_POOL: TypeDef = TypeDef::new("api.resource.v1.ResourcePool", &[
     Field { required: true, ..f("generation", "generation", Int64) },
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("resourceSliceCount", "resource_slice_count", Int64) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_SLICE: TypeDef = TypeDef { name: "api.resource.v1.ResourceSlice", fields: &[
+static API_RESOURCE_V1_RESOURCE_SLICE: TypeDef = TypeDef::new("api.resource.v1.ResourceSlice", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_RESOURCE_V1_RESOURCE_SLICE_SPEC)) },
-] };
+]);
 
-static API_RESOURCE_V1_RESOURCE_SLICE_SPEC: TypeDef = TypeDef { name: "api.resource.v1.ResourceSliceSpec", fields: &[
+static API_RESOURCE_V1_RESOURCE_SLICE_SPEC: TypeDef = TypeDef::new("api.resource.v1.ResourceSliceSpec", &[
     f("allNodes", "all_nodes", Bool),
     f("devices", "devices", List(&Object(&API_RESOURCE_V1_DEVICE))),
     Field { required: true, ..f("driver", "driver", String) },
@@ -3822,9 +3822,9 @@ static API_RESOURCE_V1_RESOURCE_SLICE_SPEC: TypeDef = TypeDef { name: "api.resou
     f("perDeviceNodeSelection", "per_device_node_selection", Bool),
     Field { required: true, ..f("pool", "pool", Object(&API_RESOURCE_V1_RESOURCE_POOL)) },
     f("sharedCounters", "shared_counters", List(&Object(&API_RESOURCE_V1_COUNTER_SET))),
-] };
+]);
 
-static API_SCHEDULING_V1_PRIORITY_CLASS: TypeDef = TypeDef { name: "api.scheduling.v1.PriorityClass", fields: &[
+static API_SCHEDULING_V1_PRIORITY_CLASS: TypeDef = TypeDef::new("api.scheduling.v1.PriorityClass", &[
     f("apiVersion", "api_version", String),
     f("description", "description", String),
     f("globalDefault", "global_default", Bool),
@@ -3832,16 +3832,16 @@ static API_SCHEDULING_V1_PRIORITY_CLASS: TypeDef = TypeDef { name: "api.scheduli
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { values: &["Never", "PreemptLowerPriority"], ..f("preemptionPolicy", "preemption_policy", String) },
     f("value", "value", Int32),
-] };
+]);
 
-static API_STORAGE_V1_CSI_DRIVER: TypeDef = TypeDef { name: "api.storage.v1.CSIDriver", fields: &[
+static API_STORAGE_V1_CSI_DRIVER: TypeDef = TypeDef::new("api.storage.v1.CSIDriver", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_STORAGE_V1_CSI_DRIVER_SPEC)) },
-] };
+]);
 
-static API_STORAGE_V1_CSI_DRIVER_SPEC: TypeDef = TypeDef { name: "api.storage.v1.CSIDriverSpec", fields: &[
+static API_STORAGE_V1_CSI_DRIVER_SPEC: TypeDef = TypeDef::new("api.storage.v1.CSIDriverSpec", &[
     f("attachRequired", "attach_required", Bool),
     f("fsGroupPolicy", "fs_group_policy", String),
     f("nodeAllocatableUpdatePeriodSeconds", "node_allocatable_update_period_seconds", Int64),
@@ -3853,27 +3853,27 @@ static API_STORAGE_V1_CSI_DRIVER_SPEC: TypeDef = TypeDef { name: "api.storage.v1
     f("storageCapacity", "storage_capacity", Bool),
     f("tokenRequests", "token_requests", List(&Object(&API_STORAGE_V1_TOKEN_REQUEST))),
     Field { set: true, ..f("volumeLifecycleModes", "volume_lifecycle_modes", List(&String)) },
-] };
+]);
 
-static API_STORAGE_V1_CSI_NODE: TypeDef = TypeDef { name: "api.storage.v1.CSINode", fields: &[
+static API_STORAGE_V1_CSI_NODE: TypeDef = TypeDef::new("api.storage.v1.CSINode", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_STORAGE_V1_CSI_NODE_SPEC)) },
-] };
+]);
 
-static API_STORAGE_V1_CSI_NODE_DRIVER: TypeDef = TypeDef { name: "api.storage.v1.CSINodeDriver", fields: &[
+static API_STORAGE_V1_CSI_NODE_DRIVER: TypeDef = TypeDef::new("api.storage.v1.CSINodeDriver", &[
     f("allocatable", "allocatable", Object(&API_STORAGE_V1_VOLUME_NODE_RESOURCES)),
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("nodeID", "node_id", String) },
     f("topologyKeys", "topology_keys", List(&String)),
-] };
+]);
 
-static API_STORAGE_V1_CSI_NODE_SPEC: TypeDef = TypeDef { name: "api.storage.v1.CSINodeSpec", fields: &[
+static API_STORAGE_V1_CSI_NODE_SPEC: TypeDef = TypeDef::new("api.storage.v1.CSINodeSpec", &[
     Field { required: true, keys: &["name"], ..f("drivers", "drivers", List(&Object(&API_STORAGE_V1_CSI_NODE_DRIVER))) },
-] };
+]);
 
-static API_STORAGE_V1_CSI_STORAGE_CAPACITY: TypeDef = TypeDef { name: "api.storage.v1.CSIStorageCapacity", fields: &[
+static API_STORAGE_V1_CSI_STORAGE_CAPACITY: TypeDef = TypeDef::new("api.storage.v1.CSIStorageCapacity", &[
     f("apiVersion", "api_version", String),
     f("capacity", "capacity", Quantity),
     f("kind", "kind", String),
@@ -3881,9 +3881,9 @@ static API_STORAGE_V1_CSI_STORAGE_CAPACITY: TypeDef = TypeDef { name: "api.stora
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("nodeTopology", "node_topology", Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR)),
     Field { required: true, ..f("storageClassName", "storage_class_name", String) },
-] };
+]);
 
-static API_STORAGE_V1_STORAGE_CLASS: TypeDef = TypeDef { name: "api.storage.v1.StorageClass", fields: &[
+static API_STORAGE_V1_STORAGE_CLASS: TypeDef = TypeDef::new("api.storage.v1.StorageClass", &[
     f("allowVolumeExpansion", "allow_volume_expansion", Bool),
     f("allowedTopologies", "allowed_topologies", List(&Object(&API_CORE_V1_TOPOLOGY_SELECTOR_TERM))),
     f("apiVersion", "api_version", String),
@@ -3894,114 +3894,114 @@ static API_STORAGE_V1_STORAGE_CLASS: TypeDef = TypeDef { name: "api.storage.v1.S
     Field { required: true, ..f("provisioner", "provisioner", String) },
     Field { values: &["Delete", "Recycle", "Retain"], ..f("reclaimPolicy", "reclaim_policy", String) },
     Field { values: &["Immediate", "WaitForFirstConsumer"], ..f("volumeBindingMode", "volume_binding_mode", String) },
-] };
+]);
 
-static API_STORAGE_V1_TOKEN_REQUEST: TypeDef = TypeDef { name: "api.storage.v1.TokenRequest", fields: &[
+static API_STORAGE_V1_TOKEN_REQUEST: TypeDef = TypeDef::new("api.storage.v1.TokenRequest", &[
     Field { required: true, ..f("audience", "audience", String) },
     f("expirationSeconds", "expiration_seconds", Int64),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ATTACHMENT: TypeDef = TypeDef { name: "api.storage.v1.VolumeAttachment", fields: &[
+static API_STORAGE_V1_VOLUME_ATTACHMENT: TypeDef = TypeDef::new("api.storage.v1.VolumeAttachment", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&API_STORAGE_V1_VOLUME_ATTACHMENT_SPEC)) },
     f("status", "status", Object(&API_STORAGE_V1_VOLUME_ATTACHMENT_STATUS)),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ATTACHMENT_SOURCE: TypeDef = TypeDef { name: "api.storage.v1.VolumeAttachmentSource", fields: &[
+static API_STORAGE_V1_VOLUME_ATTACHMENT_SOURCE: TypeDef = TypeDef::new("api.storage.v1.VolumeAttachmentSource", &[
     f("inlineVolumeSpec", "inline_volume_spec", Object(&API_CORE_V1_PERSISTENT_VOLUME_SPEC)),
     f("persistentVolumeName", "persistent_volume_name", String),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ATTACHMENT_SPEC: TypeDef = TypeDef { name: "api.storage.v1.VolumeAttachmentSpec", fields: &[
+static API_STORAGE_V1_VOLUME_ATTACHMENT_SPEC: TypeDef = TypeDef::new("api.storage.v1.VolumeAttachmentSpec", &[
     Field { required: true, ..f("attacher", "attacher", String) },
     Field { required: true, ..f("nodeName", "node_name", String) },
     Field { required: true, ..f("source", "source", Object(&API_STORAGE_V1_VOLUME_ATTACHMENT_SOURCE)) },
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ATTACHMENT_STATUS: TypeDef = TypeDef { name: "api.storage.v1.VolumeAttachmentStatus", fields: &[
+static API_STORAGE_V1_VOLUME_ATTACHMENT_STATUS: TypeDef = TypeDef::new("api.storage.v1.VolumeAttachmentStatus", &[
     f("attachError", "attach_error", Object(&API_STORAGE_V1_VOLUME_ERROR)),
     Field { required: true, ..f("attached", "attached", Bool) },
     f("attachmentMetadata", "attachment_metadata", Map(&String)),
     f("detachError", "detach_error", Object(&API_STORAGE_V1_VOLUME_ERROR)),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ATTRIBUTES_CLASS: TypeDef = TypeDef { name: "api.storage.v1.VolumeAttributesClass", fields: &[
+static API_STORAGE_V1_VOLUME_ATTRIBUTES_CLASS: TypeDef = TypeDef::new("api.storage.v1.VolumeAttributesClass", &[
     f("apiVersion", "api_version", String),
     Field { required: true, ..f("driverName", "driver_name", String) },
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("parameters", "parameters", Map(&String)),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_ERROR: TypeDef = TypeDef { name: "api.storage.v1.VolumeError", fields: &[
+static API_STORAGE_V1_VOLUME_ERROR: TypeDef = TypeDef::new("api.storage.v1.VolumeError", &[
     f("errorCode", "error_code", Int32),
     f("message", "message", String),
     f("time", "time", Time),
-] };
+]);
 
-static API_STORAGE_V1_VOLUME_NODE_RESOURCES: TypeDef = TypeDef { name: "api.storage.v1.VolumeNodeResources", fields: &[
+static API_STORAGE_V1_VOLUME_NODE_RESOURCES: TypeDef = TypeDef::new("api.storage.v1.VolumeNodeResources", &[
     f("count", "count", Int32),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_COLUMN_DEFINITION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_COLUMN_DEFINITION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition", &[
     f("description", "description", String),
     f("format", "format", String),
     Field { required: true, ..f("jsonPath", "json_path", String) },
     Field { required: true, ..f("name", "name", String) },
     f("priority", "priority", Int32),
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_CONVERSION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_CONVERSION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceConversion", &[
     Field { required: true, ..f("strategy", "strategy", String) },
     f("webhook", "webhook", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CONVERSION)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     Field { required: true, ..f("spec", "spec", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_SPEC)) },
     f("status", "status", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_STATUS)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_CONDITION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_CONDITION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("observedGeneration", "observed_generation", Int64),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_NAMES: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_NAMES: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames", &[
     f("categories", "categories", List(&String)),
     Field { required: true, ..f("kind", "kind", String) },
     f("listKind", "list_kind", String),
     Field { required: true, ..f("plural", "plural", String) },
     f("shortNames", "short_names", List(&String)),
     f("singular", "singular", String),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_SPEC: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_SPEC: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec", &[
     f("conversion", "conversion", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_CONVERSION)),
     Field { required: true, ..f("group", "group", String) },
     Field { required: true, ..f("names", "names", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_NAMES)) },
     f("preserveUnknownFields", "preserve_unknown_fields", Bool),
     Field { required: true, ..f("scope", "scope", String) },
     Field { required: true, ..f("versions", "versions", List(&Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_VERSION))) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_STATUS: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_STATUS: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus", &[
     f("acceptedNames", "accepted_names", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_NAMES)),
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_CONDITION))) },
     f("observedGeneration", "observed_generation", Int64),
     f("storedVersions", "stored_versions", List(&String)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_VERSION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINITION_VERSION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion", &[
     f("additionalPrinterColumns", "additional_printer_columns", List(&Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_COLUMN_DEFINITION))),
     f("deprecated", "deprecated", Bool),
     f("deprecationWarning", "deprecation_warning", String),
@@ -4011,32 +4011,32 @@ static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_DEFINIT
     Field { required: true, ..f("served", "served", Bool) },
     Field { required: true, ..f("storage", "storage", Bool) },
     f("subresources", "subresources", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCES)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_SCALE: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_SCALE: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale", &[
     f("labelSelectorPath", "label_selector_path", String),
     Field { required: true, ..f("specReplicasPath", "spec_replicas_path", String) },
     Field { required: true, ..f("statusReplicasPath", "status_replicas_path", String) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_STATUS: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus", fields: &[
-] };
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_STATUS: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus", &[
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCES: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCES: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources", &[
     f("scale", "scale", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_SCALE)),
     f("status", "status", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_SUBRESOURCE_STATUS)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_VALIDATION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_CUSTOM_RESOURCE_VALIDATION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation", &[
     f("openAPIV3Schema", "open_api_v3_schema", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_JSON_SCHEMA_PROPS)),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_EXTERNAL_DOCUMENTATION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_EXTERNAL_DOCUMENTATION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.ExternalDocumentation", &[
     f("description", "description", String),
     f("url", "url", String),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_JSON_SCHEMA_PROPS: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_JSON_SCHEMA_PROPS: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps", &[
     f("$ref", "ref_path", String),
     f("$schema", "schema", String),
     f("additionalItems", "additional_items", Any),
@@ -4081,49 +4081,49 @@ static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_JSON_SCHEMA_PROPS: Type
     f("x-kubernetes-map-type", "x_kubernetes_map_type", String),
     f("x-kubernetes-preserve-unknown-fields", "x_kubernetes_preserve_unknown_fields", Bool),
     Field { keys: &["rule"], ..f("x-kubernetes-validations", "x_kubernetes_validations", List(&Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_VALIDATION_RULE))) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_SELECTABLE_FIELD: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_SELECTABLE_FIELD: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.SelectableField", &[
     Field { required: true, ..f("jsonPath", "json_path", String) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_SERVICE_REFERENCE: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_SERVICE_REFERENCE: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference", &[
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("namespace", "namespace", String) },
     f("path", "path", String),
     f("port", "port", Int32),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_VALIDATION_RULE: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_VALIDATION_RULE: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule", &[
     f("fieldPath", "field_path", String),
     f("message", "message", String),
     f("messageExpression", "message_expression", String),
     f("optionalOldSelf", "optional_old_self", Bool),
     Field { values: &["FieldValueDuplicate", "FieldValueForbidden", "FieldValueInvalid", "FieldValueRequired"], ..f("reason", "reason", String) },
     Field { required: true, ..f("rule", "rule", String) },
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CLIENT_CONFIG: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CLIENT_CONFIG: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig", &[
     f("caBundle", "ca_bundle", Bytes),
     f("service", "service", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_SERVICE_REFERENCE)),
     f("url", "url", String),
-] };
+]);
 
-static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CONVERSION: TypeDef = TypeDef { name: "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion", fields: &[
+static APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CONVERSION: TypeDef = TypeDef::new("apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion", &[
     f("clientConfig", "client_config", Object(&APIEXTENSIONS_APISERVER_PKG_APIS_APIEXTENSIONS_V1_WEBHOOK_CLIENT_CONFIG)),
     Field { required: true, ..f("conversionReviewVersions", "conversion_review_versions", List(&String)) },
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_CONDITION: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.Condition", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_CONDITION: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.Condition", &[
     Field { required: true, ..f("lastTransitionTime", "last_transition_time", Time) },
     Field { required: true, ..f("message", "message", String) },
     f("observedGeneration", "observed_generation", Int64),
     Field { required: true, ..f("reason", "reason", String) },
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_DELETE_OPTIONS: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.DeleteOptions", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_DELETE_OPTIONS: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.DeleteOptions", &[
     f("apiVersion", "api_version", String),
     f("dryRun", "dry_run", List(&String)),
     f("gracePeriodSeconds", "grace_period_seconds", Int64),
@@ -4132,26 +4132,26 @@ static APIMACHINERY_PKG_APIS_META_V1_DELETE_OPTIONS: TypeDef = TypeDef { name: "
     f("orphanDependents", "orphan_dependents", Bool),
     f("preconditions", "preconditions", Object(&APIMACHINERY_PKG_APIS_META_V1_PRECONDITIONS)),
     f("propagationPolicy", "propagation_policy", String),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_FIELD_SELECTOR_REQUIREMENT: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.FieldSelectorRequirement", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_FIELD_SELECTOR_REQUIREMENT: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.FieldSelectorRequirement", &[
     Field { required: true, ..f("key", "key", String) },
     Field { required: true, ..f("operator", "operator", String) },
     f("values", "values", List(&String)),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.LabelSelector", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.LabelSelector", &[
     f("matchExpressions", "match_expressions", List(&Object(&APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR_REQUIREMENT))),
     f("matchLabels", "match_labels", Map(&String)),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR_REQUIREMENT: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_LABEL_SELECTOR_REQUIREMENT: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement", &[
     Field { required: true, ..f("key", "key", String) },
     Field { required: true, ..f("operator", "operator", String) },
     f("values", "values", List(&String)),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_MANAGED_FIELDS_ENTRY: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_MANAGED_FIELDS_ENTRY: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry", &[
     f("apiVersion", "api_version", String),
     f("fieldsType", "fields_type", String),
     f("fieldsV1", "fields_v1", AnyObject),
@@ -4159,9 +4159,9 @@ static APIMACHINERY_PKG_APIS_META_V1_MANAGED_FIELDS_ENTRY: TypeDef = TypeDef { n
     f("operation", "operation", String),
     f("subresource", "subresource", String),
     f("time", "time", Time),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_OBJECT_META: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.ObjectMeta", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_OBJECT_META: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.ObjectMeta", &[
     f("annotations", "annotations", Map(&String)),
     f("creationTimestamp", "creation_timestamp", Time),
     f("deletionGracePeriodSeconds", "deletion_grace_period_seconds", Int64),
@@ -4177,31 +4177,31 @@ static APIMACHINERY_PKG_APIS_META_V1_OBJECT_META: TypeDef = TypeDef { name: "api
     f("resourceVersion", "resource_version", String),
     f("selfLink", "self_link", String),
     f("uid", "uid", String),
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_OWNER_REFERENCE: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.OwnerReference", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_OWNER_REFERENCE: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.OwnerReference", &[
     Field { required: true, ..f("apiVersion", "api_version", String) },
     f("blockOwnerDeletion", "block_owner_deletion", Bool),
     f("controller", "controller", Bool),
     Field { required: true, ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
     Field { required: true, ..f("uid", "uid", String) },
-] };
+]);
 
-static APIMACHINERY_PKG_APIS_META_V1_PRECONDITIONS: TypeDef = TypeDef { name: "apimachinery.pkg.apis.meta.v1.Preconditions", fields: &[
+static APIMACHINERY_PKG_APIS_META_V1_PRECONDITIONS: TypeDef = TypeDef::new("apimachinery.pkg.apis.meta.v1.Preconditions", &[
     f("resourceVersion", "resource_version", String),
     f("uid", "uid", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuth", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuth", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC)),
     f("status", "status", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS)),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpec", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpec", &[
     f("allowedNamespaces", "allowed_namespaces", List(&String)),
     f("appRole", "app_role", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_APP_ROLE)),
     f("aws", "aws", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_AWS)),
@@ -4216,15 +4216,15 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC: TypeDef = TypeDef { name: 
     f("storageEncryption", "storage_encryption", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_STORAGE_ENCRYPTION)),
     f("vaultAuthGlobalRef", "vault_auth_global_ref", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF)),
     f("vaultConnectionRef", "vault_connection_ref", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_APP_ROLE: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecAppRole", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_APP_ROLE: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecAppRole", &[
     f("roleId", "role_id", String),
     f("secretIDPath", "secret_id_path", String),
     f("secretRef", "secret_ref", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_AWS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecAws", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_AWS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecAws", &[
     f("headerValue", "header_value", String),
     f("iamEndpoint", "iam_endpoint", String),
     f("irsaServiceAccount", "irsa_service_account", String),
@@ -4233,73 +4233,73 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_AWS: TypeDef = TypeDef { na
     f("secretRef", "secret_ref", String),
     f("sessionName", "session_name", String),
     f("stsEndpoint", "sts_endpoint", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_GCP: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecGcp", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_GCP: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecGcp", &[
     f("clusterName", "cluster_name", String),
     f("projectID", "project_id", String),
     f("region", "region", String),
     f("role", "role", String),
     f("workloadIdentityServiceAccount", "workload_identity_service_account", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_JWT: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecJwt", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_JWT: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecJwt", &[
     f("audiences", "audiences", List(&String)),
     f("role", "role", String),
     f("secretRef", "secret_ref", String),
     f("serviceAccount", "service_account", String),
     Field { default: Some(Scalar::Int(600)), minimum: Some(600), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_KUBERNETES: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecKubernetes", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_KUBERNETES: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecKubernetes", &[
     f("audiences", "audiences", List(&String)),
     f("role", "role", String),
     f("serviceAccount", "service_account", String),
     Field { default: Some(Scalar::Int(600)), minimum: Some(600), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_STORAGE_ENCRYPTION: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecStorageEncryption", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_STORAGE_ENCRYPTION: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecStorageEncryption", &[
     Field { required: true, ..f("keyName", "key_name", String) },
     Field { required: true, ..f("mount", "mount", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRef", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRef", &[
     f("allowDefault", "allow_default", Bool),
     f("mergeStrategy", "merge_strategy", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF_MERGE_STRATEGY)),
     Field { pattern: Some("^([a-z0-9.-]{1,253})$"), ..f("name", "name", String) },
     Field { pattern: Some("^([a-z0-9-]{1,63})$"), ..f("namespace", "namespace", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF_MERGE_STRATEGY: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRefMergeStrategy", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF_MERGE_STRATEGY: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRefMergeStrategy", &[
     Field { values: &["union", "replace", "none"], ..f("headers", "headers", String) },
     Field { values: &["union", "replace", "none"], ..f("params", "params", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthStatus", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthStatus", &[
     f("conditions", "conditions", List(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS_CONDITIONS))),
     f("error", "error", String),
     f("specHash", "spec_hash", String),
     f("valid", "valid", Bool),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS_CONDITIONS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultAuthStatusConditions", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS_CONDITIONS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthStatusConditions", &[
     Field { required: true, ..f("lastTransitionTime", "last_transition_time", Time) },
     Field { required: true, ..f("message", "message", String) },
     Field { minimum: Some(0), ..f("observedGeneration", "observed_generation", Int64) },
     Field { required: true, ..f("reason", "reason", String) },
     Field { required: true, values: &["True", "False", "Unknown"], ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecret", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecret", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC)),
     f("status", "status", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS)),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpec", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpec", &[
     Field { required: true, ..f("destination", "destination", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION)) },
     Field { default: Some(Scalar::Bool(true)), ..f("hmacSecretData", "hmac_secret_data", Bool) },
     Field { required: true, ..f("mount", "mount", String) },
@@ -4311,9 +4311,9 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC: TypeDef = TypeDef
     Field { required: true, values: &["kv-v1", "kv-v2"], ..f("type", "type", String) },
     f("vaultAuthRef", "vault_auth_ref", String),
     Field { minimum: Some(0), ..f("version", "version", Int64) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestination", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestination", &[
     f("annotations", "annotations", Map(&String)),
     f("create", "create", Bool),
     f("labels", "labels", Map(&String)),
@@ -4321,81 +4321,81 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION: TypeD
     f("overwrite", "overwrite", Bool),
     f("transformation", "transformation", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION)),
     f("type", "type", String),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformation", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformation", &[
     f("excludeRaw", "exclude_raw", Bool),
     f("excludes", "excludes", List(&String)),
     f("includes", "includes", List(&String)),
     f("templates", "templates", Map(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TEMPLATES))),
     f("transformationRefs", "transformation_refs", List(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS))),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TEMPLATES: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTemplates", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TEMPLATES: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTemplates", &[
     f("name", "name", String),
     Field { required: true, ..f("text", "text", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTransformationRefs", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTransformationRefs", &[
     f("ignoreExcludes", "ignore_excludes", Bool),
     f("ignoreIncludes", "ignore_includes", Bool),
     Field { required: true, ..f("name", "name", String) },
     f("namespace", "namespace", String),
     f("templateRefs", "template_refs", List(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS_TEMPLATE_REFS))),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS_TEMPLATE_REFS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTransformationRefsTemplateRefs", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION_TRANSFORMATION_TRANSFORMATION_REFS_TEMPLATE_REFS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestinationTransformationTransformationRefsTemplateRefs", &[
     f("keyOverride", "key_override", String),
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_ROLLOUT_RESTART_TARGETS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecRolloutRestartTargets", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_ROLLOUT_RESTART_TARGETS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecRolloutRestartTargets", &[
     Field { required: true, values: &["Deployment", "DaemonSet", "StatefulSet", "argo.Rollout"], ..f("kind", "kind", String) },
     Field { required: true, ..f("name", "name", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_SYNC_CONFIG: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecSyncConfig", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_SYNC_CONFIG: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecSyncConfig", &[
     f("instantUpdates", "instant_updates", Bool),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretStatus", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretStatus", &[
     f("conditions", "conditions", List(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_CONDITIONS))),
     Field { required: true, ..f("lastGeneration", "last_generation", Int64) },
     f("secretMAC", "secret_mac", String),
     f("vaultClientMeta", "vault_client_meta", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_VAULT_CLIENT_META)),
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_CONDITIONS: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretStatusConditions", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_CONDITIONS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretStatusConditions", &[
     Field { required: true, ..f("lastTransitionTime", "last_transition_time", Time) },
     Field { required: true, ..f("message", "message", String) },
     Field { minimum: Some(0), ..f("observedGeneration", "observed_generation", Int64) },
     Field { required: true, ..f("reason", "reason", String) },
     Field { required: true, values: &["True", "False", "Unknown"], ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_VAULT_CLIENT_META: TypeDef = TypeDef { name: "com.hashicorp.secrets.v1beta1.VaultStaticSecretStatusVaultClientMeta", fields: &[
+static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_VAULT_CLIENT_META: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretStatusVaultClientMeta", &[
     f("cacheKey", "cache_key", String),
     f("id", "id", String),
-] };
+]);
 
-static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE: TypeDef = TypeDef { name: "kube-aggregator.pkg.apis.apiregistration.v1.APIService", fields: &[
+static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE: TypeDef = TypeDef::new("kube-aggregator.pkg.apis.apiregistration.v1.APIService", &[
     f("apiVersion", "api_version", String),
     f("kind", "kind", String),
     f("metadata", "metadata", Object(&APIMACHINERY_PKG_APIS_META_V1_OBJECT_META)),
     f("spec", "spec", Object(&KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_SPEC)),
     f("status", "status", Object(&KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_STATUS)),
-] };
+]);
 
-static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_CONDITION: TypeDef = TypeDef { name: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition", fields: &[
+static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_CONDITION: TypeDef = TypeDef::new("kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition", &[
     f("lastTransitionTime", "last_transition_time", Time),
     f("message", "message", String),
     f("reason", "reason", String),
     Field { required: true, ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
-] };
+]);
 
-static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_SPEC: TypeDef = TypeDef { name: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", fields: &[
+static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_SPEC: TypeDef = TypeDef::new("kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", &[
     f("caBundle", "ca_bundle", Bytes),
     f("group", "group", String),
     Field { required: true, ..f("groupPriorityMinimum", "group_priority_minimum", Int32) },
@@ -4403,14 +4403,14 @@ static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_SPEC: TypeDef = T
     f("service", "service", Object(&KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_SERVICE_REFERENCE)),
     f("version", "version", String),
     Field { required: true, ..f("versionPriority", "version_priority", Int32) },
-] };
+]);
 
-static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_STATUS: TypeDef = TypeDef { name: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus", fields: &[
+static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_STATUS: TypeDef = TypeDef::new("kube-aggregator.pkg.apis.apiregistration.v1.APIServiceStatus", &[
     Field { keys: &["type"], ..f("conditions", "conditions", List(&Object(&KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_API_SERVICE_CONDITION))) },
-] };
+]);
 
-static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_SERVICE_REFERENCE: TypeDef = TypeDef { name: "kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference", fields: &[
+static KUBE_AGGREGATOR_PKG_APIS_APIREGISTRATION_V1_SERVICE_REFERENCE: TypeDef = TypeDef::new("kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference", &[
     f("name", "name", String),
     f("namespace", "namespace", String),
     f("port", "port", Int32),
-] };
+]);
