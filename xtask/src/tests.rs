@@ -49,7 +49,7 @@ fn body(table: &str, head: &str) -> Vec<String> {
         .skip_while(|line| !line.starts_with(&head))
         .skip(1);
     lines
-        .take_while(|line| *line != "] };")
+        .take_while(|line| *line != "]);")
         .map(|line| line.trim().to_owned())
         .collect()
 }

@@ -12,6 +12,7 @@ use crate::formats::Format;
 
 mod cluster;
 mod config;
+mod control;
 mod core;
 mod custom;
 mod extension;
@@ -101,6 +102,7 @@ impl TypeOverrides {
 const GROUPS: &[&[TypeOverrides]] = &[
     cluster::TYPES,
     config::TYPES,
+    control::TYPES,
     core::TYPES,
     custom::TYPES,
     extension::TYPES,

@@ -14,6 +14,7 @@ pub mod annotation;
 pub mod cluster;
 pub mod config;
 pub mod container;
+pub mod control;
 pub mod crd;
 pub mod custom;
 pub mod endpoints;
@@ -125,8 +126,8 @@ pub const GROUPS: &[Group] = &[
     },
     Group {
         title: "Cluster",
-        about: "Nodes, addresses, drivers.",
-        files: &[cluster::RULES],
+        about: "Nodes, addresses, drivers, devices, and the flow of requests.",
+        files: &[cluster::RULES, control::RULES],
     },
     Group {
         title: "Custom kinds",

@@ -17,7 +17,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
-        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2)), ("taints", UniqueBy(&["key", "effect"]))],
+        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2)), ("podCIDRs", Unique), ("taints", UniqueBy(&["key", "effect"]))],
         choices: &[],
     },
     TypeOverrides {

@@ -248,9 +248,4 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[("clientConfig", Required), ("conversionReviewVersions", Required)],
         choices: &[],
     },
-    TypeOverrides {
-        ty: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",
-        fields: &[("version", Required), ("version", Format(Dns1035Label))],
-        choices: &[],
-    },
 ];

@@ -1,0 +1,110 @@
+//! Rules of what controls the cluster: the flow of requests, API services, devices.
+
+use super::Rule;
+use crate::cel;
+use crate::cx::{Cx, Obj};
+use crate::finding::{Reason, Severity};
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "api_service_name",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An APIService is called by its version, a dot and its group.",
+        source: "apiregistration: ValidateAPIService",
+        bad: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: a}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true, service: {name: s, namespace: n}}}",
+        good: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true, service: {name: s, namespace: n}}}",
+        check: Some(check_api_service),
+    },
+    Rule {
+        id: "device_selector",
+        on: "api.resource.v1.CELDeviceSelector",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A selector of devices is a CEL expression about `device`.",
+        source: "resource: validateCELSelector",
+        bad: "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: a}, spec: {selectors: [{cel: {expression: \"device.driver ==\"}}]}}",
+        good: "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: a}, spec: {selectors: [{cel: {expression: \"device.driver == 'gpu.example.com'\"}}]}}",
+        check: Some(check_selector),
+    },
+    Rule {
+        id: "flow_subject",
+        on: "api.flowcontrol.v1.Subject",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A subject of a FlowSchema has the block of its kind, and no other.",
+        source: "flowcontrol: ValidateFlowSchemaSubject",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/a]}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/a]}]}]}}",
+        check: Some(check_subject),
+    },
+    Rule {
+        id: "priority_level_type",
+        on: "api.flowcontrol.v1.PriorityLevelConfigurationSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "Only a limited priority level says how it is limited, and it has to.",
+        source: "flowcontrol: ValidatePriorityLevelConfigurationSpec",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: a}, spec: {type: Limited}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: a}, spec: {type: Limited, limited: {nominalConcurrencyShares: 5, limitResponse: {type: Reject}}}}",
+        check: Some(check_level),
+    },
+];
+
+fn check_api_service(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let spec = root.object("spec").filter(|_| cx.is_kind(&["APIService"]));
+    let (Some(spec), Some(metadata)) = (spec, root.object("metadata")) else { return };
+    let (Some(group), Some(version)) = (spec.str_or("group", ""), spec.str("version")) else { return };
+    if version.is_empty() {
+        return;
+    }
+    let Some(node) = metadata.get("name") else { return };
+    let wanted = format!("{version}.{group}");
+    if node.str().is_some_and(|name| !name.is_empty() && name != wanted) {
+        cx.invalid(node, "an API service is called by its version and its group")
+            .help(format!("use `{wanted}`"));
+    }
+}
+
+fn check_selector(cx: &mut Cx<'_>, selector: Obj<'_>) {
+    let Some(node) = selector.get("expression") else { return };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let env = cel::Env { variables: &["device"], boolean: true };
+    if let Err(message) = cel::check(text, env) {
+        cx.invalid(node, message)
+            .help("write a CEL expression, such as `device.driver == 'gpu.example.com'`");
+    }
+}
+
+fn check_subject(cx: &mut Cx<'_>, subject: Obj<'_>) {
+    const BLOCKS: &[(&str, &str)] =
+        &[("Group", "group"), ("ServiceAccount", "serviceAccount"), ("User", "user")];
+    let Some(kind) = subject.str("kind").filter(|kind| BLOCKS.iter().any(|(name, _)| name == kind)) else {
+        return;
+    };
+    for (name, field) in BLOCKS {
+        if *name == kind && subject.is_absent(field) {
+            let message = format!("a subject of the kind `{kind}` needs {}", cx.f(field));
+            cx.required(subject, field, message);
+        } else if *name != kind && subject.get(field).is_some() {
+            let message = format!("{} is for another kind than `{kind}`", cx.f(field));
+            cx.forbidden(subject, field, message).help("remove it");
+        }
+    }
+}
+
+fn check_level(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    match spec.str("type") {
+        Some("Limited") if spec.is_absent("limited") => {
+            let message = format!("a limited priority level needs {}", cx.f("limited"));
+            cx.required(spec, "limited", message);
+        }
+        Some("Exempt") if spec.get("limited").is_some() => {
+            let message = format!("{} is for a level that is limited", cx.f("limited"));
+            cx.report(Reason::Forbidden, spec.key_place("limited"), message).help("remove it");
+        }
+        _ => {}
+    }
+}
