@@ -59,10 +59,8 @@ pub mod demand;
 pub mod emit;
 #[doc(hidden)]
 pub mod field;
-pub mod from_tree;
 mod macros;
 pub mod report;
-mod typed;
 mod validate;
 pub mod yaml;
 
@@ -72,6 +70,7 @@ pub use build::build;
 pub use declaration::Parameter;
 
 pub use k8s_openapi;
+pub use reactbin_typed::from_tree;
 
 /// What expansions name. Not for anyone else: it changes without notice.
 #[doc(hidden)]

@@ -9,7 +9,6 @@ use reactbin_check::{At, Finding, NodeId, Naming, Options, Severity, check_objec
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::report::{Diagnostic, Level, Place as ReportPlace};
-use crate::typed;
 
 /// Checks an application: what is wrong, and what to warn of.
 pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
@@ -93,7 +92,7 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
 fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagnostic>) {
     let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
     let kind = object.kind_name();
-    let typed = typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
+    let typed = reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
     let Err(refusal) = typed else { return };
     let problem = match refusal.node {
         Some(node) => format!("its k8s-openapi type has no `{}`", paths.path(node)),

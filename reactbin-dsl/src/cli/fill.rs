@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use reactbin_check::parameter::ParameterType;
+use serde_json::Value;
 use reactbin_check::suggest::suggest;
 
 use crate::assemble::Values;
@@ -95,7 +96,7 @@ fn read_file(
         Ok(text) => text,
         Err(error) => return problems.push(format!("can't read `{shown}`: {error}")),
     };
-    let table: toml::Table = match text.parse() {
+    let table: BTreeMap<String, Value> = match basic_toml::from_str(&text) {
         Ok(table) => table,
         Err(error) => return problems.push(format!("`{shown}` isn't TOML: {error}")),
     };
@@ -107,7 +108,7 @@ fn read_file(
             }
             None => problems.push(format!(
                 "{name}: `{shown}` has it of type {}, and the parameter is of type {}",
-                value.type_str(),
+                type_of(&value),
                 ty.unwrap_or("unknown"),
             )),
         }
@@ -115,14 +116,27 @@ fn read_file(
 }
 
 /// The text of a value of the right type. A number isn't a text: `tag = 1.10` would be `1.1`.
-fn text_of(value: &toml::Value, ty: Option<ParameterType>) -> Option<String> {
+fn text_of(value: &Value, ty: Option<ParameterType>) -> Option<String> {
     // A name that no parameter has is told later, whatever its value is.
     let Some(ty) = ty else { return Some(String::new()) };
     match value {
-        toml::Value::String(text) => Some(text.clone()),
-        toml::Value::Integer(number) if !ty.is_text() => Some(number.to_string()),
-        toml::Value::Boolean(value) if !ty.is_text() => Some(value.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if number.is_i64() && !ty.is_text() => Some(number.to_string()),
+        Value::Bool(value) if !ty.is_text() => Some(value.to_string()),
         _ => None,
+    }
+}
+
+/// The type of a value as TOML calls it.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "float",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "table",
     }
 }
 

@@ -92,7 +92,7 @@ types! {
 ///
 /// # Errors
 /// What the type doesn't take.
-pub(crate) fn check_type(
+pub fn check_type(
     api_version: &str,
     kind: &str,
     tree: &Tree,
