@@ -357,14 +357,16 @@ impl Walk<'_> {
         rule: &'static Rule,
     ) {
         let Ty::Object(ty) = ty else { return };
-        let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
+        let mut seen: HashMap<Vec<String>, NodeId> = HashMap::with_capacity(items.len());
         for item in items {
             let Some((key, at)) = self.list_key(*item, ty, keys) else { continue };
-            let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
-                seen.push((key, at));
-                continue;
+            let (key, first) = match seen.entry(key) {
+                hash_map::Entry::Occupied(seen) => (seen.key().clone(), *seen.get()),
+                hash_map::Entry::Vacant(place) => {
+                    place.insert(at);
+                    continue;
+                }
             };
-            let first = *first;
             let pairs: Vec<String> = keys
                 .iter()
                 .zip(&key)
@@ -433,12 +435,11 @@ impl Walk<'_> {
     }
 
     fn duplicate_values(&mut self, items: &[NodeId], field: &'static Field) {
-        for (index, item) in items.iter().enumerate() {
+        let mut seen = HashMap::with_capacity(items.len());
+        for item in items {
             let Value::Str(text) = self.tree.get(*item) else { continue };
-            let first = items[..index].iter().find(
-                |other| matches!(self.tree.get(**other), Value::Str(other) if other == text),
-            );
-            if let Some(first) = first.copied() {
+            let first = *seen.entry(text).or_insert(*item);
+            if first != *item {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
                 let rule = self.duplicate_rule(field);
                 self.report(rule, Reason::Duplicate, Place::Value(*item), message)
