@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::pod::containers;
-use crate::cx::{Cx, Node, Obj};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::suggest::suggest;
 
