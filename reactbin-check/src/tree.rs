@@ -304,6 +304,15 @@ impl<'t> Paths<'t> {
         self.parents[id.index()].map(|(parent, _)| parent)
     }
 
+    /// The node and all around it, innermost first. A key is taken for its value, since what is
+    /// said of an entry covers both.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let of_key = self.parent(id).and_then(|map| {
+            self.tree.entries(map).iter().find(|entry| entry.key == id).map(|entry| entry.value)
+        });
+        std::iter::successors(Some(of_key.unwrap_or(id)), |id| self.parent(*id))
+    }
+
     /// The key under which this value stands, if its parent is a map.
     pub fn key(&self, id: NodeId) -> Option<NodeId> {
         match self.parents[id.index()] {

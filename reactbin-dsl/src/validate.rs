@@ -105,14 +105,8 @@ fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagn
 
 /// Where a node was written, or the nearest around it that was.
 fn place_of(object: &Object, paths: &Paths<'_>, node: NodeId) -> Option<Place> {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if let Some(place) = object.places.get(node.index()).copied().flatten() {
-            return Some(place);
-        }
-        at = paths.parent(node);
-    }
-    object.place()
+    let written = |node: NodeId| object.places.get(node.index()).copied().flatten();
+    written(node).or_else(|| paths.around(node).find_map(written)).or(object.place())
 }
 
 fn diagnostic(app: &App, object: &Object, paths: &Paths<'_>, finding: Finding) -> Diagnostic {
@@ -144,21 +138,13 @@ fn waived(object: &Object, paths: &Paths<'_>, finding: &Finding, used: &mut [boo
     if !finding.waivable() {
         return false;
     }
-    let mut at = Some(finding.node);
-    if finding.at == At::Key {
-        at = paths.parent(finding.node).and_then(|map| {
-            let entries = object.tree.entries(map);
-            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
-        });
-    }
-    while let Some(node) = at {
+    for node in paths.around(finding.node) {
         for (waiver, used) in object.waivers.iter().zip(used.iter_mut()) {
             if waiver.node == node && waiver.waiver.rule == finding.rule {
                 *used = true;
                 return true;
             }
         }
-        at = paths.parent(node);
     }
     false
 }

@@ -8,9 +8,10 @@ use reactbin_check::suggest::suggest;
 use crate::Invocation;
 use crate::errors::Errors;
 use crate::names::referenced_type;
-use crate::parse::{Entry, Value, ValueKind, ident_text, parse_entries};
+use crate::parse::parse_entries;
 use crate::reference::NAMESPACE;
 use crate::spot::Spot;
+use crate::syntax::{Entry, Value, ValueKind, ident_text};
 
 #[derive(Default)]
 struct App {

@@ -120,21 +120,12 @@ fn waive(lower: &mut Lower, paths: &Paths<'_>, finding: &Finding) -> bool {
     if !finding.waivable() {
         return false;
     }
-    let mut at = Some(finding.node);
-    if finding.at == At::Key {
-        // A key is covered by what covers its value.
-        at = paths.parent(finding.node).and_then(|map| {
-            let entries = lower.tree.entries(map);
-            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
-        });
-    }
-    while let Some(node) = at {
+    for node in paths.around(finding.node) {
         let waivers = &mut lower.marks[node.index()].waivers;
         if let Some(waiver) = waivers.iter_mut().find(|waiver| waiver.rule == finding.rule) {
             waiver.used = true;
             return true;
         }
-        at = paths.parent(node);
     }
     false
 }

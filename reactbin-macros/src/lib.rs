@@ -12,11 +12,13 @@ use crate::lower::Lower;
 use crate::spot::Spot;
 
 mod app;
+mod attributes;
 mod checks;
 mod declare;
 mod errors;
 mod expand;
 mod kinds;
+mod levels;
 mod lower;
 mod names;
 mod object;
@@ -26,8 +28,11 @@ mod provides;
 mod reference;
 mod shorthand;
 mod spot;
+mod syntax;
+mod template;
 mod vault;
 mod volume_claims;
+mod words;
 
 /// An invocation: where the facade is, and what the author wrote.
 struct Invocation {

@@ -16,10 +16,10 @@ use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
 use crate::errors::Errors;
 use crate::names::{is_dashed, referenced_type};
-use crate::parse::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
 use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
 use crate::spot::Spot;
+use crate::syntax::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
 
 /// A value that a later moment puts into the tree.
 #[derive(Debug)]

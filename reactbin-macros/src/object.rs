@@ -5,8 +5,8 @@ use reactbin_check::suggest::suggest;
 
 use crate::errors::Errors;
 use crate::kinds::{self, Declared};
-use crate::parse::{Entry, ValueKind, ident_text};
 use crate::spot::Spot;
+use crate::syntax::{Entry, ValueKind, ident_text};
 
 /// Takes `api_version` and `kind` out of the entries and finds what they name.
 pub(crate) fn take_kind(

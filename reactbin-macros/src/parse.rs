@@ -3,104 +3,11 @@
 //! Knows the language's shape and nothing of Kubernetes. A slip is recorded and parsing goes on
 //! behind the next comma, so that all errors of a declaration come at once.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 
 use crate::errors::Errors;
 use crate::spot::Spot;
-
-/// `key: value`, with what stands above it.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) above: Above,
-    pub(crate) key: Key,
-    pub(crate) value: Value,
-}
-
-/// Doc comments and attributes above an entry or an item.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Above {
-    pub(crate) docs: Vec<String>,
-    pub(crate) behind: Option<String>,
-    pub(crate) waivers: Vec<Waiver>,
-}
-
-/// `#[allow(rule, reason = "…")]`.
-#[derive(Clone, Debug)]
-pub(crate) struct Waiver {
-    pub(crate) rule: String,
-    pub(crate) reason: String,
-    pub(crate) spot: Spot,
-}
-
-/// A key: an identifier, or a string that says it exactly.
-#[derive(Clone, Debug)]
-pub(crate) struct Key {
-    pub(crate) text: String,
-    pub(crate) quoted: bool,
-    pub(crate) spot: Spot,
-}
-
-/// A value as it was written.
-#[derive(Clone, Debug)]
-pub(crate) struct Value {
-    pub(crate) kind: ValueKind,
-    pub(crate) spot: Spot,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum ValueKind {
-    Bool(bool),
-    Int(i64),
-    Float(f64),
-    Str(String),
-    /// A number with a suffix, such as `10Gi`, `500m`, `1h30m`, `25%`.
-    Suffixed(String),
-    /// `api`, `crate::vault::api_env`.
-    Path(Path),
-    /// `api_env.DATABASE_URL`, `api.8000`: a part of an item.
-    Part(Box<Value>, Key),
-    /// `external("name")`.
-    Call(Ident, Vec<Value>),
-    /// `"reactbin-api:" + param(api_tag)`.
-    Concat(Vec<Value>),
-    List(Vec<Item>),
-    Map(Vec<Entry>),
-    /// `( any Rust expression )`, in its parentheses.
-    Expr(TokenStream),
-    /// Something that an error was reported for already.
-    Wrong,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    pub(crate) above: Above,
-    pub(crate) value: Value,
-}
-
-/// A Rust path.
-#[derive(Clone, Debug)]
-pub(crate) struct Path {
-    /// What stands before the last identifier, `crate::vault::`, if anything.
-    pub(crate) prefix: TokenStream,
-    pub(crate) last: Ident,
-}
-
-impl Path {
-    /// The identifier, if the path is nothing else.
-    pub(crate) fn ident(&self) -> Option<&Ident> {
-        self.prefix.is_empty().then_some(&self.last)
-    }
-}
-
-/// The text of an identifier, without `r#`.
-pub(crate) fn ident_text(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
-}
-
-const NOT_A_WAIVER: &str = "a waiver lists the rules that it waives, and the reason";
-const WAIVER: &str = "write `#[allow(rule, reason = \"…\")]`";
+use crate::syntax::{Entry, Item, Key, Path, Value, ValueKind, ident_text};
 
 /// Deeper nesting than any manifest has; keeps every later walk within its stack.
 const DEEPEST: usize = 64;
@@ -110,16 +17,16 @@ pub(crate) fn parse_entries(tokens: TokenStream, around: Spot, errors: &mut Erro
     Parser::new(tokens, around, 0, errors).entries()
 }
 
-struct Parser<'e> {
+pub(crate) struct Parser<'e> {
     tokens: Vec<TokenTree>,
-    at: usize,
+    pub(crate) at: usize,
     around: Spot,
     depth: usize,
-    errors: &'e mut Errors,
+    pub(crate) errors: &'e mut Errors,
 }
 
 /// Tokens with the invisible groups that `macro_rules!` puts around its fragments taken away.
-fn flatten(tokens: TokenStream, out: &mut Vec<TokenTree>) {
+pub(crate) fn flatten(tokens: TokenStream, out: &mut Vec<TokenTree>) {
     for tree in tokens {
         match tree {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -137,7 +44,7 @@ impl<'e> Parser<'e> {
         Parser { tokens: flat, at: 0, around, depth, errors }
     }
 
-    fn peek(&self) -> Option<&TokenTree> {
+    pub(crate) fn peek(&self) -> Option<&TokenTree> {
         self.tokens.get(self.at)
     }
 
@@ -148,7 +55,7 @@ impl<'e> Parser<'e> {
         }
     }
 
-    fn is_punct(&self, ahead: usize, c: char) -> bool {
+    pub(crate) fn is_punct(&self, ahead: usize, c: char) -> bool {
         self.peek_punct(ahead).is_some_and(|punct| punct.as_char() == c)
     }
 
@@ -159,7 +66,7 @@ impl<'e> Parser<'e> {
     }
 
     /// The next token, or what is around when there is none.
-    fn here(&self) -> Spot {
+    pub(crate) fn here(&self) -> Spot {
         match self.peek() {
             Some(TokenTree::Group(group)) => {
                 Spot { start: group.span_open(), end: group.span_close() }
@@ -357,107 +264,6 @@ impl<'e> Parser<'e> {
             self.at += 1;
         }
         (text, spot)
-    }
-
-    /// Doc comments and attributes.
-    fn above(&mut self) -> Above {
-        let mut above = Above::default();
-        while self.is_punct(0, '#') {
-            let start = self.here();
-            self.at += 1;
-            match self.peek() {
-                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
-                    let group = group.clone();
-                    let spot = start.to(Spot::of(group.span_close()));
-                    self.at += 1;
-                    self.attribute(&group, spot, &mut above);
-                }
-                _ => {
-                    let line = start.start.start().line;
-                    while self.peek().is_some_and(|tree| tree.span().start().line == line) {
-                        self.at += 1;
-                    }
-                    self.errors.push(start, "a comment doesn't start with `#` here").help(
-                        "write `/// …` for a comment in the YAML, `// …` for one that stays here",
-                    );
-                }
-            }
-        }
-        above.docs = paragraphs(&above.docs);
-        above
-    }
-
-    fn attribute(&mut self, group: &Group, spot: Spot, above: &mut Above) {
-        let mut tokens = Vec::new();
-        flatten(group.stream(), &mut tokens);
-        let name = match tokens.first() {
-            Some(TokenTree::Ident(ident)) => ident_text(ident),
-            _ => String::new(),
-        };
-        let text = match (tokens.get(1), tokens.get(2), tokens.get(3)) {
-            (Some(TokenTree::Punct(eq)), Some(TokenTree::Literal(literal)), None)
-                if eq.as_char() == '=' =>
-            {
-                string_of(literal)
-            }
-            _ => None,
-        };
-        match (name.as_str(), text) {
-            ("doc", Some(text)) => {
-                above.docs.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
-            }
-            ("comment", Some(text)) => above.behind = Some(text),
-            ("comment", None) => {
-                self.errors
-                    .push(spot, "a comment is a text in quotes")
-                    .help("write `#[comment = \"…\"]`");
-            }
-            ("allow", _) => self.waiver(&tokens, spot, above),
-            _ => {
-                self.errors
-                    .push(spot, "unknown attribute")
-                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(rule, reason = \"…\")]` for a waiver");
-            }
-        }
-    }
-
-    fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
-        let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
-            return;
-        };
-        let mut rules = Vec::new();
-        let mut reason = None;
-        let mut inner = Vec::new();
-        flatten(group.stream(), &mut inner);
-        for part in inner.split(|tree| matches!(tree, TokenTree::Punct(p) if p.as_char() == ',')) {
-            match part {
-                [] => {}
-                [TokenTree::Ident(name), TokenTree::Punct(eq), TokenTree::Literal(literal)]
-                    if name == "reason" && eq.as_char() == '=' =>
-                {
-                    reason = string_of(literal);
-                }
-                [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
-                _ => {
-                    self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
-                    return;
-                }
-            }
-        }
-        let reason = reason.unwrap_or_default();
-        if rules.is_empty() {
-            self.errors.push(spot, "a waiver names the rule that it waives").help(WAIVER);
-        } else if reason.trim().is_empty() {
-            // It waives all the same, so that one mistake is one error.
-            let rules = rules.join(", ");
-            self.errors
-                .push(spot, "a waiver needs a reason")
-                .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
-        }
-        for rule in rules {
-            above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
-        }
     }
 
     fn value(&mut self) -> Value {
@@ -731,25 +537,6 @@ impl<'e> Parser<'e> {
     }
 }
 
-/// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts
-/// a list item or is indented.
-fn paragraphs(lines: &[String]) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open = false;
-    for line in lines {
-        let own = line.is_empty() || line.starts_with([' ', '-', '*', '|', '#']);
-        match paragraphs.last_mut() {
-            Some(last) if open && !own => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => paragraphs.push(line.clone()),
-        }
-        open = !line.is_empty() && !line.starts_with([' ', '|', '#']);
-    }
-    paragraphs
-}
-
 fn describe_group(group: &Group) -> &'static str {
     match group.delimiter() {
         Delimiter::Brace => "`{ … }`",
@@ -758,7 +545,7 @@ fn describe_group(group: &Group) -> &'static str {
     }
 }
 
-fn string_of(literal: &Literal) -> Option<String> {
+pub(crate) fn string_of(literal: &Literal) -> Option<String> {
     let tokens = TokenStream::from(TokenTree::Literal(literal.clone()));
     match syn::parse2::<syn::Lit>(tokens) {
         Ok(syn::Lit::Str(text)) => Some(text.value()),

@@ -9,11 +9,11 @@ use reactbin_check::{Entry as Pair, NodeId};
 
 use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text};
 use crate::names::referenced_type;
-use crate::parse::{Entry, Key, Value, ValueKind, ident_text};
 use crate::reference::{
     CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET,
     SERVICE, SERVICE_ACCOUNT, Target, WORKLOAD,
 };
+use crate::syntax::{Entry, Key, Value, ValueKind, ident_text};
 
 const CONTAINER_TYPE: &str = "api.core.v1.Container";
 const POD_SPEC: &str = "api.core.v1.PodSpec";

@@ -4,7 +4,7 @@ use reactbin_check::formats::Format;
 use reactbin_check::{NodeId, Tree};
 
 use crate::lower::Lower;
-use crate::parse::{Value, ValueKind, ident_text};
+use crate::syntax::{Value, ValueKind, ident_text};
 
 /// The declared keys.
 pub(crate) fn read_keys(lower: &mut Lower, value: &Value) -> Vec<String> {

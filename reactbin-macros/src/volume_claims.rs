@@ -5,8 +5,8 @@ use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Ty, TypeDef, type_def};
 
 use crate::lower::{Lower, key_text};
-use crate::parse::{Entry, Value, ValueKind};
 use crate::spot::Spot;
+use crate::syntax::{Entry, Value, ValueKind};
 
 /// Adds the claim templates to the spec and their mounts to the container.
 pub(crate) fn place(
