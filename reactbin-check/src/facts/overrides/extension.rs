@@ -97,7 +97,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.ParamRef",
         fields: &[
             ("name", Format(PathSegmentName)),
-            ("parameterNotFoundAction", Required),
             ("parameterNotFoundAction", OneOf(&["Allow", "Deny"])),
         ],
         choices: PARAMETERS,
