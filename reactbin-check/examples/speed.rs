@@ -18,7 +18,9 @@ fn main() {
         trees.push((tree, root));
     }
     let options = Options { naming: Naming::Camel };
-    let check_all = || trees.iter().map(|(tree, root)| check_object(tree, *root, &options).len()).sum::<usize>();
+    let check_all = || {
+        trees.iter().map(|(tree, root)| check_object(tree, *root, &options).len()).sum::<usize>()
+    };
     let started = Instant::now();
     let first = trees.first().map_or(0, |(tree, root)| check_object(tree, *root, &options).len());
     println!("first object: {:?} ({first} findings)", started.elapsed());

@@ -16,16 +16,59 @@ pub struct Env<'a> {
 /// Types and the namespaces of functions: names that can start an expression without being a
 /// variable.
 const NAMES: &[&str] = &[
-    "base64", "bool", "bytes", "cel", "cidr", "double", "duration", "dyn", "format", "google", "int",
-    "ip", "jsonpatch", "kubernetes", "list", "lists", "map", "math", "net", "null_type", "optional",
-    "optional_type", "quantity", "regex", "semver", "sets", "string", "strings", "timestamp", "type",
-    "uint", "url",
+    "base64",
+    "bool",
+    "bytes",
+    "cel",
+    "cidr",
+    "double",
+    "duration",
+    "dyn",
+    "format",
+    "google",
+    "int",
+    "ip",
+    "jsonpatch",
+    "kubernetes",
+    "list",
+    "lists",
+    "map",
+    "math",
+    "net",
+    "null_type",
+    "optional",
+    "optional_type",
+    "quantity",
+    "regex",
+    "semver",
+    "sets",
+    "string",
+    "strings",
+    "timestamp",
+    "type",
+    "uint",
+    "url",
 ];
 
 /// Words that CEL keeps for itself.
 const RESERVED: &[&str] = &[
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
-    "namespace", "package", "return", "var", "void", "while",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "namespace",
+    "package",
+    "return",
+    "var",
+    "void",
+    "while",
 ];
 
 /// Deeper expressions than any that is meant are taken on trust.
@@ -33,10 +76,7 @@ const MAX_DEPTH: usize = 100;
 
 /// Why a text isn't an expression of this environment: lower-case start, no final period.
 pub fn check(text: &str, env: Env<'_>) -> Result<(), String> {
-    let tokens = match tokenize(text) {
-        Ok(tokens) => tokens,
-        Err(message) => return Err(message),
-    };
+    let tokens = tokenize(text)?;
     let mut parser = Parser { tokens: &tokens, at: 0, depth: 0, env, bound: Vec::new() };
     let literal = match parser.expression() {
         Ok(literal) => literal,
@@ -69,8 +109,8 @@ impl Token<'_> {
 
 fn tokenize(text: &str) -> Result<Vec<Token<'_>>, String> {
     const OPERATORS: &[&str] = &[
-        "&&", "||", "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".", ",",
-        "(", ")", "[", "]", "{", "}",
+        "&&", "||", "<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".",
+        ",", "(", ")", "[", "]", "{", "}",
     ];
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -91,7 +131,9 @@ fn tokenize(text: &str) -> Result<Vec<Token<'_>>, String> {
             (Token::Literal(&rest[..length]), length)
         } else if let Some(name) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
             (Token::Ident(name.0), name.0.len() + 2)
-        } else if let Some(operator) = OPERATORS.iter().find(|operator| rest.starts_with(**operator)) {
+        } else if let Some(operator) =
+            OPERATORS.iter().find(|operator| rest.starts_with(**operator))
+        {
             (Token::Op(operator), operator.len())
         } else {
             return Err(format!("`{first}` isn't part of the language"));
@@ -360,7 +402,8 @@ impl<'p> Parser<'p> {
         if known {
             return Ok(name == "null");
         }
-        let names: Vec<String> = self.env.variables.iter().map(|name| format!("`{name}`")).collect();
+        let names: Vec<String> =
+            self.env.variables.iter().map(|name| format!("`{name}`")).collect();
         Err(Stop::Fault(format!("there is no variable `{name}`, only {}", names.join(", "))))
     }
 }
@@ -369,7 +412,8 @@ impl<'p> Parser<'p> {
 mod tests {
     use super::*;
 
-    const ENV: Env<'_> = Env { variables: &["object", "self", "variables", "Object"], boolean: true };
+    const ENV: Env<'_> =
+        Env { variables: &["object", "self", "variables", "Object"], boolean: true };
 
     #[test]
     fn expressions_of_the_documentation_pass() {
@@ -402,9 +446,26 @@ mod tests {
     #[test]
     fn what_cant_be_parsed_or_named_is_refused() {
         for text in [
-            "Bad_Name!", "a b", "object.", "object.spec.replicas <=", "(object.a", "object.a)", "a/b",
-            "OBJECT.SPEC.REPLICAS <= 5", "object.x == 'open", "object.all(x, y)", "5", "'text'", "",
-            "object == 1 &", "object = 1", "[object]", "object.if + if", "object['a'", "# no", "'\\q' == ''",
+            "Bad_Name!",
+            "a b",
+            "object.",
+            "object.spec.replicas <=",
+            "(object.a",
+            "object.a)",
+            "a/b",
+            "OBJECT.SPEC.REPLICAS <= 5",
+            "object.x == 'open",
+            "object.all(x, y)",
+            "5",
+            "'text'",
+            "",
+            "object == 1 &",
+            "object = 1",
+            "[object]",
+            "object.if + if",
+            "object['a'",
+            "# no",
+            "'\\q' == ''",
         ] {
             assert!(check(text, ENV).is_err(), "{text}");
         }

@@ -36,7 +36,12 @@ pub fn check_object(tree: &Tree, root: NodeId, options: &Options) -> Vec<Finding
 
 /// Everything that is wrong with an object of a kind that the caller knows, which the facts need
 /// not have.
-pub fn check_kind(tree: &Tree, root: NodeId, kind: &'static Kind, options: &Options) -> Vec<Finding> {
+pub fn check_kind(
+    tree: &Tree,
+    root: NodeId,
+    kind: &'static Kind,
+    options: &Options,
+) -> Vec<Finding> {
     check_typed(tree, root, kind.ty, Some(kind), options)
 }
 
@@ -58,7 +63,8 @@ fn check_typed(
     kind: Option<&'static Kind>,
     options: &Options,
 ) -> Vec<Finding> {
-    let (taint, drafts) = check_structure(tree, root, ty, kind.is_some_and(|kind| kind.custom), options.naming);
+    let (taint, drafts) =
+        check_structure(tree, root, ty, kind.is_some_and(|kind| kind.custom), options.naming);
     let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
     finish(tree, root, Some(ty), drafts)
 }
@@ -72,7 +78,8 @@ fn check_rules(
     taint: &Taint,
     drafts: Vec<Draft>,
 ) -> Vec<Draft> {
-    let mut cx = Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+    let mut cx =
+        Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
     if kind.is_some() {
         run_rules(&mut cx, root, rules::of_roots());
     }
@@ -124,7 +131,8 @@ fn unknown_kind(tree: &Tree, root: NodeId) -> Draft {
     let text = |field| tree.entry(root, field).map(|entry| tree.str(entry.value));
     let (reason, place, message) = match (text("apiVersion"), text("kind")) {
         (Some(version), Some(kind)) => {
-            let place = tree.entry(root, "kind").map_or(Place::Value(root), |e| Place::Value(e.value));
+            let place =
+                tree.entry(root, "kind").map_or(Place::Value(root), |e| Place::Value(e.value));
             (Reason::NotFound, place, format!("unknown kind `{kind}` in `{version}`"))
         }
         (None, _) => {

@@ -43,7 +43,16 @@ impl Draft {
         place: Place,
         message: impl Into<String>,
     ) -> Draft {
-        Draft { rule, reason, place, message: message.into(), help: None, related: None, path: None, beneath: Vec::new() }
+        Draft {
+            rule,
+            reason,
+            place,
+            message: message.into(),
+            help: None,
+            related: None,
+            path: None,
+            beneath: Vec::new(),
+        }
     }
 
     /// Says what to write instead.
@@ -496,7 +505,10 @@ impl<'t> Obj<'t> {
     /// Whether the field surely is there and isn't empty.
     pub fn is_set(self, field: &str) -> bool {
         self.get(field).is_some_and(|node| {
-            !node.is_unknown() && !node.is_empty() && node.int() != Some(0) && node.bool() != Some(false)
+            !node.is_unknown()
+                && !node.is_empty()
+                && node.int() != Some(0)
+                && node.bool() != Some(false)
         })
     }
 
@@ -574,10 +586,12 @@ impl<'t> Obj<'t> {
 
     /// All entries: key and value.
     pub fn entries(self) -> impl Iterator<Item = (Node<'t>, Node<'t>)> {
-        self.entries.iter().filter(move |entry| !self.taint.is_marked(entry.key)).map(move |entry| {
-            let node = self.node();
-            (Node { id: entry.key, ..node }, Node { id: entry.value, ..node })
-        })
+        self.entries.iter().filter(move |entry| !self.taint.is_marked(entry.key)).map(
+            move |entry| {
+                let node = self.node();
+                (Node { id: entry.key, ..node }, Node { id: entry.value, ..node })
+            },
+        )
     }
 
     /// The field's value as a place, or the block that lacks it.

@@ -41,7 +41,13 @@ impl OfType {
         OfType {
             rules: rules::on(ty.name).collect(),
             choices: overrides.map_or(&[], |overrides| overrides.choices),
-            required: ty.fields.iter().zip(&constraints).filter(must).map(|(field, _)| field).collect(),
+            required: ty
+                .fields
+                .iter()
+                .zip(&constraints)
+                .filter(must)
+                .map(|(field, _)| field)
+                .collect(),
             constraints,
         }
     }

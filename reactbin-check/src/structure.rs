@@ -24,8 +24,14 @@ pub(crate) fn check_structure(
     custom: bool,
     naming: Naming,
 ) -> (Taint, Vec<Draft>) {
-    let mut walk =
-        Walk { tree, naming, custom, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
+    let mut walk = Walk {
+        tree,
+        naming,
+        custom,
+        taint: Taint::new(tree.len()),
+        drafts: Vec::new(),
+        types: Vec::new(),
+    };
     walk.object(root, ty, None);
     (walk.taint, walk.drafts)
 }
@@ -42,7 +48,13 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    fn report(&mut self, rule: &'static Rule, reason: Reason, place: Place, message: String) -> &mut Draft {
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        reason: Reason,
+        place: Place,
+        message: String,
+    ) -> &mut Draft {
         if let Place::Value(node) | Place::Key(node) = place {
             self.taint.mark(node);
         }
@@ -71,7 +83,9 @@ impl Walk<'_> {
                 self.duplicate_field(*entry, first);
                 continue;
             }
-            let Some((place, field)) = ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?))) else {
+            let Some((place, field)) =
+                ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?)))
+            else {
                 self.unknown_field(id, *entry, ty);
                 continue;
             };
@@ -94,7 +108,9 @@ impl Walk<'_> {
         if entries.len() <= 16 {
             for (index, entry) in entries.iter().enumerate().skip(1) {
                 let key = self.tree.str(entry.key);
-                if let Some(first) = entries[..index].iter().find(|first| self.tree.str(first.key) == key) {
+                if let Some(first) =
+                    entries[..index].iter().find(|first| self.tree.str(first.key) == key)
+                {
                     repeated.push((entry.key, *first));
                 }
             }
@@ -174,11 +190,17 @@ impl Walk<'_> {
         if !object.is_some_and(given) {
             let Some(what) = choice.at_least_one else { return };
             let help = (choice.fields.len() <= 8).then(|| {
-                let quoted: Vec<String> = choice.fields.iter().map(|f| self.naming.quote(f)).collect();
+                let quoted: Vec<String> =
+                    choice.fields.iter().map(|f| self.naming.quote(f)).collect();
                 format!("give {}", list_or(&quoted))
             });
             let message = format!("missing {what}");
-            let draft = self.report(&rule::MISSING_FIELD, Reason::Required, Place::Missing(id, choice.missing), message);
+            let draft = self.report(
+                &rule::MISSING_FIELD,
+                Reason::Required,
+                Place::Missing(id, choice.missing),
+                message,
+            );
             if let Some(help) = help {
                 draft.help(help);
             }
@@ -235,16 +257,19 @@ impl Walk<'_> {
             (Ty::IntOrString, Value::Str(_)) => {}
             (Ty::Bytes, Value::Str(text)) => self.format(id, text, Format::Base64),
             (Ty::Time | Ty::MicroTime, Value::Str(text)) => self.format(id, text, Format::Time),
-            (Ty::Quantity, Value::Str(_) | Value::Int(_) | Value::Float(_)) => self.quantity(id, value),
+            (Ty::Quantity, Value::Str(_) | Value::Int(_) | Value::Float(_)) => {
+                self.quantity(id, value)
+            }
             (_, other) => self.wrong_type(id, describe(ty), other, field),
         }
     }
 
     fn minimum(&mut self, id: NodeId, value: Value<'_>, field: Option<&'static Field>) {
         if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value)
-            && number < minimum {
-                self.out_of_range(id, number, minimum, i64::MAX);
-            }
+            && number < minimum
+        {
+            self.out_of_range(id, number, minimum, i64::MAX);
+        }
     }
 
     fn integer_overflow(&mut self, id: NodeId, number: i64) {
@@ -265,17 +290,23 @@ impl Walk<'_> {
                 Some(fixed) => format!("use `{fixed}`"),
                 None => "write a quantity, such as `500m` or `10Gi`".to_owned(),
             };
-            self.report(&rule::INVALID_QUANTITY, Reason::TypeInvalid, Place::Value(id), violation.message)
-                .help(help);
+            self.report(
+                &rule::INVALID_QUANTITY,
+                Reason::TypeInvalid,
+                Place::Value(id),
+                violation.message,
+            )
+            .help(help);
         }
     }
 
     fn allowed(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
         let Some(field) = field else { return };
         if let Some(pattern) = field.pattern
-            && let Some(format) = overrides::pattern_format(pattern) {
-                self.format(id, text, format);
-            }
+            && let Some(format) = overrides::pattern_format(pattern)
+        {
+            self.format(id, text, format);
+        }
         // An absent enum reaches the server as "", and "" is what it calls absent.
         if text.is_empty() || field.values.is_empty() {
             return;
@@ -317,7 +348,9 @@ impl Walk<'_> {
         for item in items {
             match (ty, self.tree.get(*item)) {
                 // A CRD's schema says of no item that it can be null.
-                (_, null @ Value::Null) if self.custom => self.wrong_type(*item, describe(ty), null, field),
+                (_, null @ Value::Null) if self.custom => {
+                    self.wrong_type(*item, describe(ty), null, field)
+                }
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
                 (Ty::String, Value::Null) => self.empty_item(*item, field),
                 (Ty::String, Value::Str("")) => {
@@ -357,14 +390,16 @@ impl Walk<'_> {
         rule: &'static Rule,
     ) {
         let Ty::Object(ty) = ty else { return };
-        let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
+        let mut seen: HashMap<Vec<String>, NodeId> = HashMap::with_capacity(items.len());
         for item in items {
             let Some((key, at)) = self.list_key(*item, ty, keys) else { continue };
-            let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
-                seen.push((key, at));
-                continue;
+            let (key, first) = match seen.entry(key) {
+                hash_map::Entry::Occupied(seen) => (seen.key().clone(), *seen.get()),
+                hash_map::Entry::Vacant(place) => {
+                    place.insert(at);
+                    continue;
+                }
             };
-            let first = *first;
             let pairs: Vec<String> = keys
                 .iter()
                 .zip(&key)
@@ -372,8 +407,11 @@ impl Walk<'_> {
                 .map(|(name, value)| format!("`{}: {value}`", self.naming.name(name)))
                 .collect();
             let verb = if pairs.len() == 1 { "stands" } else { "stand" };
-            let message =
-                format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
+            let message = format!(
+                "{} {verb} twice in {}",
+                pairs.join(" and "),
+                self.naming.quote(field.name)
+            );
             let several = keys.len() > 1;
             let draft = self.report(rule, Reason::Duplicate, Place::Value(at), message);
             draft.help("remove one of them, or change it").related(first, "first here");
@@ -433,12 +471,11 @@ impl Walk<'_> {
     }
 
     fn duplicate_values(&mut self, items: &[NodeId], field: &'static Field) {
-        for (index, item) in items.iter().enumerate() {
+        let mut seen = HashMap::with_capacity(items.len());
+        for item in items {
             let Value::Str(text) = self.tree.get(*item) else { continue };
-            let first = items[..index].iter().find(
-                |other| matches!(self.tree.get(**other), Value::Str(other) if other == text),
-            );
-            if let Some(first) = first.copied() {
+            let first = *seen.entry(text).or_insert(*item);
+            if first != *item {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
                 let rule = self.duplicate_rule(field);
                 self.report(rule, Reason::Duplicate, Place::Value(*item), message)
@@ -470,7 +507,13 @@ impl Walk<'_> {
         }
     }
 
-    fn wrong_type(&mut self, id: NodeId, expected: &str, value: Value<'_>, field: Option<&'static Field>) {
+    fn wrong_type(
+        &mut self,
+        id: NodeId,
+        expected: &str,
+        value: Value<'_>,
+        field: Option<&'static Field>,
+    ) {
         // A list's items and a map's values are told apart from the field itself.
         let of = field.map_or_else(
             || "expected".to_owned(),
@@ -492,7 +535,9 @@ impl Walk<'_> {
 
     fn out_of_range(&mut self, id: NodeId, number: i64, min: i64, max: i64) {
         let (message, help) = match (min, max) {
-            (min, i64::MAX) => (format!("`{number}` is too small"), format!("use a number of at least {min}")),
+            (min, i64::MAX) => {
+                (format!("`{number}` is too small"), format!("use a number of at least {min}"))
+            }
             (min, max) => {
                 (format!("`{number}` is out of range"), format!("use a number from {min} to {max}"))
             }
@@ -505,7 +550,8 @@ impl Walk<'_> {
             Naming::Camel => "0",
             Naming::Snake => "0o",
         };
-        let message = format!("`{number}` isn't a file mode: from 0 to `{prefix}777`, which is 511");
+        let message =
+            format!("`{number}` isn't a file mode: from 0 to `{prefix}777`, which is 511");
         // Whoever writes 1755 or 644 means octal.
         let digits = number.to_string();
         let octal = digits.get(digits.len().saturating_sub(3)..).filter(|text| {
@@ -528,7 +574,10 @@ impl Walk<'_> {
                 let empty = match value {
                     Value::Str(text) => text.is_empty(),
                     Value::List(items) => items.is_empty(),
-                    Value::Map(entries) => entries.is_empty() && !matches!(field.ty, Ty::Object(_) | Ty::AnyObject | Ty::Any),
+                    Value::Map(entries) => {
+                        entries.is_empty()
+                            && !matches!(field.ty, Ty::Object(_) | Ty::AnyObject | Ty::Any)
+                    }
                     Value::Int(number) => number == 0 && *constraint == Constraint::Required,
                     _ => false,
                 };
@@ -542,7 +591,8 @@ impl Walk<'_> {
                         Value::Int(_) => "use a number above 0",
                         _ => "write at least one item",
                     };
-                    self.report(&rule::MISSING_FIELD, Reason::Required, Place::Value(id), message).help(help);
+                    self.report(&rule::MISSING_FIELD, Reason::Required, Place::Value(id), message)
+                        .help(help);
                 }
             }
             (Constraint::Format(format), Value::Str(text)) if !text.is_empty() => {
@@ -570,7 +620,9 @@ impl Walk<'_> {
                     }
                 }
             }
-            (Constraint::Range(min, max), Value::Int(number)) if !(*min..=*max).contains(&number) => {
+            (Constraint::Range(min, max), Value::Int(number))
+                if !(*min..=*max).contains(&number) =>
+            {
                 self.out_of_range(id, number, *min, *max);
             }
             (Constraint::Range(..), Value::List(items)) => {
@@ -598,7 +650,8 @@ impl Walk<'_> {
             }
             (Constraint::MaxLength(most), Value::Map(entries)) => {
                 let length = |id| self.text_length(id);
-                let size: usize = entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
+                let size: usize =
+                    entries.iter().map(|entry| length(entry.key) + length(entry.value)).sum();
                 self.map_size(id, size, *most);
             }
             (Constraint::MaxValues(most), Value::Map(entries)) => {
@@ -607,17 +660,23 @@ impl Walk<'_> {
                 self.map_size(id, if base64 { size / 4 * 3 } else { size }, *most);
             }
             (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
-            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number)) if !(1..=65535).contains(&number) => {
+            (Constraint::Port | Constraint::PortOrUnset, Value::Int(number))
+                if !(1..=65535).contains(&number) =>
+            {
                 self.out_of_range(id, number, 1, 65535);
             }
-            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => self.format(id, text, Format::PortName),
+            (Constraint::Port | Constraint::PortOrUnset, Value::Str(text)) => {
+                self.format(id, text, Format::PortName)
+            }
             (Constraint::FileMode, Value::Int(number)) if !(0..=0o777).contains(&number) => {
                 self.file_mode(id, number);
             }
             (Constraint::CountOrPercent, Value::Int(number)) if number < 0 => {
                 self.out_of_range(id, number, 0, i64::MAX);
             }
-            (Constraint::CountOrPercent, Value::Str(text)) => self.format(id, text, Format::Percent),
+            (Constraint::CountOrPercent, Value::Str(text)) => {
+                self.format(id, text, Format::Percent)
+            }
             (Constraint::NonNegative | Constraint::Positive, _) => self.sign(id, value, constraint),
             _ => {}
         }
@@ -689,15 +748,19 @@ fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> O
             format!("write `\"{}\"`", value.plain())
         }
         ("a string", _) => "write a text in quotes".to_owned(),
-        ("a boolean", Value::Str(text @ ("true" | "false"))) => format!("write `{text}` without quotes"),
+        ("a boolean", Value::Str(text @ ("true" | "false"))) => {
+            format!("write `{text}` without quotes")
+        }
         ("a boolean", _) => "write `true` or `false`".to_owned(),
         ("an integer", Value::Str(text)) if text.parse::<i64>().is_ok() => {
             format!("write `{text}` without quotes")
         }
-        ("an integer", Value::Str(text)) => match text.strip_suffix('s').filter(|text| text.parse::<i64>().is_ok()) {
-            Some(seconds) => format!("write the number of seconds, `{seconds}`"),
-            None => "write a whole number".to_owned(),
-        },
+        ("an integer", Value::Str(text)) => {
+            match text.strip_suffix('s').filter(|text| text.parse::<i64>().is_ok()) {
+                Some(seconds) => format!("write the number of seconds, `{seconds}`"),
+                None => "write a whole number".to_owned(),
+            }
+        }
         ("an integer", _) => "write a whole number".to_owned(),
         ("a list", _) => "put the value in `[ ]`".to_owned(),
         ("a map", _) => "write `{ key: value }`".to_owned(),
@@ -764,7 +827,8 @@ pub fn unknown_field(
     }
     let outer = around.iter().rev().skip(1).find_map(|ty| exact(ty).map(|field| (*ty, field)));
     if let Some((outer, field)) = outer {
-        let help = format!("`{}` is a field of {}; move it out to there", spell(field), outer.title());
+        let help =
+            format!("`{}` is a field of {}; move it out to there", spell(field), outer.title());
         return UnknownField { message, help: Some(help), meant: Vec::new() };
     }
     let holders: Vec<_> = ty
@@ -774,22 +838,33 @@ pub fn unknown_field(
         .filter(|(_, inner)| exact(inner).is_some())
         .collect();
     if let [(_, inner), ..] = holders[..] {
-        let of = if holders.len() == 1 { format!(" is a field of {}", inner.title()) } else { " is no field of its own".to_owned() };
+        let of = if holders.len() == 1 {
+            format!(" is a field of {}", inner.title())
+        } else {
+            " is no field of its own".to_owned()
+        };
         let word = exact(inner).map_or(key, spell);
-        let quoted: Vec<String> = holders.iter().map(|(holder, _)| format!("`{}`", spell(holder))).collect();
+        let quoted: Vec<String> =
+            holders.iter().map(|(holder, _)| format!("`{}`", spell(holder))).collect();
         let help = format!("`{word}`{of}: write it in {}", list_or(&quoted));
         let meant = holders.iter().map(|(holder, _)| holder.name).collect();
         return UnknownField { message, help: Some(help), meant };
     }
     if let Some((other, place)) = elsewhere(ty)
-        && let Some(field) = exact(other) {
-            let help = format!("`{}` is a field of {}: it belongs in {place}", spell(field), other.title());
-            return UnknownField { message, help: Some(help), meant: Vec::new() };
-        }
+        && let Some(field) = exact(other)
+    {
+        let help =
+            format!("`{}` is a field of {}: it belongs in {place}", spell(field), other.title());
+        return UnknownField { message, help: Some(help), meant: Vec::new() };
+    }
     if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {
         let field = ty.fields.iter().find(|field| spell(field) == meant);
         let help = Some(format!("use `{meant}`"));
-        return UnknownField { message, help, meant: field.map(|field| field.name).into_iter().collect() };
+        return UnknownField {
+            message,
+            help,
+            meant: field.map(|field| field.name).into_iter().collect(),
+        };
     }
     let help = match ty.fields {
         [] => format!("{} has no fields: remove it", ty.title()),
@@ -805,8 +880,12 @@ pub fn unknown_field(
 /// A type that is easily taken for this one, and where its fields are written.
 fn elsewhere(ty: &TypeDef) -> Option<(&'static TypeDef, &'static str)> {
     let (other, place) = match ty.name {
-        "api.core.v1.SecurityContext" => ("api.core.v1.PodSecurityContext", "the pod's security context"),
-        "api.core.v1.PodSecurityContext" => ("api.core.v1.SecurityContext", "the container's security context"),
+        "api.core.v1.SecurityContext" => {
+            ("api.core.v1.PodSecurityContext", "the pod's security context")
+        }
+        "api.core.v1.PodSecurityContext" => {
+            ("api.core.v1.SecurityContext", "the container's security context")
+        }
         _ => return None,
     };
     Some((crate::facts::type_def(other)?, place))

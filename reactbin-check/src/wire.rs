@@ -86,7 +86,13 @@ pub fn encode(tree: &Tree, root: NodeId, marks: &[Mark]) -> String {
 }
 
 /// `last` is the last position that was written: all that a macro fills in stands at the name.
-fn encode_node(tree: &Tree, id: NodeId, marks: &[Mark], last: &mut Option<Position>, out: &mut String) {
+fn encode_node(
+    tree: &Tree,
+    id: NodeId,
+    marks: &[Mark],
+    last: &mut Option<Position>,
+    out: &mut String,
+) {
     if let Some(mark) = marks.get(id.index()) {
         if mark.position.is_some() && mark.position == *last {
             out.push('=');
@@ -295,7 +301,12 @@ mod tests {
             above: vec!["a".to_owned(), "b\n".to_owned()],
             behind: Some(String::new()),
             slot: None,
-            waivers: vec![Waiver { rule: "r".into(), reason: "w".into(), used: true, position: None }],
+            waivers: vec![Waiver {
+                rule: "r".into(),
+                reason: "w".into(),
+                used: true,
+                position: None,
+            }],
         };
         marks[unknown.index()].slot = Some(7);
         marks[unknown.index()].position = marks[key.index()].position;

@@ -14,7 +14,9 @@ fn findings(of: &rules::Rule, yaml: &str) -> Vec<(&'static str, String)> {
     check_object(&tree, root, &Options { naming: Naming::Camel })
         .into_iter()
         .filter(|finding| finding.rule == of.id || is_error(finding))
-        .map(|finding| (finding.rule, format!("{}: {} ({:?})", finding.path, finding.message, finding.help)))
+        .map(|finding| {
+            (finding.rule, format!("{}: {} ({:?})", finding.path, finding.message, finding.help))
+        })
         .collect()
 }
 
@@ -48,7 +50,11 @@ fn ids_are_snake_case_and_unique_and_rules_are_documented() {
         assert_ne!(pair[0], pair[1], "two rules of one id");
     }
     for rule in rules::all() {
-        assert!(rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{}", rule.id);
+        assert!(
+            rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
+            "{}",
+            rule.id
+        );
         assert!(rule.what.ends_with('.'), "{}: `what` is a sentence", rule.id);
         assert!(!rule.source.is_empty(), "{}: no source", rule.id);
     }
@@ -72,7 +78,11 @@ fn messages_follow_the_conventions() {
             assert!(starts_low, "{}: {}", rule.id, finding.message);
             assert!(!finding.message.ends_with('.'), "{}: {}", rule.id, finding.message);
             for help in finding.help.iter() {
-                assert!(!help.ends_with('.') && !help.starts_with(|c: char| c.is_uppercase()), "{}: {help}", rule.id);
+                assert!(
+                    !help.ends_with('.') && !help.starts_with(|c: char| c.is_uppercase()),
+                    "{}: {help}",
+                    rule.id
+                );
             }
         }
     }

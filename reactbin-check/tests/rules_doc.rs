@@ -63,7 +63,8 @@ fn print_rule(page: &mut String, rule: &Rule) {
         (Severity::Error, true) => "Waivable.",
         (Severity::Error, false) => "Refused by the server.",
     };
-    write!(page, "\n### `{}`\n\n{} *{kind}*\n\nSource: {}.\n", rule.id, rule.what, rule.source).unwrap();
+    write!(page, "\n### `{}`\n\n{} *{kind}*\n\nSource: {}.\n", rule.id, rule.what, rule.source)
+        .unwrap();
     for (title, example) in [("Bad", rule.bad), ("Good", rule.good)] {
         write!(page, "\n{title}:\n\n```yaml\n{}```\n", print_example(example)).unwrap();
     }

@@ -6,7 +6,8 @@ mod common;
 
 use reactbin_check::facts::type_def;
 use reactbin_check::{
-    Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_fragment, check_object, rules,
+    Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_fragment, check_object,
+    rules,
 };
 
 const OPTIONS: Options = Options { naming: Naming::Camel };
@@ -68,7 +69,8 @@ fn an_unknown_value_in_a_good_object_leads_to_no_finding() {
             let found: Vec<String> = check_object(&copy, copied, &OPTIONS)
                 .into_iter()
                 .filter(|finding| {
-                    let error = finding.severity == Severity::Error && finding.rule != "plaintext_secret";
+                    let error =
+                        finding.severity == Severity::Error && finding.rule != "plaintext_secret";
                     error || finding.rule == rule.id && rule.severity == Severity::Warning
                 })
                 .map(describe)

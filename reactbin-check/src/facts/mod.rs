@@ -182,7 +182,11 @@ pub fn kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
 /// The kind of this name in Rust's spelling: `stateful_set`. Of several versions the newest is
 /// meant; of several groups one that isn't the core group, which has the older form.
 pub fn kind_by_snake(snake: &str) -> Option<&'static Kind> {
-    KINDS.iter().copied().filter(|kind| kind.snake == snake).max_by_key(|kind| (kind.group, kind.version))
+    KINDS
+        .iter()
+        .copied()
+        .filter(|kind| kind.snake == snake)
+        .max_by_key(|kind| (kind.group, kind.version))
 }
 
 /// The type of this name: `api.core.v1.Container`.

@@ -284,7 +284,9 @@ impl Format {
             Format::PathSegmentPrefix => "the beginning of a path segment: no `/`, no `%`",
             Format::Sysctl => "a sysctl, such as `net.core.somaxconn`, at most 253 characters",
             Format::Ip => "an IP address, such as `10.9.8.7` or `2001:db8::ffff`",
-            Format::CanonicalCidr => "a CIDR block in lower case, such as `10.9.8.0/24` or `2001:db8::/64`",
+            Format::CanonicalCidr => {
+                "a CIDR block in lower case, such as `10.9.8.0/24` or `2001:db8::/64`"
+            }
             Format::Cidr => "a CIDR block, such as `10.9.8.0/24` or `2001:db8::/64`",
             Format::Percent => "a percentage: digits and `%`, such as `25%`",
             Format::RelativePath => "a relative path without `..`",

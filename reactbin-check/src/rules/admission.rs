@@ -130,17 +130,27 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What the expressions of policies and webhooks can speak of.
-const VARIABLES: &[&str] =
-    &["object", "oldObject", "request", "namespaceObject", "authorizer", "variables", "Object", "JSONPatch"];
+const VARIABLES: &[&str] = &[
+    "object",
+    "oldObject",
+    "request",
+    "namespaceObject",
+    "authorizer",
+    "variables",
+    "Object",
+    "JSONPatch",
+];
 
 fn check_cel(cx: &mut Cx<'_>, object: Obj<'_>, field: &str, boolean: bool) {
     let Some(node) = object.get(field) else { return };
     let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else { return };
     let spec = cx.root().and_then(|root| root.object("spec"));
     let params = spec.is_some_and(|spec| !spec.is_absent("paramKind"));
-    let with_params: Vec<&str> = VARIABLES.iter().copied().chain(params.then_some("params")).collect();
+    let with_params: Vec<&str> =
+        VARIABLES.iter().copied().chain(params.then_some("params")).collect();
     if let Err(message) = cel::check(text, cel::Env { variables: &with_params, boolean }) {
-        cx.invalid(node, message).help("write a CEL expression, such as `object.spec.replicas <= 5`");
+        cx.invalid(node, message)
+            .help("write a CEL expression, such as `object.spec.replicas <= 5`");
     }
 }
 
@@ -159,8 +169,15 @@ fn check_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
         check_star(cx, rule, field);
     }
     for field in ["apiVersions", "resources"] {
-        for item in rule.items(field).filter(|item| item.is_empty() || matches!(item.value(), crate::tree::Value::Null)) {
-            cx.report(Reason::Required, Place::Value(item.id), format!("{} has an empty item", cx.f(field)));
+        for item in rule
+            .items(field)
+            .filter(|item| item.is_empty() || matches!(item.value(), crate::tree::Value::Null))
+        {
+            cx.report(
+                Reason::Required,
+                Place::Value(item.id),
+                format!("{} has an empty item", cx.f(field)),
+            );
         }
     }
     check_star_resources(cx, rule);
@@ -181,8 +198,12 @@ fn check_star_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
         let Some(name) = node.str() else { continue };
         let covered = |other: &str| match name.split_once('/') {
             Some(("*", "*")) => other != name,
-            Some((resource, "*")) => other != name && other.split_once('/').is_some_and(|(of, _)| of == resource),
-            Some(("*", sub)) => other != name && other.split_once('/').is_some_and(|(_, of)| of == sub),
+            Some((resource, "*")) => {
+                other != name && other.split_once('/').is_some_and(|(of, _)| of == resource)
+            }
+            Some(("*", sub)) => {
+                other != name && other.split_once('/').is_some_and(|(_, of)| of == sub)
+            }
             None if name == "*" => other != name && !other.contains('/'),
             _ => false,
         };
@@ -246,10 +267,12 @@ fn check_validations(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_message(cx: &mut Cx<'_>, validation: Obj<'_>) {
-    let lines = |field| validation.str(field).is_some_and(|text: &str| text.trim().contains(['\n', '\r']));
+    let lines =
+        |field| validation.str(field).is_some_and(|text: &str| text.trim().contains(['\n', '\r']));
     if lines("message") {
         let message = format!("{} has several lines", cx.f("message"));
-        cx.report(Reason::Invalid, validation.place("message"), message).help("write it in one line");
+        cx.report(Reason::Invalid, validation.place("message"), message)
+            .help("write it in one line");
     } else if lines("expression") && validation.is_unset("message") {
         let message = format!("an expression of several lines needs {}", cx.f("message"));
         cx.required(validation, "message", message);
@@ -271,7 +294,8 @@ fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
             _ => None,
         };
         if let Some(fault) = fault {
-            cx.invalid(node, fault).help("write a URL such as `https://hooks.example.com/validate`");
+            cx.invalid(node, fault)
+                .help("write a URL such as `https://hooks.example.com/validate`");
         }
     }
     if let Some(path) = client.object("service").and_then(|service| service.get("path"))
@@ -299,7 +323,8 @@ fn check_webhook(cx: &mut Cx<'_>, webhook: Obj<'_>) {
             .help("use `None` or `NoneOnDryRun`");
     }
     let Some(versions) = webhook.get("admissionReviewVersions") else { return };
-    let known = versions.items().any(|v| v.is_unknown() || matches!(v.str(), Some("v1" | "v1beta1")));
+    let known =
+        versions.items().any(|v| v.is_unknown() || matches!(v.str(), Some("v1" | "v1beta1")));
     if !versions.is_unknown() && !versions.is_empty() && !known {
         cx.invalid(versions, "the server speaks none of these versions of AdmissionReview")
             .help("add `v1`");

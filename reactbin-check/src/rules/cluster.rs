@@ -58,7 +58,9 @@ fn check_address_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     if !cx.is_kind(&["IPAddress"]) {
         return;
     }
-    let Some(node) = root.object("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let Some(node) = root.object("metadata").and_then(|metadata| metadata.get("name")) else {
+        return;
+    };
     let Some(name) = node.str().filter(|name| !name.is_empty()) else { return };
     match name.parse::<IpAddr>().map(|address| address.to_string()) {
         Ok(canonical) if canonical == name => {}
@@ -67,7 +69,8 @@ fn check_address_name(cx: &mut Cx<'_>, root: Obj<'_>) {
                 .help(format!("use `{canonical}`"));
         }
         Err(_) => {
-            cx.invalid(node, format!("`{name}` isn't an IP address")).help("use the address that it stands for");
+            cx.invalid(node, format!("`{name}` isn't an IP address"))
+                .help("use the address that it stands for");
         }
     }
 }
@@ -85,8 +88,11 @@ fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_tokens(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    if let Some(node) = spec.get("serviceAccountTokenInSecrets").filter(|_| spec.is_unset("tokenRequests")) {
-        let message = format!("{} needs {}", cx.f("serviceAccountTokenInSecrets"), cx.f("tokenRequests"));
+    if let Some(node) =
+        spec.get("serviceAccountTokenInSecrets").filter(|_| spec.is_unset("tokenRequests"))
+    {
+        let message =
+            format!("{} needs {}", cx.f("serviceAccountTokenInSecrets"), cx.f("tokenRequests"));
         cx.invalid(node, message).help("say for which audiences the driver needs tokens");
     }
 }
@@ -99,8 +105,12 @@ fn check_topology(cx: &mut Cx<'_>, root: Obj<'_>) {
             .map(|key| annotations.get(key));
     let (Some(mode), Some(hints)) = (mode, hints) else { return };
     if mode.str().zip(hints.str()).is_some_and(|(mode, hints)| mode != hints) {
-        cx.report(Reason::Invalid, Place::Value(mode.id), "an older annotation says something else")
-            .help("remove the annotation `service.kubernetes.io/topology-aware-hints`")
-            .related(hints.id, "the older one is here");
+        cx.report(
+            Reason::Invalid,
+            Place::Value(mode.id),
+            "an older annotation says something else",
+        )
+        .help("remove the annotation `service.kubernetes.io/topology-aware-hints`")
+        .related(hints.id, "the older one is here");
     }
 }

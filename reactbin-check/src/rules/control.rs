@@ -56,7 +56,9 @@ pub const RULES: &[Rule] = &[
 fn check_api_service(cx: &mut Cx<'_>, root: Obj<'_>) {
     let spec = root.object("spec").filter(|_| cx.is_kind(&["APIService"]));
     let (Some(spec), Some(metadata)) = (spec, root.object("metadata")) else { return };
-    let (Some(group), Some(version)) = (spec.str_or("group", ""), spec.str("version")) else { return };
+    let (Some(group), Some(version)) = (spec.str_or("group", ""), spec.str("version")) else {
+        return;
+    };
     if version.is_empty() {
         return;
     }
@@ -81,7 +83,8 @@ fn check_selector(cx: &mut Cx<'_>, selector: Obj<'_>) {
 fn check_subject(cx: &mut Cx<'_>, subject: Obj<'_>) {
     const BLOCKS: &[(&str, &str)] =
         &[("Group", "group"), ("ServiceAccount", "serviceAccount"), ("User", "user")];
-    let Some(kind) = subject.str("kind").filter(|kind| BLOCKS.iter().any(|(name, _)| name == kind)) else {
+    let Some(kind) = subject.str("kind").filter(|kind| BLOCKS.iter().any(|(name, _)| name == kind))
+    else {
         return;
     };
     for (name, field) in BLOCKS {

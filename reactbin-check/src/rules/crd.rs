@@ -7,8 +7,10 @@ use crate::finding::{Reason, Severity};
 use crate::tree::Value;
 
 const SPEC: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec";
-const NAMES: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames";
-const VERSION: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion";
+const NAMES: &str =
+    "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames";
+const VERSION: &str =
+    "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion";
 const SCHEMA: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation";
 
 /// The rules of this file.
@@ -161,10 +163,15 @@ fn check_group(cx: &mut Cx<'_>, root: Obj<'_>) {
     });
     let Some(metadata) = root.object("metadata").filter(|_| protected) else { return };
     let key = "api-approved.kubernetes.io";
-    if metadata.is_absent("annotations") || metadata.object("annotations").is_some_and(|map| map.is_absent(key)) {
-        let message = format!("`{text}` is a group of Kubernetes' own, for APIs that it has approved");
+    if metadata.is_absent("annotations")
+        || metadata.object("annotations").is_some_and(|map| map.is_absent(key))
+    {
+        let message =
+            format!("`{text}` is a group of Kubernetes' own, for APIs that it has approved");
         cx.invalid(group, message)
-            .help(format!("use a domain of yours, or say in the annotation `{key}` where it was approved"))
+            .help(format!(
+                "use a domain of yours, or say in the annotation `{key}` where it was approved"
+            ))
             .path_of(Place::Missing(metadata.id, "annotations.api-approved.kubernetes.io"));
     }
 }
@@ -192,7 +199,11 @@ fn check_deprecation(cx: &mut Cx<'_>, version: Obj<'_>) {
     if version.bool_or("deprecated", false) == Some(false)
         && let Some(node) = version.get("deprecationWarning")
     {
-        let message = format!("{} is for a version that is {}", cx.f("deprecationWarning"), cx.f("deprecated"));
+        let message = format!(
+            "{} is for a version that is {}",
+            cx.f("deprecationWarning"),
+            cx.f("deprecated")
+        );
         let help = format!("add `{}: true`", cx.naming.name("deprecated"));
         cx.invalid(node, message).help(help);
     }
@@ -200,7 +211,9 @@ fn check_deprecation(cx: &mut Cx<'_>, version: Obj<'_>) {
 
 fn check_list_kind(cx: &mut Cx<'_>, names: Obj<'_>) {
     let Some(list) = names.get("listKind") else { return };
-    if let Some(kind) = list.str().filter(|kind| !kind.is_empty() && names.str("kind") == Some(kind)) {
+    if let Some(kind) =
+        list.str().filter(|kind| !kind.is_empty() && names.str("kind") == Some(kind))
+    {
         let message = format!("{} and {} can't be the same", cx.f("kind"), cx.f("listKind"));
         cx.invalid(list, message).help(format!("use `{kind}List`"));
     }
@@ -215,10 +228,15 @@ fn check_preserve(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_storage(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let Some(versions) = spec.get("versions").filter(|_| !spec.has_unknown("versions")) else { return };
+    let Some(versions) = spec.get("versions").filter(|_| !spec.has_unknown("versions")) else {
+        return;
+    };
     let mut names: Vec<(&str, Node<'_>)> = Vec::new();
     for version in versions.objects() {
-        let Some((node, name)) = version.get("name").and_then(|node| Some((node, node.str()?))) else { continue };
+        let Some((node, name)) = version.get("name").and_then(|node| Some((node, node.str()?)))
+        else {
+            continue;
+        };
         match names.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
                 let message = format!("two versions are called `{name}`");
@@ -229,8 +247,11 @@ fn check_storage(cx: &mut Cx<'_>, spec: Obj<'_>) {
             None => names.push((name, node)),
         }
     }
-    let stored: Vec<Node<'_>> =
-        versions.objects().filter(|v| v.bool("storage") == Some(true)).filter_map(|v| v.get("storage")).collect();
+    let stored: Vec<Node<'_>> = versions
+        .objects()
+        .filter(|v| v.bool("storage") == Some(true))
+        .filter_map(|v| v.get("storage"))
+        .collect();
     let storage = cx.f("storage");
     match stored[..] {
         [_] => {}
@@ -264,12 +285,15 @@ fn walk<'t>(schema: Obj<'t>, role: Role, depth: usize, check: &mut dyn FnMut(Obj
         return;
     }
     let inner = |other| if role == Role::Junctor { Role::Junctor } else { other };
-    for (_, value) in schema.object("properties").iter().flat_map(|properties| properties.entries()) {
+    for (_, value) in schema.object("properties").iter().flat_map(|properties| properties.entries())
+    {
         if let Some(field) = value.object() {
             walk(field, inner(Role::Field), depth - 1, check);
         }
     }
-    for (field, role) in [("items", Role::Item), ("additionalProperties", Role::Field), ("not", Role::Junctor)] {
+    for (field, role) in
+        [("items", Role::Item), ("additionalProperties", Role::Field), ("not", Role::Junctor)]
+    {
         if let Some(schema) = schema.object(field) {
             walk(schema, inner(role), depth - 1, check);
         }
@@ -298,7 +322,8 @@ const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "str
 
 fn check_schema(cx: &mut Cx<'_>, version: Obj<'_>) {
     let validation = version.object("schema");
-    let Some(schema) = validation.and_then(|validation| validation.object("openAPIV3Schema")) else {
+    let Some(schema) = validation.and_then(|validation| validation.object("openAPIV3Schema"))
+    else {
         let missing = validation.is_none_or(|validation| validation.is_absent("openAPIV3Schema"));
         if missing && (validation.is_some() || version.is_absent("schema")) {
             let place = match validation {
@@ -328,7 +353,11 @@ fn check_type(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
                 Role::Item => "the schema of a list's items",
                 _ => "the schema of a field",
             };
-            let help = if role == Role::Root { "add `type: object`" } else { "add `type: …`, such as `object` or `string`" };
+            let help = if role == Role::Root {
+                "add `type: object`"
+            } else {
+                "add `type: …`, such as `object` or `string`"
+            };
             cx.required(schema, "type", format!("{what} needs a type")).help(help);
         }
         return;
@@ -341,7 +370,8 @@ fn check_type(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
         cx.forbidden(schema, "type", "`null` isn't a type of a field").help("use `nullable: true`");
     } else if !TYPES.contains(&name) {
         let types: Vec<String> = TYPES.iter().map(|name| format!("`{name}`")).collect();
-        cx.not_supported(ty, format!("`{name}` isn't a type")).help(format!("use one of {}", types.join(", ")));
+        cx.not_supported(ty, format!("`{name}` isn't a type"))
+            .help(format!("use one of {}", types.join(", ")));
     } else if role == Role::Root && name != "object" {
         cx.invalid(ty, "a resource is an object").help("use `object`");
     } else if role != Role::Junctor && schema.bool(open[0]) == Some(true) {
@@ -356,8 +386,12 @@ fn check_forbidden(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
         }
     }
     if schema.bool("uniqueItems") == Some(true) {
-        cx.forbidden(schema, "uniqueItems", "`uniqueItems` isn't supported: it takes too long to check")
-            .help("use `x-kubernetes-list-type: set`");
+        cx.forbidden(
+            schema,
+            "uniqueItems",
+            "`uniqueItems` isn't supported: it takes too long to check",
+        )
+        .help("use `x-kubernetes-list-type: set`");
     }
     if matches!(schema.get("items").map(Node::value), Some(Value::List(_))) {
         cx.forbidden(schema, "items", "`items` is the schema of all items, not a list of schemas");
@@ -369,8 +403,10 @@ fn check_forbidden(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
         let pattern = schema.bool("x-kubernetes-int-or-string") == Some(true);
         for field in ["additionalProperties", "default", "description", "nullable"] {
             if schema.is_set(field) && !pattern {
-                let message = format!("`{field}` doesn't restrict values, so it has no place in a junctor");
-                cx.forbidden(schema, field, message).help("move it out of `allOf`, `anyOf`, `oneOf` and `not`");
+                let message =
+                    format!("`{field}` doesn't restrict values, so it has no place in a junctor");
+                cx.forbidden(schema, field, message)
+                    .help("move it out of `allOf`, `anyOf`, `oneOf` and `not`");
             }
         }
         return;
@@ -418,11 +454,13 @@ fn check_list_type(cx: &mut Cx<'_>, schema: Obj<'_>) {
     let merged = kind.is_some_and(|(_, text)| text == "map");
     if let Some((node, text)) = kind {
         if !["atomic", "map", "set"].contains(&text) {
-            cx.not_supported(node, format!("`{text}` isn't a list type")).help("use `atomic`, `map` or `set`");
+            cx.not_supported(node, format!("`{text}` isn't a list type"))
+                .help("use `atomic`, `map` or `set`");
             return;
         }
         if schema.str("type").is_some_and(|ty| ty != "array") {
-            cx.invalid(node, format!("`{list_type}` is for lists")).help("remove it, or use `type: array`")
+            cx.invalid(node, format!("`{list_type}` is for lists"))
+                .help("remove it, or use `type: array`")
                 .path_of(schema.place("type"));
             return;
         }
@@ -439,7 +477,8 @@ fn check_list_type(cx: &mut Cx<'_>, schema: Obj<'_>) {
     let Some(properties) = items.object("properties") else { return };
     for key in schema.items(map_keys) {
         if key.str().is_some_and(|name| properties.is_absent(name)) {
-            cx.invalid(key, "the items have no such field").help("use a name that stands in their `properties`");
+            cx.invalid(key, "the items have no such field")
+                .help("use a name that stands in their `properties`");
         }
     }
 }
@@ -450,10 +489,13 @@ fn check_validations(cx: &mut Cx<'_>, validation: Obj<'_>) {
         for rule in schema.objects("x-kubernetes-validations") {
             for (field, boolean) in [("rule", true), ("messageExpression", false)] {
                 let Some(node) = rule.get(field) else { continue };
-                let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else { continue };
+                let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else {
+                    continue;
+                };
                 let env = cel::Env { variables: &["self", "oldSelf"], boolean };
                 if let Err(message) = cel::check(text, env) {
-                    cx.invalid(node, message).help("write a CEL expression, such as `self.size > 0`");
+                    cx.invalid(node, message)
+                        .help("write a CEL expression, such as `self.size > 0`");
                 }
             }
         }

@@ -92,8 +92,13 @@ pub const RULES: &[Rule] = &[
 fn check_autoscaler(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let (least, most) = (spec.int_or("minReplicas", 1), spec.int("maxReplicas"));
     if least.is_some() && least == most {
-        let message = format!("{} and {} are the same, so nothing is scaled", cx.f("minReplicas"), cx.f("maxReplicas"));
-        cx.report(Reason::Invalid, spec.place("maxReplicas"), message).help("write a greater number");
+        let message = format!(
+            "{} and {} are the same, so nothing is scaled",
+            cx.f("minReplicas"),
+            cx.f("maxReplicas")
+        );
+        cx.report(Reason::Invalid, spec.place("maxReplicas"), message)
+            .help("write a greater number");
     }
 }
 
@@ -112,7 +117,8 @@ fn check_budget(cx: &mut Cx<'_>, root: Obj<'_>) {
     let spec = root.object("spec").filter(|_| cx.is_kind(&["PodDisruptionBudget"]));
     let Some(spec) = spec else { return };
     if spec.is_absent("minAvailable") && spec.is_absent("maxUnavailable") {
-        let message = format!("a budget needs {} or {}", cx.f("minAvailable"), cx.f("maxUnavailable"));
+        let message =
+            format!("a budget needs {} or {}", cx.f("minAvailable"), cx.f("maxUnavailable"));
         let help = format!("add `{}: 1`", cx.naming.name("maxUnavailable"));
         cx.report(Reason::Required, Place::Missing(spec.id, "minAvailable"), message).help(help);
     }
@@ -125,8 +131,12 @@ fn check_port_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
             match names.iter().find(|(other, _, _)| *other == name) {
                 Some((_, first, other)) if *other != index => {
-                    cx.duplicate(node, *first, format!("another container has a port `{name}` too"))
-                        .help("use another name");
+                    cx.duplicate(
+                        node,
+                        *first,
+                        format!("another container has a port `{name}` too"),
+                    )
+                    .help("use another name");
                 }
                 Some(_) => {}
                 None => names.push((name, node, index)),
@@ -136,39 +146,77 @@ fn check_port_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
-    const KINDS: &[&str] = &["CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "ReplicationController"];
+    const KINDS: &[&str] = &[
+        "CronJob",
+        "DaemonSet",
+        "Deployment",
+        "Job",
+        "Pod",
+        "ReplicaSet",
+        "ReplicationController",
+    ];
     let metadata = root.object("metadata").filter(|_| cx.is_kind(KINDS));
     let Some(node) = metadata.and_then(|metadata| metadata.get("name")) else { return };
-    let Some(name) = node.str().filter(|name| Format::DnsSubdomain.check(name).is_ok()) else { return };
+    let Some(name) = node.str().filter(|name| Format::DnsSubdomain.check(name).is_ok()) else {
+        return;
+    };
     if let Err(violation) = Format::DnsLabel.check(name) {
         let help = match violation.fixed {
             Some(fixed) => format!("use `{fixed}`"),
             None => format!("write {}", Format::DnsLabel.describe()),
         };
-        cx.invalid(node, format!("`{name}` becomes a hostname, for which it should be a DNS label")).help(help);
+        cx.invalid(
+            node,
+            format!("`{name}` becomes a hostname, for which it should be a DNS label"),
+        )
+        .help(help);
     }
 }
 
 fn check_service(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.is_unset("serviceName") {
         let message = format!("without {} the pods have no names in DNS", cx.f("serviceName"));
-        let help = format!("add `{}: \u{2026}` with the name of a headless Service", cx.naming.name("serviceName"));
+        let help = format!(
+            "add `{}: \u{2026}` with the name of a headless Service",
+            cx.naming.name("serviceName")
+        );
         cx.required(spec, "serviceName", message).help(help);
     }
 }
 
 /// The verbs of requests, and those that Kubernetes itself asks for beyond requests.
 const VERBS: &[&str] = &[
-    "*", "approve", "attest", "bind", "create", "delete", "deletecollection", "escalate", "get", "head",
-    "impersonate", "list", "options", "patch", "post", "put", "request-serviceaccounts-token-audience",
-    "sign", "update", "use", "watch",
+    "*",
+    "approve",
+    "attest",
+    "bind",
+    "create",
+    "delete",
+    "deletecollection",
+    "escalate",
+    "get",
+    "head",
+    "impersonate",
+    "list",
+    "options",
+    "patch",
+    "post",
+    "put",
+    "request-serviceaccounts-token-audience",
+    "sign",
+    "update",
+    "use",
+    "watch",
 ];
 
 fn check_verbs(cx: &mut Cx<'_>, rule: Obj<'_>) {
     for node in rule.items("verbs") {
-        let Some(verb) = node.str().filter(|verb| !verb.is_empty() && !VERBS.contains(verb)) else { continue };
+        let Some(verb) = node.str().filter(|verb| !verb.is_empty() && !VERBS.contains(verb)) else {
+            continue;
+        };
         // Other programs ask for verbs of their own; what is near one of Kubernetes' is a mistake.
         let Some(meant) = suggest(verb, VERBS.iter().copied()) else { continue };
-        cx.not_supported(node, format!("no request has the verb `{verb}`")).help(format!("use `{meant}`"));
+        cx.not_supported(node, format!("no request has the verb `{verb}`"))
+            .help(format!("use `{meant}`"));
     }
 }

@@ -167,9 +167,13 @@ fn check_generated_labels(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(labels) = spec.at(&["template", "metadata", "labels"]) else { return };
     for key in ["batch.kubernetes.io/controller-uid", "controller-uid"] {
         if labels.get(key).is_some() {
-            cx.report(Reason::Invalid, labels.key_place(key), format!("the server itself sets the label `{key}`"))
-                .help("remove it")
-                .path_of(Place::Value(labels.id));
+            cx.report(
+                Reason::Invalid,
+                labels.key_place(key),
+                format!("the server itself sets the label `{key}`"),
+            )
+            .help("remove it")
+            .path_of(Place::Value(labels.id));
         }
     }
 }

@@ -7,28 +7,31 @@ use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
 /// The rules of this file.
-pub const RULES: &[Rule] = &[Rule {
-    id: "plaintext_secret",
-    on: "api.core.v1.Secret",
-    severity: Severity::Error,
-    waivable: true,
-    what: "A Secret's values aren't written into a manifest, where everyone who reads it reads them.",
-    source: "Kubernetes: Good practices for Kubernetes Secrets",
-    bad: "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password: hunter2}}",
-    good: "{apiVersion: v1, kind: Secret, metadata: {name: a}}",
-    check: Some(check_plaintext),
-}, Rule {
-    id: "run_as_root",
-    on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
-    severity: Severity::Error,
-    waivable: true,
-    what: "A container that says outright that it runs as root needs a reason: root in a container is \
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "plaintext_secret",
+        on: "api.core.v1.Secret",
+        severity: Severity::Error,
+        waivable: true,
+        what: "A Secret's values aren't written into a manifest, where everyone who reads it reads them.",
+        source: "Kubernetes: Good practices for Kubernetes Secrets",
+        bad: "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password: hunter2}}",
+        good: "{apiVersion: v1, kind: Secret, metadata: {name: a}}",
+        check: Some(check_plaintext),
+    },
+    Rule {
+        id: "run_as_root",
+        on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
+        severity: Severity::Error,
+        waivable: true,
+        what: "A container that says outright that it runs as root needs a reason: root in a container is \
                root on the node once it gets out.",
-    source: "Kubernetes: Pod Security Standards, restricted",
-    bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 0}}]}}",
-    good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 1000}}]}}",
-    check: Some(check_root),
-}];
+        source: "Kubernetes: Pod Security Standards, restricted",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 0}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 1000}}]}}",
+        check: Some(check_root),
+    },
+];
 
 fn check_plaintext(cx: &mut Cx<'_>, secret: Obj<'_>) {
     for field in ["data", "stringData"] {

@@ -10,7 +10,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "cluster_scoped_namespace",
         on: "",
-        severity: Severity::Warning,
+        severity: Severity::Error,
         waivable: true,
         what: "An object of a cluster-scoped kind has no namespace: the server drops one that is given.",
         source: "apiserver: registry/rest.EnsureObjectNamespaceMatchesRequestNamespace",

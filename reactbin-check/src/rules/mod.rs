@@ -92,7 +92,15 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Pods",
         about: "What holds for a pod, and for the template of one.",
-        files: &[annotation::RULES, container::RULES, pod::RULES, probe::RULES, resources::RULES, security::RULES, volume::RULES],
+        files: &[
+            annotation::RULES,
+            container::RULES,
+            pod::RULES,
+            probe::RULES,
+            resources::RULES,
+            security::RULES,
+            volume::RULES,
+        ],
     },
     Group {
         title: "Workloads",
@@ -114,11 +122,7 @@ pub const GROUPS: &[Group] = &[
         about: "Autoscalers, budgets, quotas, priorities.",
         files: &[quota::RULES, scaling::RULES],
     },
-    Group {
-        title: "Access",
-        about: "Roles and who has them.",
-        files: &[rbac::RULES],
-    },
+    Group { title: "Access", about: "Roles and who has them.", files: &[rbac::RULES] },
     Group {
         title: "Extension",
         about: "Custom resources, webhooks and policies.",
@@ -155,7 +159,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn on(ty: &str) -> impl Iterator<Item = &'static Rule> {
     static BY_TYPE: OnceLock<Vec<(&str, &'static Rule)>> = OnceLock::new();
     let by_type = BY_TYPE.get_or_init(|| {
-        let mut by_type: Vec<_> = all().flat_map(|rule| rule.on.split(' ').map(move |ty| (ty, rule))).collect();
+        let mut by_type: Vec<_> =
+            all().flat_map(|rule| rule.on.split(' ').map(move |ty| (ty, rule))).collect();
         by_type.sort_by_key(|(ty, _)| *ty);
         by_type
     });

@@ -57,7 +57,8 @@ fn check_env_name(cx: &mut Cx<'_>, env: Obj<'_>) {
     let Some(node) = env.get("name") else { return };
     let Some(name) = node.str().filter(|name| Format::EnvName.check(name).is_ok()) else { return };
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
-    let starts_well = !name.starts_with(|c: char| c.is_ascii_digit()) && !name.starts_with("..") && name != ".";
+    let starts_well =
+        !name.starts_with(|c: char| c.is_ascii_digit()) && !name.starts_with("..") && name != ".";
     if !starts_well || !name.bytes().all(plain) {
         refused(cx, node, "1.34", Format::CIdentifier, name);
     }
@@ -65,7 +66,9 @@ fn check_env_name(cx: &mut Cx<'_>, env: Obj<'_>) {
 
 fn check_searches(cx: &mut Cx<'_>, config: Obj<'_>) {
     for node in config.items("searches") {
-        let Some(text) = node.str().filter(|text| Format::DnsSearch.check(text).is_ok()) else { continue };
+        let Some(text) = node.str().filter(|text| Format::DnsSearch.check(text).is_ok()) else {
+            continue;
+        };
         if Format::DnsSubdomain.check(text.strip_suffix('.').unwrap_or(text)).is_err() {
             refused(cx, node, "1.34", Format::DnsSubdomain, text);
         }

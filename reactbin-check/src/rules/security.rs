@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::pod::containers;
-use crate::cx::{Cx, Node, Obj};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::suggest::suggest;
 
@@ -224,7 +224,8 @@ fn check_privilege_without_escalation(cx: &mut Cx<'_>, context: Obj<'_>) {
         let message = format!("{field} can't be false where {} is true", cx.f("privileged"));
         cx.invalid(node, message)
             .help("leave one of them out")
-            .related(other.id, "the container is privileged");
+            .related(other.id, "the container is privileged")
+            .path_of(Place::Value(context.id));
     }
     let Some(capabilities) = context.object("capabilities") else { return };
     if let Some(other) = capabilities.items("add").find(|item| item.str() == Some("CAP_SYS_ADMIN"))

@@ -348,15 +348,21 @@ fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_volume_server(cx: &mut Cx<'_>, source: Obj<'_>) {
-    if let Some(node) = source.get("datasetName").filter(|node| node.str().is_some_and(|name| name.contains('/'))) {
+    if let Some(node) =
+        source.get("datasetName").filter(|node| node.str().is_some_and(|name| name.contains('/')))
+    {
         cx.invalid(node, "the name of a dataset has no `/`");
     }
-    if let Some(node) = source.get("tenant").filter(|node| node.str().is_some_and(|name| name.len() > 64)) {
+    if let Some(node) =
+        source.get("tenant").filter(|node| node.str().is_some_and(|name| name.len() > 64))
+    {
         cx.invalid(node, "a tenant has at most 64 characters");
     }
     let Some(node) = source.get("registry") else { return };
     let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
-    let is_server = |part: &str| part.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && !port.is_empty());
+    let is_server = |part: &str| {
+        part.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && !port.is_empty())
+    };
     if !text.split(',').all(is_server) {
         cx.invalid(node, format!("`{text}` isn't a list of hosts with ports"))
             .help("write it as `host:port`, several with commas between");
@@ -370,7 +376,8 @@ fn check_claim_name_length(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(node) = volume.get("name") else { continue };
         let length = pod.len() + 1 + node.str().unwrap_or_default().len();
         if length > 253 {
-            let message = format!("the volume's claim would have a name of {length} characters: at most 253");
+            let message =
+                format!("the volume's claim would have a name of {length} characters: at most 253");
             cx.invalid(node, message).help("use a shorter name");
         }
     }
@@ -459,7 +466,9 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
                     continue;
                 };
                 let message = format!("`{text}` is mounted already: a block device stands alone");
-                cx.invalid(node, message).help("leave one of them out").related(first.id, "the mount is here");
+                cx.invalid(node, message)
+                    .help("leave one of them out")
+                    .related(first.id, "the mount is here");
             }
         }
     }
@@ -536,7 +545,10 @@ fn check_recursive_read_only(cx: &mut Cx<'_>, mount: Obj<'_>) {
     let field = cx.f("recursiveReadOnly");
     let (message, help) = if mount.bool_or("readOnly", false) == Some(false) {
         let read_only = cx.f("readOnly");
-        (format!("{field} needs {read_only} to be true"), format!("set {read_only} to true, or leave {field} out"))
+        (
+            format!("{field} needs {read_only} to be true"),
+            format!("set {read_only} to true, or leave {field} out"),
+        )
     } else if mount.str_or("mountPropagation", "None").is_some_and(|mode| mode != "None") {
         let propagation = cx.f("mountPropagation");
         (format!("{field} can't be given with {propagation}"), "leave one of them out".to_owned())

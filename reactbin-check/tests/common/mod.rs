@@ -73,7 +73,9 @@ impl<'de> Visitor<'de> for IntoTree<'_> {
 pub(crate) fn from_yaml(text: &str) -> (Tree, NodeId) {
     let mut tree = Tree::new();
     let deserializer = serde_yaml::Deserializer::from_str(text);
-    let root = IntoTree(&mut tree).deserialize(deserializer).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let root = IntoTree(&mut tree)
+        .deserialize(deserializer)
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
     (tree, root)
 }
 

@@ -271,6 +271,14 @@ fn a_reference_takes_an_item_or_says_that_it_is_elsewhere() {
 /// Every path in an expansion starts at the facade's private module or at `core`, or is the
 /// author's own.
 #[test]
+fn a_warning_is_no_error() {
+    let rules = quote!(name: "r", rules: [{ api_groups: [""], resources: ["pods"], verbs: ["gett"] }]);
+    assert_eq!(errors("role", rules), [""; 0]);
+    let none = quote!(name: "r", rules: [{ api_groups: [""], resources: ["pods"], verbs: [] }]);
+    assert_eq!(errors("role", none).len(), 1);
+}
+
+#[test]
 fn an_expansion_names_only_the_facade_and_core() {
     let tokens = quote!(name: api, image: "api:" + param(tag), ports: [8000], init: migrate);
     let (lower, declaration) = lowered("deployment", tokens);

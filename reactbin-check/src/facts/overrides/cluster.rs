@@ -6,7 +6,8 @@ use super::Constraint::{
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, CanonicalCidr, Cidr, DnsSubdomain, DnsSubdomainCaseless, LabelKey, LabelValue, PathSegmentName,
+    AnnotationKey, CanonicalCidr, Cidr, DnsSubdomain, DnsSubdomainCaseless, LabelKey, LabelValue,
+    PathSegmentName,
 };
 
 pub(super) const TYPES: &[TypeOverrides] = &[
@@ -17,7 +18,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
-        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2)), ("podCIDRs", Unique), ("taints", UniqueBy(&["key", "effect"]))],
+        fields: &[
+            ("podCIDRs", Format(Cidr)),
+            ("podCIDRs", MaxItems(2)),
+            ("podCIDRs", Unique),
+            ("taints", UniqueBy(&["key", "effect"])),
+        ],
         choices: &[],
     },
     TypeOverrides {
@@ -82,7 +88,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.storage.v1.CSIStorageCapacity",
-        fields: &[("capacity", NonNegative), ("storageClassName", Required), ("storageClassName", Format(DnsSubdomain))],
+        fields: &[
+            ("capacity", NonNegative),
+            ("storageClassName", Required),
+            ("storageClassName", Format(DnsSubdomain)),
+        ],
         choices: &[],
     },
     TypeOverrides {

@@ -7,8 +7,8 @@ use super::Constraint::{
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, ContainerResourceName, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, Ip, LabelKey,
-    PathSegmentName, PathWithoutBacksteps,
+    AnnotationKey, ContainerResourceName, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless,
+    Ip, LabelKey, PathSegmentName, PathWithoutBacksteps,
 };
 
 /// What a ConfigMap or Secret can hold.
@@ -37,7 +37,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.autoscaling.v2.ContainerResourceMetricSource",
-        fields: &[("container", Required), ("container", Format(DnsLabel)), ("name", Required), ("name", Format(ContainerResourceName))],
+        fields: &[
+            ("container", Required),
+            ("container", Format(DnsLabel)),
+            ("name", Required),
+            ("name", Format(ContainerResourceName)),
+        ],
         choices: &[],
     },
     TypeOverrides {

@@ -9,7 +9,10 @@ use crate::formats::Format::{
     Dns1035Label, DnsLabel, DnsSubdomain, DomainPrefixedPath, LabelKey, LabelValue,
 };
 
-const fn ty(ty: &'static str, fields: &'static [(&'static str, super::Constraint)]) -> TypeOverrides {
+const fn ty(
+    ty: &'static str,
+    fields: &'static [(&'static str, super::Constraint)],
+) -> TypeOverrides {
     TypeOverrides { ty, fields, choices: &[] }
 }
 
@@ -32,57 +35,62 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.coordination.v1.LeaseSpec",
         &[("leaseDurationSeconds", Range(1, i32::MAX as i64)), ("leaseTransitions", ANY_COUNT)],
     ),
-    ty("api.flowcontrol.v1.ExemptPriorityLevelConfiguration", &[
-        ("lendablePercent", PERCENT),
-        ("nominalConcurrencyShares", ANY_COUNT),
-    ]),
-    ty("api.flowcontrol.v1.FlowDistinguisherMethod", &[
-        ("type", Required),
-        ("type", OneOf(&["ByNamespace", "ByUser"])),
-    ]),
+    ty(
+        "api.flowcontrol.v1.ExemptPriorityLevelConfiguration",
+        &[("lendablePercent", PERCENT), ("nominalConcurrencyShares", ANY_COUNT)],
+    ),
+    ty(
+        "api.flowcontrol.v1.FlowDistinguisherMethod",
+        &[("type", Required), ("type", OneOf(&["ByNamespace", "ByUser"]))],
+    ),
     ty("api.flowcontrol.v1.FlowSchemaSpec", &[("matchingPrecedence", Range(0, 10_000))]),
-    ty("api.flowcontrol.v1.LimitResponse", &[
-        ("type", Required),
-        ("type", OneOf(&["Queue", "Reject"])),
-    ]),
-    ty("api.flowcontrol.v1.LimitedPriorityLevelConfiguration", &[
-        ("borrowingLimitPercent", ANY_COUNT),
-        ("lendablePercent", PERCENT),
-        ("nominalConcurrencyShares", ANY_COUNT),
-    ]),
-    ty("api.flowcontrol.v1.NonResourcePolicyRule", &[
-        ("nonResourceURLs", Required),
-        ("verbs", Required),
-    ]),
+    ty(
+        "api.flowcontrol.v1.LimitResponse",
+        &[("type", Required), ("type", OneOf(&["Queue", "Reject"]))],
+    ),
+    ty(
+        "api.flowcontrol.v1.LimitedPriorityLevelConfiguration",
+        &[
+            ("borrowingLimitPercent", ANY_COUNT),
+            ("lendablePercent", PERCENT),
+            ("nominalConcurrencyShares", ANY_COUNT),
+        ],
+    ),
+    ty(
+        "api.flowcontrol.v1.NonResourcePolicyRule",
+        &[("nonResourceURLs", Required), ("verbs", Required)],
+    ),
     ty("api.flowcontrol.v1.PolicyRulesWithSubjects", &[("subjects", Required)]),
-    ty("api.flowcontrol.v1.PriorityLevelConfigurationReference", &[
-        ("name", Required),
-        ("name", Format(DnsSubdomain)),
-    ]),
-    ty("api.flowcontrol.v1.PriorityLevelConfigurationSpec", &[
-        ("type", Required),
-        ("type", OneOf(&["Exempt", "Limited"])),
-    ]),
-    ty("api.flowcontrol.v1.QueuingConfiguration", &[
-        ("handSize", ANY_COUNT),
-        ("queueLengthLimit", ANY_COUNT),
-        ("queues", Range(0, 10_000_000)),
-    ]),
-    ty("api.flowcontrol.v1.ResourcePolicyRule", &[
-        ("apiGroups", Required),
-        ("resources", Required),
-        ("verbs", Required),
-    ]),
-    ty("api.flowcontrol.v1.Subject", &[
-        ("kind", Required),
-        ("kind", OneOf(&["Group", "ServiceAccount", "User"])),
-    ]),
+    ty(
+        "api.flowcontrol.v1.PriorityLevelConfigurationReference",
+        &[("name", Required), ("name", Format(DnsSubdomain))],
+    ),
+    ty(
+        "api.flowcontrol.v1.PriorityLevelConfigurationSpec",
+        &[("type", Required), ("type", OneOf(&["Exempt", "Limited"]))],
+    ),
+    ty(
+        "api.flowcontrol.v1.QueuingConfiguration",
+        &[
+            ("handSize", ANY_COUNT),
+            ("queueLengthLimit", ANY_COUNT),
+            ("queues", Range(0, 10_000_000)),
+        ],
+    ),
+    ty(
+        "api.flowcontrol.v1.ResourcePolicyRule",
+        &[("apiGroups", Required), ("resources", Required), ("verbs", Required)],
+    ),
+    ty(
+        "api.flowcontrol.v1.Subject",
+        &[("kind", Required), ("kind", OneOf(&["Group", "ServiceAccount", "User"]))],
+    ),
     ty("api.node.v1.Overhead", &[("podFixed", NonNegative)]),
     ty("api.node.v1.RuntimeClass", &[("handler", Required), ("handler", Format(DnsLabel))]),
-    ty("api.node.v1.Scheduling", &[
-        ("nodeSelector", Keys(LabelKey)),
-        ("nodeSelector", MapValues(LabelValue)),
-    ]),
+    ty(
+        "api.node.v1.Scheduling",
+        &[("nodeSelector", Keys(LabelKey)), ("nodeSelector", MapValues(LabelValue))],
+    ),
     ty("api.resource.v1.CELDeviceSelector", &[("expression", Required)]),
     ty("api.resource.v1.DeviceClaim", &[("requests", MaxItems(32))]),
     ty("api.resource.v1.DeviceClassSpec", &[("selectors", MaxItems(32))]),
@@ -97,32 +105,39 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             reason: Reason::Invalid,
         }],
     },
-    ty("api.resource.v1.DeviceSubRequest", &[
-        ("deviceClassName", Required),
-        ("deviceClassName", Format(DnsSubdomain)),
-        ("name", Required),
-        ("name", Format(DnsLabel)),
-    ]),
-    ty("api.resource.v1.ExactDeviceRequest", &[
-        ("deviceClassName", Required),
-        ("deviceClassName", Format(DnsSubdomain)),
-        ("selectors", MaxItems(32)),
-    ]),
-    ty("api.resource.v1.OpaqueDeviceConfiguration", &[
-        ("driver", Required),
-        ("driver", Format(DnsSubdomain)),
-        ("parameters", Required),
-    ]),
-    ty("kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec", &[
-        ("group", Format(DnsSubdomain)),
-        ("groupPriorityMinimum", Range(1, 20_000)),
-        ("version", Required),
-        ("version", Format(Dns1035Label)),
-        ("versionPriority", Range(1, 1000)),
-    ]),
-    ty("kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference", &[
-        ("name", Required),
-        ("namespace", Required),
-        ("port", Range(1, 65535)),
-    ]),
+    ty(
+        "api.resource.v1.DeviceSubRequest",
+        &[
+            ("deviceClassName", Required),
+            ("deviceClassName", Format(DnsSubdomain)),
+            ("name", Required),
+            ("name", Format(DnsLabel)),
+        ],
+    ),
+    ty(
+        "api.resource.v1.ExactDeviceRequest",
+        &[
+            ("deviceClassName", Required),
+            ("deviceClassName", Format(DnsSubdomain)),
+            ("selectors", MaxItems(32)),
+        ],
+    ),
+    ty(
+        "api.resource.v1.OpaqueDeviceConfiguration",
+        &[("driver", Required), ("driver", Format(DnsSubdomain)), ("parameters", Required)],
+    ),
+    ty(
+        "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",
+        &[
+            ("group", Format(DnsSubdomain)),
+            ("groupPriorityMinimum", Range(1, 20_000)),
+            ("version", Required),
+            ("version", Format(Dns1035Label)),
+            ("versionPriority", Range(1, 1000)),
+        ],
+    ),
+    ty(
+        "kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference",
+        &[("name", Required), ("namespace", Required), ("port", Range(1, 65535))],
+    ),
 ];

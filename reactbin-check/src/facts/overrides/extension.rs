@@ -3,9 +3,7 @@
 use super::Constraint::{Format, MaxItems, MaxLength, NotEmpty, OneOf, Optional, Range, Required};
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
-use crate::formats::Format::{
-    Dns1035Label, DnsSubdomain, KindName, LabelKey, PathSegmentName,
-};
+use crate::formats::Format::{Dns1035Label, DnsSubdomain, KindName, LabelKey, PathSegmentName};
 
 const CLIENT: &[Choice] = &[Choice {
     fields: &["service", "url"],
@@ -99,7 +97,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.ParamRef",
         fields: &[
             ("name", Format(PathSegmentName)),
-            ("parameterNotFoundAction", Required),
             ("parameterNotFoundAction", OneOf(&["Allow", "Deny"])),
         ],
         choices: PARAMETERS,
@@ -168,7 +165,19 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition",
         fields: &[
-            ("format", OneOf(&["byte", "date", "date-time", "double", "float", "int32", "int64", "password"])),
+            (
+                "format",
+                OneOf(&[
+                    "byte",
+                    "date",
+                    "date-time",
+                    "double",
+                    "float",
+                    "int32",
+                    "int64",
+                    "password",
+                ]),
+            ),
             ("jsonPath", Required),
             ("name", Required),
             ("type", Required),
