@@ -1,6 +1,7 @@
 //! `k8s/` holds what was asked for, file by file: the objects, their comments, and nothing else.
 //!
 //! The expectations are written by hand, and must not be taken from the output.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -32,6 +32,7 @@ pub struct Draft {
     message: String,
     help: Option<String>,
     related: Option<(NodeId, String)>,
+    path: Option<Place>,
 }
 
 impl Draft {
@@ -41,7 +42,7 @@ impl Draft {
         place: Place,
         message: impl Into<String>,
     ) -> Draft {
-        Draft { rule, reason, place, message: message.into(), help: None, related: None }
+        Draft { rule, reason, place, message: message.into(), help: None, related: None, path: None }
     }
 
     /// Says what to write instead.
@@ -53,6 +54,13 @@ impl Draft {
     /// Points at another place that matters.
     pub fn related(&mut self, node: NodeId, what: impl Into<String>) -> &mut Draft {
         self.related = Some((node, what.into()));
+        self
+    }
+
+    /// Names the field that the API server names, where the finding points at another one: at the
+    /// token that is wrong rather than at the field that it makes wrong.
+    pub fn path_of(&mut self, place: Place) -> &mut Draft {
+        self.path = Some(place);
         self
     }
 }
@@ -180,6 +188,7 @@ impl<'t> Cx<'t> {
         message: impl Into<String>,
     ) -> &mut Draft {
         self.report(Reason::Duplicate, Place::Value(node.id), message)
+            .help("change one of them")
             .related(first.id, "first used here")
     }
 
@@ -201,7 +210,9 @@ impl<'t> Cx<'t> {
         field: &'static str,
         message: impl Into<String>,
     ) -> &mut Draft {
-        self.report(Reason::Required, object.place(field), message)
+        let help = format!("add `{}: …`", self.naming.name(field));
+        let draft = self.report(Reason::Required, object.place(field), message);
+        if field.is_empty() { draft } else { draft.help(help) }
     }
 }
 
@@ -220,15 +231,12 @@ pub(crate) fn finish(
     let mut findings: Vec<(usize, Finding)> = drafts
         .into_iter()
         .map(|draft| {
-            let (node, at, field) = match draft.place {
-                Place::Value(node) => (node, At::Value, None),
-                Place::Key(node) => (node, At::Key, None),
-                Place::Missing(node, field) => (node, At::Block, Some(field)),
+            let (node, at) = match draft.place {
+                Place::Value(node) => (node, At::Value),
+                Place::Key(node) => (node, At::Key),
+                Place::Missing(node, _) => (node, At::Block),
             };
-            let mut path = field_path(tree, &paths, ty, node);
-            for part in field.iter().flat_map(|field| field.split('.')).filter(|part| !part.is_empty()) {
-                push_key(&mut path, part);
-            }
+            let path = place_path(tree, &paths, ty, draft.path.unwrap_or(draft.place));
             let finding = Finding {
                 rule: draft.rule.id,
                 severity: draft.rule.severity,
@@ -246,6 +254,19 @@ pub(crate) fn finish(
     findings.sort_by_key(|(order, _)| *order);
     findings.dedup_by(|(_, b), (_, a)| a.node == b.node && a.at == b.at && a.message == b.message);
     findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// The path of a place as the API server writes it.
+fn place_path(tree: &Tree, paths: &Paths<'_>, ty: Option<&'static TypeDef>, place: Place) -> String {
+    let (node, field) = match place {
+        Place::Value(node) | Place::Key(node) => (node, ""),
+        Place::Missing(node, field) => (node, field),
+    };
+    let mut path = field_path(tree, paths, ty, node);
+    for part in field.split('.').filter(|part| !part.is_empty()) {
+        push_key(&mut path, part);
+    }
+    path
 }
 
 /// The path of a node as the API server writes it: a key of the author's choice stands in

@@ -67,6 +67,21 @@ impl ParameterType {
         !matches!(self, ParameterType::Boolean | ParameterType::Integer | ParameterType::Port)
     }
 
+    /// A value of the type in words.
+    pub fn describe(self) -> &'static str {
+        match self {
+            ParameterType::Boolean => "`true` or `false`",
+            ParameterType::Host => Format::Host.describe(),
+            ParameterType::Image => Format::ImageReference.describe(),
+            ParameterType::ImageTag => "an image tag, such as `1.4.2`",
+            ParameterType::Integer => "a whole number, such as `3`",
+            ParameterType::Name => Format::DnsLabel.describe(),
+            ParameterType::Port => "a port, such as `8080`",
+            ParameterType::Quantity => "a quantity, such as `500m` or `10Gi`",
+            ParameterType::String => "a text",
+        }
+    }
+
     /// What is wrong with a value, if anything.
     pub fn check(self, text: &str) -> Result<(), String> {
         let formatted = |format: Format| format.check(text).map_err(|violation| violation.message);

@@ -92,13 +92,14 @@ impl Walk<'_> {
     fn duplicate_field(&mut self, entry: Entry, first: Entry) {
         let message = format!("{} is given twice", self.naming.quote(self.tree.str(entry.key)));
         self.report(&rule::DUPLICATE_FIELD, Reason::Duplicate, Place::Key(entry.key), message)
+            .help("remove one of them")
             .related(first.key, "first given here");
         self.taint.mark(entry.value);
     }
 
     fn unknown_field(&mut self, object: NodeId, entry: Entry, ty: &'static TypeDef) {
         let unknown = unknown_field(self.tree.str(entry.key), ty, &self.types, self.naming);
-        if let Some(field) = unknown.meant {
+        for field in unknown.meant {
             self.taint.claim(object, field);
         }
         let draft = self.report(
@@ -222,16 +223,16 @@ impl Walk<'_> {
     }
 
     fn minimum(&mut self, id: NodeId, value: Value<'_>, field: Option<&'static Field>) {
-        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value) {
-            if number < minimum {
+        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value)
+            && number < minimum {
                 self.out_of_range(id, number, minimum, i64::MAX);
             }
-        }
     }
 
     fn integer_overflow(&mut self, id: NodeId, number: i64) {
-        let message = format!("`{number}` doesn't fit 32 bits: at most {}", i32::MAX);
-        self.report(&rule::INTEGER_RANGE, Reason::TypeInvalid, Place::Value(id), message);
+        let message = format!("`{number}` doesn't fit 32 bits");
+        self.report(&rule::INTEGER_RANGE, Reason::TypeInvalid, Place::Value(id), message)
+            .help(format!("use a number up to {}", i32::MAX));
     }
 
     fn quantity(&mut self, id: NodeId, value: Value<'_>) {
@@ -242,26 +243,21 @@ impl Walk<'_> {
             _ => return,
         };
         if let Err(violation) = parsed {
-            let help = violation.fixed.map(|fixed| format!("use `{fixed}`"));
-            let draft = self.report(
-                &rule::INVALID_QUANTITY,
-                Reason::TypeInvalid,
-                Place::Value(id),
-                violation.message,
-            );
-            if let Some(help) = help {
-                draft.help(help);
-            }
+            let help = match violation.fixed {
+                Some(fixed) => format!("use `{fixed}`"),
+                None => "write a quantity, such as `500m` or `10Gi`".to_owned(),
+            };
+            self.report(&rule::INVALID_QUANTITY, Reason::TypeInvalid, Place::Value(id), violation.message)
+                .help(help);
         }
     }
 
     fn allowed(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
         let Some(field) = field else { return };
-        if let Some(pattern) = field.pattern {
-            if let Some(format) = overrides::pattern_format(pattern) {
+        if let Some(pattern) = field.pattern
+            && let Some(format) = overrides::pattern_format(pattern) {
                 self.format(id, text, format);
             }
-        }
         // An absent enum reaches the server as "", and "" is what it calls absent.
         if text.is_empty() || field.values.is_empty() {
             return;
@@ -358,6 +354,7 @@ impl Walk<'_> {
             let message =
                 format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
             self.report(rule, Reason::Duplicate, Place::Value(at), message)
+                .help("remove one of them, or change it")
                 .related(first, "first here");
         }
     }
@@ -416,6 +413,7 @@ impl Walk<'_> {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
                 let rule = self.duplicate_rule(field);
                 self.report(rule, Reason::Duplicate, Place::Value(*item), message)
+                    .help("remove one of them")
                     .related(first, "first here");
             }
         }
@@ -433,6 +431,7 @@ impl Walk<'_> {
                         Place::Key(entry.key),
                         message,
                     )
+                    .help("remove one of them")
                     .related(first.key, "first given here");
                     self.taint.mark(entry.value);
                 }
@@ -442,36 +441,33 @@ impl Walk<'_> {
     }
 
     fn wrong_type(&mut self, id: NodeId, expected: &str, value: Value<'_>, field: Option<&'static Field>) {
-        let of = field.map(|f| format!("{} takes ", self.naming.quote(f.name))).unwrap_or_default();
-        let expects = if of.is_empty() { "expected " } else { "" };
-        let message = format!("{of}{expects}{expected}, not {}", value.describe());
-        let help = match value {
-            Value::Bool(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
-            Value::Int(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
-            Value::Float(value) if expected == "a string" => Some(format!("write `\"{value}\"`")),
-            Value::Str(text) if expected == "an integer" && text.parse::<i64>().is_ok() => {
-                Some(format!("write `{text}` without quotes"))
-            }
-            Value::Str(text @ ("true" | "false")) if expected == "a boolean" => {
-                Some(format!("write `{text}` without quotes"))
-            }
-            Value::Str(_) | Value::Int(_) if expected == "a list" => {
-                Some("put the value in `[ ]`".to_owned())
-            }
-            _ => None,
-        };
+        // A list's items and a map's values are told apart from the field itself.
+        let of = field.map_or_else(
+            || "expected".to_owned(),
+            |f| {
+                let name = self.naming.quote(f.name);
+                match f.ty {
+                    Ty::List(_) if expected != "a list" => format!("an item of {name} is"),
+                    Ty::Map(_) if expected != "a map" => format!("a value of {name} is"),
+                    _ => format!("{name} takes"),
+                }
+            },
+        );
+        let message = format!("{of} {expected}, not {}", value.describe());
         let draft = self.report(&rule::WRONG_TYPE, Reason::TypeInvalid, Place::Value(id), message);
-        if let Some(help) = help {
+        if let Some(help) = instead(expected, value, field) {
             draft.help(help);
         }
     }
 
     fn out_of_range(&mut self, id: NodeId, number: i64, min: i64, max: i64) {
-        let message = match (min, max) {
-            (min, i64::MAX) => format!("`{number}` is too small: at least {min}"),
-            (min, max) => format!("`{number}` is out of range: from {min} to {max}"),
+        let (message, help) = match (min, max) {
+            (min, i64::MAX) => (format!("`{number}` is too small"), format!("use a number of at least {min}")),
+            (min, max) => {
+                (format!("`{number}` is out of range"), format!("use a number from {min} to {max}"))
+            }
         };
-        self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message);
+        self.report(&rule::INTEGER_RANGE, Reason::Invalid, Place::Value(id), message).help(help);
     }
 
     fn file_mode(&mut self, id: NodeId, number: i64) {
@@ -511,7 +507,12 @@ impl Walk<'_> {
                         Value::Int(_) => format!("{} can't be 0", self.naming.quote(field.name)),
                         _ => format!("{} is empty", self.naming.quote(field.name)),
                     };
-                    self.report(&rule::MISSING_FIELD, Reason::Required, Place::Value(id), message);
+                    let help = match value {
+                        Value::Str(_) => "write a text",
+                        Value::Int(_) => "use a number above 0",
+                        _ => "write at least one item",
+                    };
+                    self.report(&rule::MISSING_FIELD, Reason::Required, Place::Value(id), message).help(help);
                 }
             }
             (Constraint::Format(format), Value::Str(text)) if !text.is_empty() => {
@@ -556,12 +557,14 @@ impl Walk<'_> {
                 }
             }
             (Constraint::MaxItems(most), Value::List(items)) if items.len() > *most => {
-                let message = format!("{} items are too many: at most {most}", items.len());
-                self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message);
+                let message = format!("{} items are too many", items.len());
+                self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message)
+                    .help(format!("give at most {most}"));
             }
             (Constraint::MaxLength(most), Value::Str(text)) if text.len() > *most => {
-                let message = format!("{} bytes are too long: at most {most}", text.len());
-                self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message);
+                let message = format!("{} bytes are too long", text.len());
+                self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message)
+                    .help(format!("write at most {most}"));
             }
             (Constraint::MaxLength(most), Value::Map(entries)) => {
                 let length = |id| self.text_length(id);
@@ -619,15 +622,45 @@ impl Walk<'_> {
             _ => return,
         };
         let Some(quantity) = quantity else { return };
-        let message = if quantity.is_negative() {
-            "a quantity can't be negative here"
+        let (message, help) = if quantity.is_negative() {
+            ("a quantity can't be negative here", "leave out the `-`")
         } else if *constraint == Constraint::Positive && quantity.is_zero() {
-            "a quantity can't be zero here"
+            ("a quantity can't be zero here", "use one above 0")
         } else {
             return;
         };
-        self.report(&rule::INVALID_QUANTITY, Reason::Invalid, Place::Value(id), message.to_owned());
+        self.report(&rule::INVALID_QUANTITY, Reason::Invalid, Place::Value(id), message.to_owned())
+            .help(help);
     }
+}
+
+/// What to write where a value of another type is expected.
+fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> Option<String> {
+    let duration = field.and_then(|field| overrides::pattern_format(field.pattern?));
+    let help = match (expected, value) {
+        ("a string", Value::Int(value)) if duration == Some(Format::VaultDuration) => {
+            format!("write `{value}s`")
+        }
+        ("a string", Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
+            format!("write `\"{}\"`", value.plain())
+        }
+        ("a string", _) => "write a text in quotes".to_owned(),
+        ("a boolean", Value::Str(text @ ("true" | "false"))) => format!("write `{text}` without quotes"),
+        ("a boolean", _) => "write `true` or `false`".to_owned(),
+        ("an integer", Value::Str(text)) if text.parse::<i64>().is_ok() => {
+            format!("write `{text}` without quotes")
+        }
+        ("an integer", Value::Str(text)) => match text.strip_suffix('s').filter(|text| text.parse::<i64>().is_ok()) {
+            Some(seconds) => format!("write the number of seconds, `{seconds}`"),
+            None => "write a whole number".to_owned(),
+        },
+        ("an integer", _) => "write a whole number".to_owned(),
+        ("a list", _) => "put the value in `[ ]`".to_owned(),
+        ("a map", _) => "write `{ key: value }`".to_owned(),
+        _ if expected.starts_with("a map: ") => "write its fields in `{ }`".to_owned(),
+        _ => return None,
+    };
+    Some(help)
 }
 
 fn describe(ty: &Ty) -> &'static str {
@@ -661,8 +694,8 @@ pub struct UnknownField {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// The field of the object that was likely meant; it counts as given.
-    pub meant: Option<&'static str>,
+    /// The fields of the object of which one was likely meant; it counts as given.
+    pub meant: Vec<&'static str>,
 }
 
 /// What to say of `key`, which `ty` doesn't have; `around` are the types of the objects around
@@ -683,36 +716,56 @@ pub fn unknown_field(
     };
     if let Some(field) = exact(ty) {
         let help = Some(format!("use `{}`", spell(field)));
-        return UnknownField { message, help, meant: Some(field.name) };
+        return UnknownField { message, help, meant: vec![field.name] };
     }
     let outer = around.iter().rev().skip(1).find_map(|ty| exact(ty).map(|field| (*ty, field)));
     if let Some((outer, field)) = outer {
         let help = format!("`{}` is a field of {}; move it out to there", spell(field), outer.title());
-        return UnknownField { message, help: Some(help), meant: None };
+        return UnknownField { message, help: Some(help), meant: Vec::new() };
     }
-    let inner = ty.fields.iter().find_map(|field| {
-        let inner = object_of(&field.ty)?;
-        exact(inner).map(|found| (field, inner, found))
-    });
-    if let Some((holder, inner, field)) = inner {
-        let help = format!(
-            "`{}` is a field of {}, which stands in `{}`",
-            spell(field),
-            inner.title(),
-            spell(holder),
-        );
-        return UnknownField { message, help: Some(help), meant: None };
+    let holders: Vec<_> = ty
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, object_of(&field.ty)?)))
+        .filter(|(_, inner)| exact(inner).is_some())
+        .collect();
+    if let [(_, inner), ..] = holders[..] {
+        let of = if holders.len() == 1 { format!(" is a field of {}", inner.title()) } else { " is no field of its own".to_owned() };
+        let word = exact(inner).map_or(key, spell);
+        let quoted: Vec<String> = holders.iter().map(|(holder, _)| format!("`{}`", spell(holder))).collect();
+        let help = format!("`{word}`{of}: write it in {}", list_or(&quoted));
+        let meant = holders.iter().map(|(holder, _)| holder.name).collect();
+        return UnknownField { message, help: Some(help), meant };
     }
+    if let Some((other, place)) = elsewhere(ty)
+        && let Some(field) = exact(other) {
+            let help = format!("`{}` is a field of {}: it belongs in {place}", spell(field), other.title());
+            return UnknownField { message, help: Some(help), meant: Vec::new() };
+        }
     if let Some(meant) = suggest(key, ty.fields.iter().map(spell)) {
         let field = ty.fields.iter().find(|field| spell(field) == meant);
         let help = Some(format!("use `{meant}`"));
-        return UnknownField { message, help, meant: field.map(|field| field.name) };
+        return UnknownField { message, help, meant: field.map(|field| field.name).into_iter().collect() };
     }
-    let help = (ty.fields.len() <= 8 && !ty.fields.is_empty()).then(|| {
-        let names: Vec<String> = ty.fields.iter().map(|f| format!("`{}`", spell(f))).collect();
-        format!("the fields are {}", names.join(", "))
-    });
-    UnknownField { message, help, meant: None }
+    let help = match ty.fields {
+        [] => format!("{} has no fields: remove it", ty.title()),
+        fields if fields.len() <= 20 => {
+            let names: Vec<String> = fields.iter().map(|f| format!("`{}`", spell(f))).collect();
+            format!("the fields are {}", names.join(", "))
+        }
+        _ => format!("remove it; the API reference of {} lists its fields", ty.title()),
+    };
+    UnknownField { message, help: Some(help), meant: Vec::new() }
+}
+
+/// A type that is easily taken for this one, and where its fields are written.
+fn elsewhere(ty: &TypeDef) -> Option<(&'static TypeDef, &'static str)> {
+    let (other, place) = match ty.name {
+        "api.core.v1.SecurityContext" => ("api.core.v1.PodSecurityContext", "the pod's security context"),
+        "api.core.v1.PodSecurityContext" => ("api.core.v1.SecurityContext", "the container's security context"),
+        _ => return None,
+    };
+    Some((crate::facts::type_def(other)?, place))
 }
 
 /// The object type that a field holds: itself, in a list, or as the values of a map.

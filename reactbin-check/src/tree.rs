@@ -87,11 +87,22 @@ impl Value<'_> {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Int(_) => "an integer",
-            Value::Float(_) => "a number",
+            Value::Float(_) => "a number with a fraction",
             Value::Str(_) => "a string",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
             Value::Unknown => "an unknown value",
+        }
+    }
+
+    /// A scalar as text; empty for anything else.
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Bool(value) => value.to_string(),
+            Value::Int(value) => value.to_string(),
+            Value::Float(value) => value.to_string(),
+            Value::Str(text) => (*text).to_owned(),
+            _ => String::new(),
         }
     }
 }

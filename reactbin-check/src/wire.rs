@@ -67,44 +67,56 @@ impl Annotated {
 
     /// Writes the tree as a string that [`Annotated::decode`] reads.
     pub fn encode(&self) -> String {
-        let mut out = String::new();
-        self.encode_node(self.root, &mut out);
-        out
-    }
-
-    fn encode_node(&self, id: NodeId, out: &mut String) {
-        if let Some(mark) = self.marks.get(id.index()) {
-            encode_mark(mark, out);
-        }
-        match self.tree.get(id) {
-            Value::Null => out.push('N'),
-            Value::Bool(true) => out.push('T'),
-            Value::Bool(false) => out.push('F'),
-            Value::Int(number) => out.push_str(&format!("I{number};")),
-            Value::Float(number) => out.push_str(&format!("D{number:?};")),
-            Value::Str(text) => encode_text('S', text, out),
-            Value::Unknown => out.push('U'),
-            Value::List(items) => {
-                out.push_str(&format!("L{};", items.len()));
-                for item in items {
-                    self.encode_node(*item, out);
-                }
-            }
-            Value::Map(entries) => {
-                out.push_str(&format!("M{};", entries.len()));
-                for entry in entries {
-                    self.encode_node(entry.key, out);
-                    self.encode_node(entry.value, out);
-                }
-            }
-        }
+        encode(&self.tree, self.root, &self.marks)
     }
 
     /// Reads what [`Annotated::encode`] wrote; `None` for anything else.
     pub fn decode(text: &str) -> Option<Annotated> {
-        let mut reader = Reader { text, tree: Tree::new(), marks: Vec::new() };
+        let mut reader = Reader { text, tree: Tree::new(), marks: Vec::new(), last: None };
         let root = reader.node(0)?;
         reader.text.is_empty().then_some(Annotated { tree: reader.tree, root, marks: reader.marks })
+    }
+}
+
+/// Writes a tree and its marks as [`Annotated::encode`] does.
+pub fn encode(tree: &Tree, root: NodeId, marks: &[Mark]) -> String {
+    let mut out = String::new();
+    encode_node(tree, root, marks, &mut None, &mut out);
+    out
+}
+
+/// `last` is the last position that was written: all that a macro fills in stands at the name.
+fn encode_node(tree: &Tree, id: NodeId, marks: &[Mark], last: &mut Option<Position>, out: &mut String) {
+    if let Some(mark) = marks.get(id.index()) {
+        if mark.position.is_some() && mark.position == *last {
+            out.push('=');
+        } else if mark.position.is_some() {
+            encode_position(mark.position, out);
+            *last = mark.position;
+        }
+        encode_mark(mark, out);
+    }
+    match tree.get(id) {
+        Value::Null => out.push('N'),
+        Value::Bool(true) => out.push('T'),
+        Value::Bool(false) => out.push('F'),
+        Value::Int(number) => out.push_str(&format!("I{number};")),
+        Value::Float(number) => out.push_str(&format!("D{number:?};")),
+        Value::Str(text) => encode_text('S', text, out),
+        Value::Unknown => out.push('U'),
+        Value::List(items) => {
+            out.push_str(&format!("L{};", items.len()));
+            for item in items {
+                encode_node(tree, *item, marks, last, out);
+            }
+        }
+        Value::Map(entries) => {
+            out.push_str(&format!("M{};", entries.len()));
+            for entry in entries {
+                encode_node(tree, entry.key, marks, last, out);
+                encode_node(tree, entry.value, marks, last, out);
+            }
+        }
     }
 }
 
@@ -121,8 +133,8 @@ fn encode_position(position: Option<Position>, out: &mut String) {
     }
 }
 
+/// All of a mark but its position.
 fn encode_mark(mark: &Mark, out: &mut String) {
-    encode_position(mark.position, out);
     for comment in &mark.above {
         encode_text('#', comment, out);
     }
@@ -149,6 +161,7 @@ struct Reader<'a> {
     text: &'a str,
     tree: Tree,
     marks: Vec<Mark>,
+    last: Option<Position>,
 }
 
 /// Deeper than any token tree that rustc's own parser takes.
@@ -206,7 +219,11 @@ impl<'a> Reader<'a> {
         let mut mark = Mark::default();
         let id = loop {
             match self.tag()? {
-                b'@' => mark.position = Some(self.position()?),
+                b'@' => {
+                    self.last = Some(self.position()?);
+                    mark.position = self.last;
+                }
+                b'=' => mark.position = self.last,
                 b'#' => mark.above.push(self.string()?.to_owned()),
                 b'~' => mark.behind = Some(self.string()?.to_owned()),
                 b'?' => mark.slot = Some(self.number(';')?),
@@ -281,11 +298,14 @@ mod tests {
             waivers: vec![Waiver { rule: "r".into(), reason: "w".into(), used: true, position: None }],
         };
         marks[unknown.index()].slot = Some(7);
+        marks[unknown.index()].position = marks[key.index()].position;
         let before = Annotated { tree, root, marks };
         let after = Annotated::decode(&before.encode()).expect("decodes");
         assert_eq!(after.encode(), before.encode());
         let after_key = after.tree.entries(after.root)[0].key;
         assert_eq!(after.mark(after_key), before.mark(key));
+        let after_unknown = after.tree.items(after.tree.entries(after.root)[0].value)[1];
+        assert_eq!(after.mark(after_unknown), before.mark(unknown));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The engine against a real API server's verdicts, where the recorded ones are at hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod common;
 

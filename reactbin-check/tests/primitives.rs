@@ -90,7 +90,7 @@ fn quantity_differs(input: &str, row: &Value) -> Option<String> {
     // For some negative and some huge numbers the server's own `Value()` isn't what it has parsed.
     let value = row["value"].as_i64()?;
     let sane = (i128::from(value) * 1_000_000_000 - nanos).abs() < 1_000_000_000;
-    let expected_sane = nanos >= 0 && nanos < 9_223_372_036_854_775_808 * 1_000_000_000;
+    let expected_sane = (0..9_223_372_036_854_775_808 * 1_000_000_000).contains(&nanos);
     if expected_sane && !sane || sane && nanos >= 0 && quantity.value() != value {
         return Some(format!("value {} instead of {value}", quantity.value()));
     }

@@ -1,15 +1,19 @@
 //! The rule table, by its own examples: each rule's bad object breaks that rule and no other, and
 //! its good object breaks none.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod common;
 
 use reactbin_check::rules;
 use reactbin_check::{Naming, Options, check_object};
 
-fn findings(yaml: &str) -> Vec<(&'static str, String)> {
+/// What is found in an example of a rule. The examples of other rules' Secrets hold values, as they
+/// have to.
+fn findings(of: &rules::Rule, yaml: &str) -> Vec<(&'static str, String)> {
     let (tree, root) = common::from_yaml(yaml);
     check_object(&tree, root, &Options { naming: Naming::Camel })
         .into_iter()
+        .filter(|finding| finding.rule != "plaintext_secret" || of.id == "plaintext_secret")
         .map(|finding| (finding.rule, format!("{}: {} ({:?})", finding.path, finding.message, finding.help)))
         .collect()
 }
@@ -17,7 +21,7 @@ fn findings(yaml: &str) -> Vec<(&'static str, String)> {
 #[test]
 fn a_bad_example_breaks_its_rule_and_no_other() {
     for rule in rules::all() {
-        let found = findings(rule.bad);
+        let found = findings(rule, rule.bad);
         assert!(!found.is_empty(), "{}: nothing found in {}", rule.id, rule.bad);
         for (id, message) in &found {
             assert_eq!(*id, rule.id, "{message}\nin {}", rule.bad);
@@ -28,7 +32,7 @@ fn a_bad_example_breaks_its_rule_and_no_other() {
 #[test]
 fn a_good_example_breaks_nothing() {
     for rule in rules::all() {
-        assert_eq!(findings(rule.good), [], "{}: {}", rule.id, rule.good);
+        assert_eq!(findings(rule, rule.good), [], "{}: {}", rule.id, rule.good);
     }
 }
 

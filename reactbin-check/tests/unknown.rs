@@ -1,5 +1,6 @@
 //! What isn't known yet leads to no finding, and a container that is declared on its own is
 //! checked like one in a pod.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 mod common;
 
@@ -63,8 +64,12 @@ fn an_unknown_value_in_a_good_object_leads_to_no_finding() {
             }
             let mut copy = Tree::new();
             let copied = without(&tree, root, id, &mut copy);
-            let found: Vec<String> =
-                check_object(&copy, copied, &OPTIONS).into_iter().map(describe).collect();
+            // The examples of other rules' Secrets hold values, as they have to.
+            let found: Vec<String> = check_object(&copy, copied, &OPTIONS)
+                .into_iter()
+                .filter(|finding| finding.rule != "plaintext_secret")
+                .map(describe)
+                .collect();
             assert!(found.is_empty(), "{:?} is unknown in {}: {found:?}", tree.get(id), rule.good);
         }
     }

@@ -146,12 +146,13 @@ impl App {
             AppNamespace::External(name) => Some((*name).to_owned()),
             AppNamespace::Declared(reference) => assembler.name_of(reference),
         };
+        assembler.namespace.clone_from(&namespace);
         let mut placed = Vec::new();
         for declaration in DECLARATIONS.iter().filter(|declaration| self.owns(declaration.module)) {
-            if let Some(object) = assembler.assemble(declaration) {
-                let path = self.path_of(declaration, &object);
-                placed.push(Placed { object, path });
-            }
+            // An object that can't be put together is still there, for the checks to refuse.
+            let object = assembler.assemble(declaration).unwrap_or_else(|| Object::new(Some(declaration)));
+            let path = self.path_of(declaration, &object);
+            placed.push(Placed { object, path });
         }
         for plain in self.parts.objects.iter().flatten() {
             let object = Object::from_value(&plain.value);

@@ -9,7 +9,7 @@ use reactbin_check::facts::Kind;
 use reactbin_check::wire::{Annotated, Mark, Position, Waiver};
 use reactbin_check::{Entry, NodeId, Tree, Value};
 
-use crate::declaration::{Declaration, Named, Parameter, Reference, Slot, TextPart};
+use crate::declaration::{Declaration, Named, ObjectForm, Parameter, Reference, Slot, TextPart};
 use crate::yaml::Comments;
 
 /// The values that a render gives to parameters, by name; those that are missing show what their
@@ -63,7 +63,7 @@ pub struct Object {
 
 impl Object {
     /// An object with nothing in it yet.
-    fn new(declaration: Option<&'static Declaration>) -> Object {
+    pub(crate) fn new(declaration: Option<&'static Declaration>) -> Object {
         let mut tree = Tree::new();
         let root = tree.push_null();
         Object {
@@ -199,6 +199,8 @@ impl Object {
 /// Puts declarations together; decodes each only once.
 pub(crate) struct Assembler<'v> {
     values: &'v Values,
+    /// The namespace of objects that say none.
+    pub(crate) namespace: Option<String>,
     decoded: BTreeMap<*const Declaration, std::rc::Rc<Annotated>>,
 }
 
@@ -207,7 +209,7 @@ const DEEPEST: usize = 8;
 
 impl<'v> Assembler<'v> {
     pub(crate) fn new(values: &'v Values) -> Assembler<'v> {
-        Assembler { values, decoded: BTreeMap::new() }
+        Assembler { values, namespace: None, decoded: BTreeMap::new() }
     }
 
     fn decode(&mut self, declaration: &'static Declaration) -> Option<std::rc::Rc<Annotated>> {
@@ -378,6 +380,7 @@ impl Copy<'_, '_> {
                 self.object.references.push((id, *reference));
                 Some(id)
             }
+            Slot::Object(reference, form) => self.named_object(reference, *form, place),
             Slot::Text { parts, text } => Some(self.text(parts, *text, place)),
         }
     }
@@ -406,6 +409,45 @@ impl Copy<'_, '_> {
         }
         let id = self.object.tree.push_map(&pairs);
         self.object.placed(id, place)
+    }
+
+    /// Another object, by the fields that name it.
+    fn named_object(
+        &mut self,
+        reference: &Reference,
+        form: ObjectForm,
+        place: Option<Place>,
+    ) -> Option<NodeId> {
+        let declaration = reference.declaration();
+        let mut text = |path: &[&str]| {
+            let part = self.assembler.part(declaration, &[path])?;
+            Some(part.tree.str(part.root).to_owned())
+        };
+        let (version, kind) = (text(&["apiVersion"])?, text(&["kind"])?);
+        let namespace = text(&["metadata", "namespace"]);
+        let name = self.assembler.name_of(reference)?;
+        let group = version.split_once('/').map_or("", |(group, _)| group).to_owned();
+        let mut fields = match form {
+            ObjectForm::Target => vec![("apiVersion", version), ("kind", kind), ("name", name)],
+            ObjectForm::Role => vec![("apiGroup", group), ("kind", kind), ("name", name)],
+            ObjectForm::Subject => vec![("kind", kind), ("name", name)],
+        };
+        if form == ObjectForm::Subject {
+            let namespace = namespace.or_else(|| self.assembler.namespace.clone());
+            fields.extend(namespace.map(|namespace| ("namespace", namespace)));
+        }
+        let mut pairs = Vec::with_capacity(fields.len());
+        for (key, value) in fields {
+            let key = self.object.push_str(key, place);
+            let value = self.object.push_str(&value, place);
+            pairs.push(Entry { key, value });
+        }
+        let id = self.object.tree.push_map(&pairs);
+        let id = self.object.placed(id, place);
+        if form == ObjectForm::Target {
+            self.object.references.push((id, *reference));
+        }
+        Some(id)
     }
 
     fn text(&mut self, parts: &'static [TextPart], text_only: bool, place: Option<Place>) -> NodeId {

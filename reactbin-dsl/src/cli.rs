@@ -10,7 +10,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 
 use crate::app::App;
 use crate::assemble::Values;
@@ -18,60 +19,78 @@ use crate::build::summary;
 use crate::emit::{self, Act, Emission, Marker, Mode, Stamp};
 use crate::report;
 
-/// The Kubernetes manifests of the application.
-#[derive(Debug, Parser)]
-#[command(
-    after_help = "Exit status: 0 when it is done; 1 when the manifests or the directory don't \
-allow it; 2 when the command line or a value is wrong."
-)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Write the manifests with their parameters filled
-    #[command(long_about = "Write the manifests with their parameters filled.\n\n\
-The filled objects are checked as a build checks them, and DIR is only written when everything is \
-right. DIR is created if need be, and brought in line if it holds an earlier render; a directory \
-with anything else in it is refused.")]
-    Render(Render),
-    /// List the parameters: name, type, default, place
-    Params(Format),
-    /// List the objects: file, kind, name, place
-    List(Format),
-    /// Check manifests in YAML and JSON files
-    #[command(long_about = check::LONG_ABOUT, after_help = check::AFTER_HELP)]
-    Check(check::Check),
-}
-
-#[derive(Debug, Args)]
-struct Render {
-    /// Where to write
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// The value of a parameter; may be repeated, and wins over FILE
-    #[arg(long, value_name = "NAME=VALUE")]
-    set: Vec<String>,
-    /// A TOML file with a `name = value` line for each parameter
-    #[arg(long, value_name = "FILE")]
-    values: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-struct Format {
-    /// How to write the list
-    #[arg(long, value_enum, default_value_t = FormatKind::Text)]
-    format: FormatKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FormatKind {
-    /// For people
     Text,
-    /// For programs
     Json,
+}
+
+impl ValueEnum for FormatKind {
+    fn value_variants<'a>() -> &'a [FormatKind] {
+        &[FormatKind::Text, FormatKind::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            FormatKind::Text => PossibleValue::new("text").help("For people"),
+            FormatKind::Json => PossibleValue::new("json").help("For programs"),
+        })
+    }
+}
+
+// Without clap's derive, whose macros are a twentieth of a cold build.
+fn command(app: &'static str) -> Command {
+    Command::new(app)
+        .about(format!("The Kubernetes manifests of {app}"))
+        .after_help(
+            "Exit status: 0 when it is done; 1 when the manifests or the directory don't allow it; \
+             2 when the command line or a value is wrong.",
+        )
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("render")
+                .about("Write the manifests with their parameters filled")
+                .long_about(
+                    "Write the manifests with their parameters filled.\n\n\
+                     The filled objects are checked as a build checks them, and DIR is only written \
+                     when everything is right. DIR is created if need be, and brought in line if it \
+                     holds an earlier render; a directory with anything else in it is refused.",
+                )
+                .args([
+                    path("out", "DIR").help("Where to write").required(true),
+                    Arg::new("set")
+                        .long("set")
+                        .value_name("NAME=VALUE")
+                        .action(ArgAction::Append)
+                        .help("The value of a parameter; may be repeated, and wins over FILE"),
+                    path("values", "FILE")
+                        .help("A TOML file with a `name = value` line for each parameter"),
+                ]),
+        )
+        .subcommand(
+            Command::new("params")
+                .about("List the parameters: name, type, default, place")
+                .arg(format_kind()),
+        )
+        .subcommand(
+            Command::new("list").about("List the objects: file, kind, name, place").arg(format_kind()),
+        )
+        .subcommand(check::command())
+}
+
+fn path(name: &'static str, value: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).value_parser(value_parser!(PathBuf))
+}
+
+fn format_kind() -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name("FORMAT")
+        .value_parser(value_parser!(FormatKind))
+        .default_value("text")
+        .help("How to write the list")
 }
 
 /// Why a command didn't do what it was asked to.
@@ -95,21 +114,22 @@ struct Failure {
 /// }
 /// ```
 pub fn main(app: App) -> ExitCode {
-    let about = format!("The Kubernetes manifests of {}", app.name());
-    let matches = Cli::command().name(app.name()).about(about).try_get_matches();
-    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
+    let matches = match command(app.name()).try_get_matches() {
+        Ok(matches) => matches,
         Err(error) => {
             // Help and errors alike; a reader that is gone needs neither.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let done = match cli.command {
-        Command::Render(render) => run_render(&app, &render),
-        Command::Params(format) => Ok(table::parameters(&app, format.format)),
-        Command::List(format) => Ok(table::objects(&app, format.format)),
-        Command::Check(check) => return check::main(&check),
+    let format = |list: &ArgMatches| *list.get_one("format").unwrap_or(&FormatKind::Text);
+    let done = match matches.subcommand() {
+        Some(("render", render)) => run_render(&app, render),
+        Some(("check", check)) => return check::main(check),
+        Some(("params", list)) => Ok(table::parameters(&app, format(list))),
+        Some((_, list)) => Ok(table::objects(&app, format(list))),
+        // clap has asked for one.
+        None => Ok(String::new()),
     };
     match done {
         Ok(text) => print(&text),
@@ -133,10 +153,13 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-fn run_render(app: &App, render: &Render) -> Result<String, Failure> {
-    let values = fill::values(&app.parameters(), &render.set, render.values.as_deref())
+fn run_render(app: &App, render: &ArgMatches) -> Result<String, Failure> {
+    let set: Vec<String> = render.get_many("set").into_iter().flatten().cloned().collect();
+    let file = render.get_one::<PathBuf>("values");
+    let values = fill::values(&app.parameters(), &set, file.map(PathBuf::as_path))
         .map_err(|report| Failure { status: 2, report })?;
-    render_to(app, &values, &render.out).map_err(|report| Failure { status: 1, report })
+    let out = render.get_one::<PathBuf>("out").cloned().unwrap_or_default();
+    render_to(app, &values, &out).map_err(|report| Failure { status: 1, report })
 }
 
 fn render_to(app: &App, values: &Values, out: &Path) -> Result<String, String> {
@@ -181,6 +204,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_well_formed() {
-        Cli::command().debug_assert();
+        command("shop").debug_assert();
     }
 }

@@ -47,6 +47,8 @@ pub enum Slot {
     Fragment(Reference),
     /// The labels that select a workload's pods.
     Selector(Reference),
+    /// Another object, by the fields that name it.
+    Object(Reference, ObjectForm),
     /// A text with parameters in it; `text` says whether the field takes text only.
     Text {
         /// What it is made of.
@@ -54,6 +56,17 @@ pub enum Slot {
         /// Whether a number in it stays text.
         text: bool,
     },
+}
+
+/// The fields by which an object is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectForm {
+    /// `apiVersion`, `kind`, `name`.
+    Target,
+    /// `apiGroup`, `kind`, `name`.
+    Role,
+    /// `kind`, `name`, `namespace`.
+    Subject,
 }
 
 /// A part of a text.
@@ -106,6 +119,8 @@ pub trait Declared {
     fn declaration() -> &'static Declaration;
     /// Where the name is that a reference means.
     const NAMED: Named = Named::Metadata;
+    /// Whether it is a workload, whose pods a Service can select.
+    const HAS_PODS: bool = false;
 }
 
 /// A value that a render fills.

@@ -2,8 +2,9 @@
 //! a port that a Service sends to, a key of a Secret.
 //!
 //! Each assertion is `#[track_caller]`, so that rustc shows the author's token and not this file.
+#![allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
 
-use crate::declaration::ParameterItem;
+use crate::declaration::{Declared, ParameterItem};
 
 /// A port that a declaration has.
 #[derive(Debug)]
@@ -91,6 +92,17 @@ pub const fn container<T: HasPorts>(port: Port) {
             .push("`\nhelp: ")
             .ports(&T::PORTS, "its container ports are ", "declare it in `ports` of the workload");
         panic!("{}", message.as_str())
+    }
+}
+
+/// Asserts that an item is a workload.
+///
+/// # Panics
+/// If it isn't.
+#[track_caller]
+pub const fn pods<T: Declared>() {
+    if !T::HAS_PODS {
+        panic!("this item has no pods that a Service could select\nhelp: name a Deployment, a StatefulSet or a Job")
     }
 }
 

@@ -11,18 +11,35 @@ use serde::Serialize;
 use serde_yaml::{Mapping, Value};
 
 /// A value that can stand in a field of type `F`.
-#[diagnostic::on_unimplemented(
-    message = "this field takes {F}, not `{Self}`",
-    label = "not a value of this field's type"
-)]
 pub trait FieldValue<F> {
     /// The value as YAML; null leaves the field out.
     fn into_value(self) -> Value;
 }
 
-/// The value of an expression in a field of type `F`.
-pub fn value<F, V: FieldValue<F>>(value: V) -> Value {
-    value.into_value()
+/// A field of type `F`.
+#[derive(Debug)]
+pub struct Field<F>(PhantomData<F>);
+
+/// A field of type `F`.
+pub fn of<F>() -> Field<F> {
+    Field(PhantomData)
+}
+
+impl<F> Field<F> {
+    /// The value of an expression in the field. A method, so that the author's parentheses are its
+    /// own, and rustc points at the expression where it is of the wrong type.
+    pub fn value<V: FieldValue<F>>(self, value: V) -> Value {
+        value.into_value()
+    }
+}
+
+/// The content of a file in a field that takes bytes: base64, as the API has it.
+pub fn bytes(content: &[u8]) -> String {
+    let content = k8s_openapi::ByteString(content.to_vec());
+    match typed(content) {
+        Value::String(text) => text,
+        _ => String::new(),
+    }
 }
 
 /// A field that takes anything.
@@ -59,40 +76,119 @@ pub struct List<F>(PhantomData<F>);
 #[derive(Debug)]
 pub struct Map<F>(PhantomData<F>);
 
+/// A trait for each type of field, so that each says in its own words what it takes. The field is
+/// the trait's `Self`: were it the value, rustc would speak of [`FieldValue`] instead.
 macro_rules! fields {
-    ($($field:ty: $($value:ty),+ => $into:expr;)*) => {
-        $($(
-            impl FieldValue<$field> for $value {
+    ($($(#[$doc:meta])* $trait:ident, $field:ident, $message:literal, $label:literal, $note:literal {
+        $($($value:ty),+ => $into:expr;)*
+    })*) => {
+        $(
+            $(#[$doc])*
+            #[diagnostic::on_unimplemented(
+                message = $message,
+                label = $label,
+                note = $note
+            )]
+            pub trait $trait<V> {
+                /// The value as YAML.
+                fn of(value: V) -> Value;
+            }
+
+            impl<V> FieldValue<$field> for V
+            where
+                $field: $trait<V>,
+            {
                 fn into_value(self) -> Value {
-                    let into: fn($value) -> Value = $into;
-                    into(self)
+                    <$field as $trait<V>>::of(self)
                 }
             }
-        )+)*
+
+            $($(
+                #[diagnostic::do_not_recommend]
+                impl $trait<$value> for $field {
+                    fn of(value: $value) -> Value {
+                        let into: fn($value) -> Value = $into;
+                        into(value)
+                    }
+                }
+            )+)*
+        )*
     };
 }
 
 fields! {
-    Boolean: bool => Value::from;
-    Int32: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
-    Int64: i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(i64::from(number));
-    Number: i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(f64::from(number));
-    Text: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    Quantity: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    Quantity: i32, u32, i64 => |number| Value::from(number.to_string());
-    Quantity: k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
-    IntOrString: &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
-    IntOrString: i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
-    IntOrString: k8s_openapi::apimachinery::pkg::util::intstr::IntOrString => typed;
-}
-
-impl<T: Serialize> FieldValue<Any> for T {
-    fn into_value(self) -> Value {
-        typed(self)
+    /// A boolean in Rust.
+    TakesBoolean, Boolean, "this field takes a boolean, not `{V}`", "expected `bool`",
+    "the expression's value has to be a `bool`" {
+        bool => Value::from;
+        &bool => |value| Value::from(*value);
+    }
+    /// An integer of at most 32 bits in Rust.
+    TakesInt32, Int32, "this field takes an integer of 32 bits, not `{V}`", "expected `i32`",
+    "the expression's value has to be an `i32`, or a smaller integer" {
+        i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+    }
+    /// An integer of at most 64 bits in Rust.
+    TakesInt64, Int64, "this field takes an integer, not `{V}`", "expected `i64`",
+    "the expression's value has to be an `i64`, or a smaller integer" {
+        i8, i16, i32, i64, u8, u16, u32 => |number| Value::from(number);
+    }
+    /// A number in Rust.
+    TakesNumber, Number, "this field takes a number, not `{V}`", "expected `f64`",
+    "the expression's value has to be an `f64`, or an integer of 32 bits" {
+        i8, i16, i32, u8, u16, u32, f32, f64 => |number| Value::from(number);
+    }
+    /// A text in Rust.
+    TakesText, Text, "this field takes a string, not `{V}`", "expected `&str` or `String`",
+    "the expression's value has to be a `&str` or a `String`" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+    }
+    /// A resource quantity in Rust.
+    TakesQuantity, Quantity, "this field takes a quantity, not `{V}`", "expected a quantity",
+    "the expression's value has to be a text such as `10Gi`, an integer, or a `Quantity` of k8s-openapi" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+        i32, u32, i64 => |number| Value::from(number.to_string());
+        k8s_openapi::apimachinery::pkg::api::resource::Quantity => |quantity| Value::from(quantity.0);
+    }
+    /// An integer or a text in Rust.
+    TakesIntOrString, IntOrString, "this field takes an integer of 32 bits or a string, not `{V}`",
+    "expected `i32`, `&str` or `String`",
+    "the expression's value has to be an `i32`, a `&str`, a `String`, or an `IntOrString` of k8s-openapi" {
+        &str, String, Cow<'_, str>, &String => |text| Value::from(text.to_string());
+        i8, i16, i32, u8, u16 => |number| Value::from(i64::from(number));
+        k8s_openapi::apimachinery::pkg::util::intstr::IntOrString => typed;
     }
 }
 
-impl<T: Serialize> FieldValue<Object<T>> for T {
+/// A value of k8s-openapi's type `T` in Rust.
+#[diagnostic::on_unimplemented(
+    message = "this field takes a `{T}`, not `{V}`",
+    label = "expected `{T}`",
+    note = "write the fields in `{{ }}`, or give a `{T}` of k8s-openapi"
+)]
+pub trait TakesObject<T, V> {
+    /// The value as YAML.
+    fn of(value: V) -> Value;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> TakesObject<T, T> for Object<T> {
+    fn of(value: T) -> Value {
+        typed(value)
+    }
+}
+
+impl<T, V> FieldValue<Object<T>> for V
+where
+    Object<T>: TakesObject<T, V>,
+{
+    fn into_value(self) -> Value {
+        <Object<T> as TakesObject<T, V>>::of(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> FieldValue<Any> for T {
     fn into_value(self) -> Value {
         typed(self)
     }

@@ -84,9 +84,9 @@ pub mod __private {
 
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
-        DECLARATIONS, Declaration, Declared, Named, PARAMETERS, Parameter, ParameterItem,
+        DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS, Parameter, ParameterItem,
         Reference, Role, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
-    pub use crate::field::{self, value};
+    pub use crate::field::{self, bytes};
 }

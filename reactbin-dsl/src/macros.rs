@@ -236,6 +236,23 @@ facade! { $
     /// ```
     namespace
 
+    /// Declares an object of any kind that the facts have, such as an older version of one:
+    /// `api_version` and `kind` say which; the other keys are as in the macros of the kinds.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0" }
+    /// object! {
+    ///     api_version: "autoscaling/v1",
+    ///     kind: HorizontalPodAutoscaler,
+    ///     name: api,
+    ///     scale_target_ref: api,
+    ///     max_replicas: 3,
+    /// }
+    /// # fn main() {}
+    /// ```
+    object
+
     /// Declares a parameter: a value that a render fills.
     ///
     /// Fields use it as `param(name)`, alone or joined to text: `"api:" + param(api_tag)`.
@@ -380,11 +397,13 @@ facade! { $
     /// its metadata, in snake case.
     cluster_role
 
-    /// Declares a ClusterRoleBinding. Keys are the fields of its spec if it has one, of the object itself, and of
-    /// its metadata, in snake case.
+    /// Declares a ClusterRoleBinding. `role_ref` takes a ClusterRole's item or
+    /// `cluster_role(external("view"))`; `subjects` as in [`role_binding!`](crate::role_binding).
     cluster_role_binding
 
-    /// Declares a ConfigMap: an item that `config_map(name)` names in `env_from` and `env`.
+    /// Declares a ConfigMap: an item that `config_map(name)` names in `env_from`, `env` and
+    /// `volumes`. `file("path")`, from the folder of the crate's Cargo.toml, is that file's content;
+    /// an edit of the file is seen by the next build.
     ///
     /// ```
     /// # use reactbin_dsl::*;
@@ -395,6 +414,8 @@ facade! { $
     ///     image: "api:1.0",
     ///     env_from: [config_map(settings)],
     ///     env: { LEVEL: config_map(settings).LOG_LEVEL },
+    ///     volumes: { conf: config_map(settings) },
+    ///     volume_mounts: { "/etc/api": conf },
     /// }
     /// # fn main() {}
     /// ```
@@ -462,8 +483,24 @@ facade! { $
     /// its metadata, in snake case.
     flow_schema
 
-    /// Declares a HorizontalPodAutoscaler. Keys are the fields of its spec if it has one, of the object itself, and of
-    /// its metadata, in snake case.
+    /// Declares a HorizontalPodAutoscaler (v2). `scale_target_ref: api` names a workload: its
+    /// `apiVersion`, `kind` and `name`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # deployment! { name: api, image: "api:1.0" }
+    /// horizontal_pod_autoscaler! {
+    ///     name: api,
+    ///     scale_target_ref: api,
+    ///     min_replicas: 2,
+    ///     max_replicas: 10,
+    ///     metrics: [{
+    ///         type: Resource,
+    ///         resource: { name: cpu, target: { type: Utilization, average_utilization: 80 } },
+    ///     }],
+    /// }
+    /// # fn main() {}
+    /// ```
     horizontal_pod_autoscaler
 
     /// Declares an IngressClass. Keys are the fields of its spec if it has one, of the object itself, and of
@@ -522,7 +559,7 @@ facade! { $
     /// its metadata, in snake case.
     persistent_volume
 
-    /// Declares a PersistentVolumeClaim: an item that `claim_name` names.
+    /// Declares a PersistentVolumeClaim: an item that `claim(name)` names in `volumes`.
     ///
     /// ```
     /// # use reactbin_dsl::*;
@@ -535,7 +572,7 @@ facade! { $
     /// deployment! {
     ///     name: api,
     ///     image: "api:1.0",
-    ///     volumes: { data: { persistent_volume_claim: { claim_name: pictures } } },
+    ///     volumes: { data: claim(pictures) },
     ///     volume_mounts: { "/data": data },
     /// }
     /// # fn main() {}
@@ -600,16 +637,35 @@ facade! { $
     /// its metadata, in snake case.
     role
 
-    /// Declares a RoleBinding. Keys are the fields of its spec if it has one, of the object itself, and of
-    /// its metadata, in snake case.
+    /// Declares a RoleBinding. `role_ref` takes a Role's item, `cluster_role(item)` or
+    /// `cluster_role(external("view"))`; `subjects` takes service accounts' items, `user("…")` and
+    /// `group("…")`.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// service_account! { name: runner }
+    ///
+    /// role! {
+    ///     name: reader,
+    ///     rules: [{ api_groups: [""], resources: ["pods"], verbs: [get, list, watch] }],
+    /// }
+    ///
+    /// role_binding! {
+    ///     name: runner_reads,
+    ///     role_ref: reader,
+    ///     subjects: [runner, group("developers")],
+    /// }
+    /// # fn main() {}
+    /// ```
     role_binding
 
     /// Declares a RuntimeClass. Keys are the fields of its spec if it has one, of the object itself, and of
     /// its metadata, in snake case.
     runtime_class
 
-    /// Declares a Secret. Keys are the fields of its spec if it has one, of the object itself, and of
-    /// its metadata, in snake case.
+    /// Declares a Secret. A value that is written out is refused, since a manifest is no place for
+    /// it: waive `plaintext_secret` where it is no secret. References to it are `api_env` in
+    /// `env_from`, `env` and `image_pull_secrets`, and `secret(api_env)` in `volumes`.
     secret
 
     /// Declares a SelfSubjectAccessReview. Keys are the fields of its spec if it has one, of the object itself, and of

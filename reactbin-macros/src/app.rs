@@ -24,8 +24,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let mut errors = Errors::default();
     let entries = parse_entries(body, around, &mut errors);
     let mut app = App::default();
-    for entry in &entries {
-        read(&mut app, entry, &mut errors);
+    for (index, entry) in entries.iter().enumerate() {
+        match entries[..index].iter().find(|first| first.key.text == entry.key.text) {
+            Some(first) => errors.twice(&entry.key, &first.key),
+            None => read(&mut app, entry, &mut errors),
+        }
     }
     if app.name.is_none() && errors.is_empty() {
         let spot = entries.first().map_or(around, |entry| entry.key.spot);
@@ -36,10 +39,13 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let objects = &app.objects;
     let errors = errors.to_tokens();
     let doc = format!("The application `{name}`: every object that this crate declares.");
+    // At the name, so that rustc points there when there are two.
+    let start = entries.iter().find(|entry| entry.key.text == "name").map_or(around, |entry| entry.value.spot).start;
+    let head = quote_spanned!(start=> pub fn app() -> #krate::App);
     quote! {
         #errors
         #[doc = #doc]
-        pub fn app() -> #krate::App {
+        #head {
             use #krate::__private as __reactbin;
             __reactbin::app(__reactbin::AppParts {
                 name: #name,
@@ -75,7 +81,9 @@ fn name(value: &Value, errors: &mut Errors) -> Option<String> {
         ValueKind::Str(text) => text.clone(),
         ValueKind::Wrong => return None,
         _ => {
-            errors.push(value.spot, "a name is an identifier or a string");
+            errors
+                .push(value.spot, "a name is an identifier or a string")
+                .help("write `name: my_app` or `name: \"my-app\"`");
             return None;
         }
     };
@@ -85,10 +93,7 @@ fn name(value: &Value, errors: &mut Errors) -> Option<String> {
 
 fn check_name(text: &str, spot: Spot, errors: &mut Errors) {
     if let Err(violation) = Format::DnsLabel.check(text) {
-        let error = errors.push(spot, violation.message);
-        if let Some(fixed) = violation.fixed {
-            error.help(format!("use `{fixed}`"));
-        }
+        errors.invalid(spot, Format::DnsLabel, violation);
     }
 }
 
@@ -97,8 +102,11 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
     match &value.kind {
         ValueKind::Path(path) => {
             let item = referenced_type(path, NAMESPACE.suffix);
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
-            Some(quote!(__reactbin::AppNamespace::Declared(#of)))
+            let of = quote_spanned!(span=> __reactbin::Reference::to::<__Namespace>());
+            Some(quote!({
+                type __Namespace = #item;
+                __reactbin::AppNamespace::Declared(#of)
+            }))
         }
         ValueKind::Call(call, arguments) if call == "external" => match arguments.as_slice() {
             [Value { kind: ValueKind::Str(text), spot }] => {
@@ -111,6 +119,15 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
             }
         },
         ValueKind::Wrong => None,
+        ValueKind::Str(text) => {
+            errors
+                .push(value.spot, "a plain string can't say whether a Namespace of that name exists")
+                .help(format!(
+                    "name the item, `{}`, or write `external(\"{text}\")` for one that is made elsewhere",
+                    text.replace('-', "_"),
+                ));
+            None
+        }
         _ => {
             errors
                 .push(value.spot, "`namespace` names a Namespace")
@@ -131,7 +148,7 @@ fn objects(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
         match &item.value.kind {
             ValueKind::Expr(tokens) => {
                 let span = item.value.spot.start;
-                objects.push(quote_spanned!(span=> __reactbin::objects(#tokens)));
+                objects.push(quote_spanned!(span=> __reactbin::objects #tokens));
             }
             ValueKind::Wrong => {}
             _ => {

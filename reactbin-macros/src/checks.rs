@@ -7,6 +7,7 @@ use reactbin_check::{
 };
 
 use crate::declare::Declaration;
+use crate::errors::spelt;
 use crate::kinds::Shape;
 use crate::lower::Lower;
 use crate::spot::Spot;
@@ -67,7 +68,7 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
             names_wrong = true;
         }
         let spot = spot_of(lower, declaration, &paths, &finding);
-        let help = finding.help.clone();
+        let help = placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
             format!("{what}, in line {line}")
@@ -93,6 +94,23 @@ fn is_name(lower: &Lower, declaration: &Declaration, finding: &Finding) -> bool 
     let Some(name) = &declaration.name else { return false };
     matches!(lower.tree.get(finding.node), Value::Str(text) if text == name)
         && lower.spots[finding.node.index()].start.start() == declaration.name_spot.start.start()
+}
+
+/// A help that names one text, with the text as the author would write it there.
+fn respelt(help: String, spot: Spot) -> String {
+    match help.strip_prefix("use `").and_then(|rest| rest.strip_suffix('`')) {
+        Some(text) if !text.contains('`') => format!("use {}", spelt(text, spot)),
+        _ => help,
+    }
+}
+
+/// What to write for a text like `"<your-domain>"`.
+fn placeholder(spot: Spot) -> Option<String> {
+    let source = spot.start.source_text()?;
+    let text = source.strip_prefix("\"<")?.strip_suffix(">\"")?;
+    Some(format!(
+        "declare `parameter! {{ name: …, type: …, placeholder: \"<{text}>\" }}` and write `param(…)` here",
+    ))
 }
 
 /// Whether a waiver covers the finding. A waiver covers its node and all below.
@@ -132,25 +150,28 @@ fn unused_waivers(lower: &mut Lower) {
         let used = waiver.used;
         match reactbin_check::rules::find(&rule) {
             None => {
-                let meant = reactbin_check::suggest::suggest(
-                    &rule,
-                    reactbin_check::rules::all().filter(|r| r.waivable).map(|r| r.id),
-                );
-                let error = lower.errors.push(spot, format!("there is no rule `{rule}`"));
-                if let Some(meant) = meant {
-                    error.help(format!("use `{meant}`"));
-                }
+                let known = || reactbin_check::rules::all().filter(|r| r.waivable).map(|r| r.id);
+                let help = match reactbin_check::suggest::suggest(&rule, known()) {
+                    Some(meant) => format!("use `{meant}`"),
+                    None => {
+                        let mut known: Vec<String> = known().map(|id| format!("`{id}`")).collect();
+                        known.sort();
+                        format!("the rules that can be waived are {}", known.join(", "))
+                    }
+                };
+                lower.errors.push(spot, format!("there is no rule `{rule}`")).help(help);
             }
             Some(known) if !known.waivable => {
                 lower
                     .errors
-                    .push(spot, format!("`{rule}` can't be waived: the API server refuses what breaks it"));
+                    .push(spot, format!("`{rule}` can't be waived: the API server refuses what breaks it"))
+                    .help("remove the waiver");
             }
             Some(_) if !used && !lower.tree.has_unknown(node) => {
                 lower
                     .errors
                     .push(spot, format!("this waiver of `{rule}` waives nothing"))
-                    .help("remove it");
+                    .help("remove it, or move it above what breaks the rule");
             }
             Some(_) => {}
         }

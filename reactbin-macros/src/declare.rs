@@ -46,6 +46,8 @@ struct Levels {
     container: Vec<Pair>,
     init: Option<Pair>,
     containers: Option<Pair>,
+    /// Keys that nothing of the kind has.
+    unknown: Vec<Key>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,9 +112,11 @@ impl Scope {
         let skip = |level: Level| {
             key == "restart_policy" && level == Level::Container && self.levels.len() > 1
         };
+        // These say a level outright, even where a spec has fields of these names.
+        let outright = matches!(key, "spec" | "metadata");
         self.levels
             .iter()
-            .filter(|(level, _)| !skip(*level))
+            .filter(|(level, _)| !skip(*level) && (!outright || *level == Level::Root))
             .find_map(|(level, ty)| Some((*level, *ty, ty.field_by_snake(key)?)))
     }
 
@@ -155,21 +159,17 @@ pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], 
     for entry in entries {
         let first = seen.iter().find(|key| key.text == entry.key.text);
         match first {
-            Some(first) => duplicate_key(lower, &entry.key, first),
+            Some(first) => lower.errors.twice(&entry.key, first),
             None => place(lower, &mut declaration, &mut levels, &scope, entry),
         }
         seen.push(&entry.key);
     }
+    // Behind all others, so that the field that was likely meant is known to be given or not.
+    for key in std::mem::take(&mut levels.unknown) {
+        unknown_key(lower, &mut levels, &scope, &declaration.declared, &key);
+    }
     finish(lower, &mut declaration, levels, name, entries.first());
     declaration
-}
-
-fn duplicate_key(lower: &mut Lower, key: &Key, first: &Key) {
-    let at = first.spot.start.start();
-    lower
-        .errors
-        .push(key.spot, format!("`{}` is given twice", key.text))
-        .note(format!("first given in line {}", at.line));
 }
 
 fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Entry>, item: Option<&Entry>) {
@@ -245,7 +245,7 @@ fn place(
         return;
     }
     let Some((level, ty, field)) = scope.find(word) else {
-        unknown_key(lower, levels, scope, &declaration.declared, &entry.key);
+        levels.unknown.push(entry.key.clone());
         return;
     };
     match (level, field.name) {
@@ -286,7 +286,8 @@ fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'st
         _ => {
             lower
                 .errors
-                .push(entry.value.spot, format!("`{}` takes its fields in `{{ }}`", entry.key.text));
+                .push(entry.value.spot, format!("`{}` takes its fields in `{{ }}`", entry.key.text))
+                .help(format!("write `{}: {{ … }}`", entry.key.text));
         }
     }
 }
@@ -371,10 +372,14 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
             }
             ValueKind::Wrong => lower.unknown(item.spot),
             _ => {
+                let name = match &item.kind {
+                    ValueKind::Str(text) => text.replace('-', "_"),
+                    _ => "migrate".to_owned(),
+                };
                 lower
                     .errors
                     .push(item.spot, "`init` takes the name of an init container")
-                    .help("declare `init_container! { name: migrate, … }` and write `init: migrate`");
+                    .help(format!("write `{name}`, with `init_container! {{ name: {name}, … }}` declared"));
                 lower.unknown(item.spot)
             }
         };
@@ -388,7 +393,7 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
 fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
     let ValueKind::Map(entries) = &entry.value.kind else {
         if !matches!(entry.value.kind, ValueKind::Wrong) {
-            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`");
+            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`").help("write `pod: { … }`");
         }
         return;
     };
@@ -417,6 +422,7 @@ fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut 
         ValueKind::Path(path) => {
             let item = referenced_type(path, WORKLOAD.suffix);
             declaration.selects = Some(item.clone());
+            lower.demands.push(Demand { kind: DemandKind::Pods, item: item.clone(), spot: value.spot });
             lower.slot(SlotKind::Selector { item }, value.spot)
         }
         ValueKind::Wrong => lower.unknown(value.spot),
@@ -424,7 +430,7 @@ fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut 
             lower
                 .errors
                 .push(value.spot, "`selects` takes the name of a workload")
-                .help("name a deployment, stateful set or job, or write `selector: { app: … }` for pods that are made elsewhere");
+                .help("name a Deployment, StatefulSet or Job, or write `selector: { app: … }` for pods that are made elsewhere");
             lower.unknown(value.spot)
         }
     };
@@ -456,19 +462,24 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
         if let Some((level, _, field)) = scope.find(meant) {
             let value = lower.unknown(key.spot);
             let pair = lower.pair(field.name, key.spot, value);
-            levels.at(level).push(pair);
+            let level = levels.at(level);
+            if !level.iter().any(|other| lower.tree.str(other.key) == field.name) {
+                level.push(pair);
+            }
         }
         return;
     }
     let help = scope
         .levels
         .iter()
-        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("stands in")))
-        .or_else(|| of_another_macro(&key.text));
-    let error = lower.errors.push(key.spot, message);
-    if let Some(help) = help {
-        error.help(help);
-    }
+        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("write it in")))
+        .or_else(|| of_another_macro(&key.text))
+        .unwrap_or_else(|| {
+            let titles: Vec<&str> = scope.levels.iter().map(|(_, ty)| ty.title()).collect();
+            let words: Vec<String> = scope.words.iter().map(|word| format!("`{word}`")).collect();
+            format!("the keys are {}, and the fields of {}", words.join(", "), titles.join(", "))
+        });
+    lower.errors.push(key.spot, message).help(help);
 }
 
 /// Where a key belongs that this kind doesn't have.
@@ -509,14 +520,12 @@ fn finish(
 ) {
     let spot = declaration.name_spot;
     let key_spot = name.map_or(spot, |entry| entry.key.spot);
-    let named = declaration.name.is_some() || name.is_some();
-    let name_pair = named.then(|| {
-        let node = name_node(lower, declaration, name);
-        lower.pair("name", key_spot, node)
-    });
+    // A name that isn't given is an error already, and isn't missing too.
+    let node = name_node(lower, declaration, name);
+    let name_pair = lower.pair("name", key_spot, node);
     let root = match declaration.declared.shape {
         Shape::Container | Shape::InitContainer => {
-            let pairs: Vec<Pair> = name_pair.into_iter().chain(levels.container).collect();
+            let pairs: Vec<Pair> = [name_pair].into_iter().chain(levels.container).collect();
             lower.map(&pairs, spot)
         }
         shape => {
@@ -548,13 +557,13 @@ fn finish(
     declaration.root = root;
 }
 
-fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Option<Pair>) -> NodeId {
+fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pair) -> NodeId {
     let spot = declaration.name_spot;
     let facts = declaration.declared.facts;
     let version = facts.map(|kind| kind.api_version()).unwrap_or_default();
     let version = lower.text(&version, spot);
     let kind = lower.text(declaration.declared.kind, spot);
-    let metadata: Vec<Pair> = name.into_iter().chain(levels.metadata).collect();
+    let metadata: Vec<Pair> = [name].into_iter().chain(levels.metadata).collect();
     let metadata = lower.map(&metadata, spot);
     let mut pairs = vec![
         lower.pair("apiVersion", spot, version),

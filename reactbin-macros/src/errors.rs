@@ -3,6 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote_spanned;
 
+use reactbin_check::formats::{Format, Violation};
+
+use crate::parse::Key;
 use crate::spot::Spot;
 
 /// One error.
@@ -49,23 +52,62 @@ impl Error {
     }
 }
 
+/// A text as the author would write it where something else stands now: in quotes if that is, or if
+/// it isn't one token, and a name with `_` for `-`.
+pub(crate) fn spelt(text: &str, now: Spot) -> String {
+    let source = now.start.source_text().unwrap_or_default();
+    let name = text.replace('-', "_");
+    if source.starts_with('"') {
+        format!("`\"{text}\"`")
+    } else if text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'%')) {
+        format!("`{text}`")
+    } else if source.contains('_') && syn::parse_str::<syn::Ident>(&name).is_ok() {
+        format!("`{name}`")
+    } else {
+        format!("`\"{text}\"`")
+    }
+}
+
 /// The errors so far.
 #[derive(Debug, Default)]
 pub(crate) struct Errors(Vec<Error>);
 
 impl Errors {
+    /// An error about a text, with what to write instead.
+    pub(crate) fn invalid(&mut self, spot: Spot, format: Format, violation: Violation) {
+        let help = match violation.fixed {
+            Some(fixed) => format!("use {}", spelt(&fixed, spot)),
+            None => format!("write {}", format.describe()),
+        };
+        self.push(spot, violation.message).help(help);
+    }
+
     pub(crate) fn push(&mut self, spot: Spot, message: impl Into<String>) -> &mut Error {
         self.0.push(Error { spot, message: message.into(), help: None, note: None });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
+    /// A key that stands a second time.
+    pub(crate) fn twice(&mut self, key: &Key, first: &Key) {
+        let line = first.spot.start.start().line;
+        self.push(key.spot, format!("`{}` is given twice", key.text))
+            .help("remove one of them")
+            .note(format!("first given in line {line}"));
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    /// In the order of the source.
     pub(crate) fn to_tokens(&self) -> TokenStream {
-        self.0.iter().map(Error::to_tokens).collect()
+        let mut sorted: Vec<&Error> = self.0.iter().collect();
+        sorted.sort_by_key(|error| {
+            let start = error.spot.start.start();
+            (start.line, start.column)
+        });
+        sorted.into_iter().map(Error::to_tokens).collect()
     }
 
     #[cfg(test)]

@@ -3,14 +3,14 @@
 //!
 //! Expansions name only `$crate::__private` (as `__reactbin`) and `::core`.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use reactbin_check::facts::{Ty, TypeDef};
-use reactbin_check::wire::Annotated;
+use reactbin_check::wire;
 
 use crate::declare::Declaration;
 use crate::kinds::Shape;
-use crate::lower::{Demand, DemandKind, Lower, Port, Slot, SlotKind, TextPart};
+use crate::lower::{Demand, DemandKind, Lower, ObjectForm, Port, Slot, SlotKind, TextPart};
 use crate::provides::provide;
 
 /// The expansion of a declaration, right or wrong.
@@ -32,12 +32,16 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     let broken = !lower.errors.is_empty();
     let (outside, provided) = provide(lower, declaration, item);
     let provided = if broken { provided_by_broken(declaration, item, &outside, provided) } else { provided };
-    let data = if broken { String::new() } else { encode(lower, declaration) };
+    let data = if broken { String::new() } else { wire::encode(&lower.tree, declaration.root, &lower.marks) };
+    let aliases = Aliases::of(lower);
+    let mentions = aliases.definitions();
     let slots: Vec<TokenStream> =
-        if broken { Vec::new() } else { lower.slots.iter().map(expand_slot).collect() };
-    let mentions = broken.then(|| lower.slots.iter().filter_map(expand_mention).collect::<TokenStream>());
-    let demands: Vec<TokenStream> =
-        if broken { Vec::new() } else { lower.demands.iter().map(expand_demand).collect() };
+        if broken { Vec::new() } else { lower.slots.iter().map(|slot| expand_slot(slot, &aliases)).collect() };
+    let demands: Vec<TokenStream> = if broken {
+        Vec::new()
+    } else {
+        lower.demands.iter().map(|demand| expand_demand(demand, &aliases)).collect()
+    };
     let file = match &declaration.file {
         Some(file) => quote!(::core::option::Option::Some(#file)),
         None => quote!(::core::option::Option::None),
@@ -54,11 +58,13 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         #[allow(dead_code, unreachable_pub)]
         pub struct #item;
     };
+    let has_pods = matches!(declaration.declared.shape, Shape::Template { .. });
     let declared = quote_spanned! {item.span()=>
         impl __reactbin::Declared for #item {
             fn declaration() -> &'static __reactbin::Declaration {
                 &DECLARATION
             }
+            const HAS_PODS: bool = #has_pods;
         }
     };
     let data = quote! {
@@ -86,10 +92,10 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         #outside
         const _: () = {
             use #krate::__private as __reactbin;
+            #mentions
             #data
             #declared
             #provided
-            #mentions
             #(#demands)*
         };
     }
@@ -114,40 +120,97 @@ fn provided_by_broken(
     }
 }
 
-fn encode(lower: &Lower, declaration: &Declaration) -> String {
-    let annotated = Annotated {
-        tree: lower.tree.clone(),
-        root: declaration.root,
-        marks: lower.marks.clone(),
-    };
-    annotated.encode()
+/// The items that a declaration refers to, each under one local name, so that one that isn't there
+/// is one error however often it is named. A broken declaration has them too.
+struct Aliases(Vec<(String, TokenStream)>);
+
+impl Aliases {
+    fn of(lower: &Lower) -> Aliases {
+        let mut aliases = Aliases(Vec::new());
+        for slot in &lower.slots {
+            match &slot.kind {
+                SlotKind::Name { item, .. }
+                | SlotKind::Fragment { item }
+                | SlotKind::Selector { item }
+                | SlotKind::Object { item, .. } => {
+                    aliases.add(item);
+                }
+                SlotKind::Text { parts, .. } => {
+                    for part in parts {
+                        if let TextPart::Parameter { item, .. } = part {
+                            aliases.add(item);
+                        }
+                    }
+                }
+                SlotKind::Value { .. } => {}
+            }
+        }
+        aliases
+    }
+
+    fn add(&mut self, item: &TokenStream) {
+        let text = item.to_string();
+        if self.0.iter().all(|(other, _)| *other != text) {
+            self.0.push((text, item.clone()));
+        }
+    }
+
+    fn definitions(&self) -> TokenStream {
+        let definitions = self.0.iter().map(|(_, item)| {
+            let alias = self.name(item, Span::call_site());
+            quote!(#[allow(dead_code)] type #alias = #item;)
+        });
+        definitions.collect()
+    }
+
+    /// The local name of an item, at the token that refers to it.
+    fn name(&self, item: &TokenStream, span: Span) -> Ident {
+        let text = item.to_string();
+        let index = self.0.iter().position(|(other, _)| *other == text).unwrap_or_default();
+        format_ident!("__Item{index}", span = span)
+    }
 }
 
-fn expand_slot(slot: &Slot) -> TokenStream {
+fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
     let span = slot.spot.start;
+    let reference = |item: &TokenStream| {
+        let alias = aliases.name(item, span);
+        quote_spanned!(span=> __reactbin::Reference::to::<#alias>())
+    };
     match &slot.kind {
         SlotKind::Value { expression, ty } => {
             let marker = marker(ty);
-            let value = quote_spanned!(span=> __reactbin::value::<#marker, _>(#expression));
-            quote!(__reactbin::Slot::Value(|| #value))
+            let value = quote_spanned!(span=> __reactbin::field::of::<#marker>().value #expression);
+            // In a block, so that rustc's parser goes on behind an expression that is none.
+            quote!(__reactbin::Slot::Value(|| { #value }))
         }
         SlotKind::Name { item, .. } => {
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
+            let of = reference(item);
             quote!(__reactbin::Slot::Name(#of))
         }
         SlotKind::Fragment { item } => {
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
+            let of = reference(item);
             quote!(__reactbin::Slot::Fragment(#of))
         }
         SlotKind::Selector { item } => {
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<#item>());
+            let of = reference(item);
             quote!(__reactbin::Slot::Selector(#of))
+        }
+        SlotKind::Object { item, form } => {
+            let of = reference(item);
+            let form = match form {
+                ObjectForm::Target => quote!(Target),
+                ObjectForm::Role => quote!(Role),
+                ObjectForm::Subject => quote!(Subject),
+            };
+            quote!(__reactbin::Slot::Object(#of, __reactbin::ObjectForm::#form))
         }
         SlotKind::Text { parts, ty } => {
             let parts = parts.iter().map(|part| match part {
                 TextPart::Literal(text) => quote!(__reactbin::TextPart::Literal(#text)),
                 TextPart::Parameter { item, spot } => {
-                    let of = quote_spanned!(spot.start=> <#item as __reactbin::ParameterItem>::PARAMETER);
+                    let alias = aliases.name(item, spot.start);
+                    let of = quote_spanned!(spot.start=> <#alias as __reactbin::ParameterItem>::PARAMETER);
                     quote!(__reactbin::TextPart::Parameter(#of))
                 }
             });
@@ -157,19 +220,10 @@ fn expand_slot(slot: &Slot) -> TokenStream {
     }
 }
 
-/// The items that a broken declaration refers to are looked up all the same.
-fn expand_mention(slot: &Slot) -> Option<TokenStream> {
-    let item = match &slot.kind {
-        SlotKind::Name { item, .. } | SlotKind::Fragment { item } | SlotKind::Selector { item } => item,
-        _ => return None,
-    };
-    let span = slot.spot.start;
-    Some(quote_spanned!(span=> const _: ::core::marker::PhantomData<#item> = ::core::marker::PhantomData;))
-}
-
-fn expand_demand(demand: &Demand) -> TokenStream {
+fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
     let Demand { kind, item, spot } = demand;
     let span = spot.start;
+    let item = aliases.name(item, span);
     match kind {
         DemandKind::ContainerPort(port) | DemandKind::ServicePort(port) => {
             let what = match kind {
@@ -188,6 +242,7 @@ fn expand_demand(demand: &Demand) -> TokenStream {
                 const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
             }
         }
+        DemandKind::Pods => quote_spanned!(span=> const _: () = __reactbin::demand::pods::<#item>();),
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }

@@ -65,6 +65,11 @@ pub(crate) fn find(macro_name: &str) -> Option<Declared> {
     }
 }
 
+/// A kind that is declared by `object!`, which says what it is of.
+pub(crate) fn of(kind: &'static Kind) -> Declared {
+    Declared { macro_name: "object", kind: kind.kind, facts: Some(kind), shape: shape_of(kind) }
+}
+
 fn shape_of(kind: &Kind) -> Shape {
     let is = |ty: Option<&TypeDef>, name| ty.is_some_and(|ty| ty.name == name);
     if is(type_at(kind.ty, &["spec"]), "api.core.v1.PodSpec") {

@@ -19,6 +19,7 @@ mod expand;
 mod kinds;
 mod lower;
 mod names;
+mod object;
 mod parameter;
 mod parse;
 mod provides;
@@ -58,9 +59,18 @@ impl Invocation {
 
 fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let Invocation { krate, body, around, home } = Invocation::parse(input);
-    let Some(declared) = kinds::find(macro_name) else { return TokenStream::new() };
     let mut errors = Errors::default();
-    let entries = parse::parse_entries(body, around, &mut errors);
+    let mut entries = parse::parse_entries(body, around, &mut errors);
+    if entries.is_empty() && errors.is_empty() {
+        // The one error that has no token of the author's to stand at.
+        errors.push(around, format!("`{macro_name}!` declares nothing")).help("write `name: …` first");
+        return errors.to_tokens();
+    }
+    let declared = match macro_name {
+        "object" => object::take_kind(&mut entries, around, &mut errors),
+        _ => kinds::find(macro_name),
+    };
+    let Some(declared) = declared else { return errors.to_tokens() };
     let mut lower = Lower::new(errors, home);
     let declaration = declare::declare(&mut lower, declared, &entries, around);
     checks::check(&mut lower, &declaration);
@@ -160,6 +170,12 @@ declarations! {
 #[proc_macro]
 pub fn app(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     app::expand_app(Invocation::parse(input.into())).into()
+}
+
+/// Declares an object of any kind; see `reactbin_dsl::object!`.
+#[proc_macro]
+pub fn object(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand_declaration("object", input.into()).into()
 }
 
 /// Declares a parameter; see `reactbin_dsl::parameter!`.

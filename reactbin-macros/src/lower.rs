@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote_spanned};
 use reactbin_check::facts::{Field, Ty, TypeDef, overrides};
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::structure::unknown_field;
@@ -38,8 +38,21 @@ pub(crate) enum SlotKind {
     Fragment { item: TokenStream },
     /// The labels that select an item's pods.
     Selector { item: TokenStream },
+    /// Another object, as the fields by which this form names it.
+    Object { item: TokenStream, form: ObjectForm },
     /// A text with parameters in it.
     Text { parts: Vec<TextPart>, ty: Ty },
+}
+
+/// The fields by which an object is named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ObjectForm {
+    /// `apiVersion`, `kind`, `name`: the target of an autoscaler.
+    Target,
+    /// `apiGroup`, `kind`, `name`: the role of a binding.
+    Role,
+    /// `kind`, `name`, `namespace`: the subject of a binding.
+    Subject,
 }
 
 #[derive(Debug)]
@@ -63,6 +76,8 @@ pub(crate) enum DemandKind {
     ContainerPort(Port),
     /// The Service has this port.
     ServicePort(Port),
+    /// The item is a workload.
+    Pods,
     /// The Secret or ConfigMap has this key.
     Key(String),
     /// The parameter is of one of these types; the second says what the field takes.
@@ -283,15 +298,23 @@ impl Lower {
         pairs: &mut Vec<Pair>,
     ) {
         self.types.push(ty);
-        for entry in entries {
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            entries.iter().partition(|entry| ty.field_by_snake(&entry.key.text).is_some());
+        for entry in known {
             pairs.extend(self.lower_entry(entry, ty));
+        }
+        // Behind all others, so that the field that was likely meant is known to be given or not.
+        for entry in unknown {
+            self.unknown_key(&entry.key, ty, pairs);
         }
         self.types.pop();
     }
 
     pub(crate) fn lower_entry(&mut self, entry: &Entry, ty: &'static TypeDef) -> Option<Pair> {
         let Some(field) = ty.field_by_snake(&entry.key.text) else {
-            return self.unknown_key(&entry.key, ty);
+            let mut meant = Vec::new();
+            self.unknown_key(&entry.key, ty, &mut meant);
+            return meant.pop();
         };
         let key = self.text(field.name, entry.key.spot);
         let value = self.lower_field(&entry.value, ty, field);
@@ -301,7 +324,7 @@ impl Lower {
 
     /// Reports a key that the type doesn't have. The field that was likely meant is given an
     /// unknown value, so that it doesn't count as missing too.
-    fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef) -> Option<Pair> {
+    fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef, pairs: &mut Vec<Pair>) {
         let around =
             if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
         let unknown = unknown_field(&key.text, ty, &around, Naming::Snake);
@@ -309,9 +332,14 @@ impl Lower {
         if let Some(help) = unknown.help {
             error.help(help);
         }
-        let meant = unknown.meant?;
-        let value = self.unknown(key.spot);
-        Some(self.pair(meant, key.spot, value))
+        let given = |field: &str| pairs.iter().any(|pair| self.tree.str(pair.key) == field);
+        if unknown.meant.iter().any(|field| given(field)) {
+            return;
+        }
+        if let Some(meant) = unknown.meant.first() {
+            let value = self.unknown(key.spot);
+            pairs.push(self.pair(meant, key.spot, value));
+        }
     }
 
     /// A list of named objects, written as a map from their names: `{ data: { … } }`.
@@ -333,14 +361,14 @@ impl Lower {
             let text = key_text(&entry.key, dashed);
             let name_node = self.text(&text, entry.key.spot);
             let name_pair = self.pair(name, entry.key.spot, name_node);
-            let node = self.lower_named(entry, item, name_pair);
+            let node = self.lower_named(entry, item, name_pair, entry.key.spot);
             self.annotate(&entry.above, node, node);
             nodes.push(node);
         }
         self.list(&nodes, spot)
     }
 
-    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair) -> NodeId {
+    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair, spot: Spot) -> NodeId {
         if let Some(node) = shorthand::lower_named(self, entry, item, name) {
             return node;
         }
@@ -348,14 +376,16 @@ impl Lower {
             ValueKind::Map(entries) => {
                 let mut pairs = vec![name];
                 self.lower_entries(entries, item, &mut pairs);
-                let id = self.map(&pairs, entry.value.spot);
+                // What it lacks is said at its name.
+                let id = self.map(&pairs, spot);
                 shorthand::demand(self, id, item);
                 id
             }
             ValueKind::Wrong => self.unknown(entry.value.spot),
             _ => {
                 self.errors
-                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()));
+                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()))
+                    .help("write `{ … }`");
                 self.unknown(entry.value.spot)
             }
         }
@@ -391,7 +421,7 @@ impl Lower {
             ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
             ValueKind::Part(..) => {
                 self.errors
-                    .push(spot, "a part of an item can't stand here")
+                    .push(spot, "a part of another item can't stand here: this field takes a plain value")
                     .help("write a text in quotes, or a Rust expression in `( )`");
                 self.unknown(spot)
             }
@@ -448,6 +478,13 @@ impl Lower {
                 self.errors.push(spot, "`external` stands where an item could be named, and this field takes a plain value").help(help);
                 self.unknown(spot)
             }
+            ("file", [Value { kind: ValueKind::Str(path), spot: at }]) => self.lower_file(path, *at, spot, ty),
+            ("file", _) => {
+                self.errors
+                    .push(spot, "`file` takes the path of a file of this crate")
+                    .help("write `file(\"settings.conf\")`");
+                self.unknown(spot)
+            }
             ("placeholder", _) => {
                 self.errors
                     .push(spot, "a placeholder is the value of a parameter")
@@ -463,12 +500,34 @@ impl Lower {
         }
     }
 
+    /// `file("settings.conf")`: a file's content; rustc reads it, so that an edit of it rebuilds.
+    fn lower_file(&mut self, path: &str, at: Spot, spot: Spot, ty: &Ty) -> NodeId {
+        let from_root = format!("/{path}");
+        let span = at.start;
+        let file = quote_spanned! {span=>
+            ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #from_root)
+        };
+        let expression = match ty {
+            Ty::Bytes => quote_spanned!(span=> (__reactbin::bytes(::core::include_bytes!(#file)))),
+            Ty::String => quote_spanned!(span=> (::core::include_str!(#file))),
+            _ => {
+                self.errors.push(spot, "a file's content is text, and this field takes none");
+                return self.unknown(spot);
+            }
+        };
+        self.slot(SlotKind::Value { expression, ty: *ty }, spot)
+    }
+
     fn parameter(&mut self, argument: &Value) -> Option<TextPart> {
         let ValueKind::Path(path) = &argument.kind else {
             if !matches!(argument.kind, ValueKind::Wrong) {
+                let name = match &argument.kind {
+                    ValueKind::Str(text) => text.replace('-', "_"),
+                    _ => "name".to_owned(),
+                };
                 self.errors
                     .push(argument.spot, "`param` takes the name of a parameter")
-                    .help("write `param(name)`, with `parameter! { name: name, … }` declared");
+                    .help(format!("write `param({name})`, with `parameter! {{ name: {name}, … }}` declared"));
             }
             return None;
         };
@@ -493,7 +552,9 @@ impl Lower {
 
     fn lower_text(&mut self, parts: &[Value], spot: Spot, ty: &Ty) -> NodeId {
         if matches!(ty, Ty::Bool | Ty::Int32 | Ty::Int64 | Ty::Double) {
-            self.errors.push(spot, "text that is joined with `+` can't be a number or a boolean");
+            self.errors
+                .push(spot, "text that is joined with `+` can't be a number or a boolean")
+                .help("write `param(…)` alone");
             return self.unknown(spot);
         }
         let mut texts = Vec::with_capacity(parts.len());
@@ -504,7 +565,9 @@ impl Lower {
                     self.parameter(&arguments[0])
                 }
                 _ => {
-                    self.errors.push(part.spot, "only strings and `param(…)` can be joined with `+`");
+                    self.errors
+                        .push(part.spot, "only strings and `param(…)` can be joined with `+`")
+                        .help("write the text in quotes");
                     None
                 }
             };
@@ -534,9 +597,13 @@ impl Lower {
                         self.slot(kind, spot)
                     }
                     _ => {
+                        let name = match arguments.first().map(|argument| &argument.kind) {
+                            Some(ValueKind::Path(path)) => ident_text(&path.last).replace('_', "-"),
+                            _ => "name".to_owned(),
+                        };
                         self.errors
-                            .push(spot, "`external` takes the name of the object")
-                            .help("write `external(\"name\")`");
+                            .push(spot, "`external` takes the name of the object as a text")
+                            .help(format!("write `external(\"{name}\")`"));
                         self.unknown(spot)
                     }
                 }

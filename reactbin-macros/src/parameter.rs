@@ -1,6 +1,6 @@
 //! `parameter! { … }`: a value that a render fills.
 
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 
 use crate::Invocation;
 use crate::errors::Errors;
@@ -25,11 +25,14 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let mut errors = Errors::default();
     let entries = parse_entries(body, around, &mut errors);
     let mut parameter = Parameter::default();
-    let mut name_spot = around;
+    let mut name_spot = entries.first().map_or(around, |entry| entry.key.spot);
     let mut doc = Vec::new();
     for entry in &entries {
         doc.extend(entry.above.docs.iter().cloned());
-        read(&mut parameter, entry, &mut name_spot, &mut errors);
+        match entries.iter().find(|first| first.key.text == entry.key.text) {
+            Some(first) if !std::ptr::eq(first, entry) => errors.twice(&entry.key, &first.key),
+            _ => read(&mut parameter, entry, &mut name_spot, &mut errors),
+        }
     }
     check(&parameter, name_spot, &mut errors);
     let Some(name) = parameter.name.clone().filter(|name| syn::parse_str::<syn::Ident>(name).is_ok()) else {
@@ -44,11 +47,19 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let position = name_spot.position(&home);
     let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
     let errors = errors.to_tokens();
-    quote! {
-        #errors
+    let definition = quote_spanned! {item.span()=>
         #[doc = #item_doc]
         #[allow(dead_code, unreachable_pub)]
         pub struct #item;
+    };
+    let implementation = quote_spanned! {item.span()=>
+        impl __reactbin::ParameterItem for #item {
+            const PARAMETER: &'static __reactbin::Parameter = &PARAMETER;
+        }
+    };
+    quote! {
+        #errors
+        #definition
         const _: () = {
             use #krate::__private as __reactbin;
             static PARAMETER: __reactbin::Parameter = __reactbin::Parameter {
@@ -62,9 +73,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
                 line: #line,
                 column: #column,
             };
-            impl __reactbin::ParameterItem for #item {
-                const PARAMETER: &'static __reactbin::Parameter = &PARAMETER;
-            }
+            #implementation
             #[__reactbin::linkme::distributed_slice(__reactbin::PARAMETERS)]
             #[linkme(crate = __reactbin::linkme)]
             static REGISTERED: &__reactbin::Parameter = &PARAMETER;
@@ -82,6 +91,11 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
                     parameter.name = Some(ident_text(&path.last));
                 }
                 ValueKind::Wrong => {}
+                ValueKind::Str(text) if text.is_ascii() => {
+                    errors
+                        .push(spot, "a parameter's name is an identifier")
+                        .help(format!("write `name: {}`", text.replace(['-', '.'], "_")));
+                }
                 _ => {
                     errors.push(spot, "a parameter's name is an identifier").help("write `name: api_tag`");
                 }
@@ -132,7 +146,9 @@ fn scalar(value: &Value, errors: &mut Errors) -> Option<String> {
         ValueKind::Bool(value) => Some(value.to_string()),
         ValueKind::Wrong => None,
         _ => {
-            errors.push(value.spot, "a default is a literal");
+            errors
+                .push(value.spot, "a default is a literal")
+                .help("write a text in quotes, a number, `true` or `false`");
             None
         }
     }
@@ -156,9 +172,13 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
         }
         _ => {}
     }
-    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default) {
-        if let Err(problem) = ty.check(text) {
-            errors.push(*spot, problem);
+    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
+        && let Err(problem) = ty.check(text) {
+            let placeholder = text.starts_with('<') && text.ends_with('>');
+            let help = match placeholder {
+                true => format!("write `placeholder: \"{text}\"` instead of the default"),
+                false => format!("write {}", ty.describe()),
+            };
+            errors.push(*spot, problem).help(help);
         }
-    }
 }

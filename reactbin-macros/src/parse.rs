@@ -65,7 +65,7 @@ pub(crate) enum ValueKind {
     Concat(Vec<Value>),
     List(Vec<Item>),
     Map(Vec<Entry>),
-    /// `( any Rust expression )`.
+    /// `( any Rust expression )`, in its parentheses.
     Expr(TokenStream),
     /// Something that an error was reported for already.
     Wrong,
@@ -98,6 +98,9 @@ pub(crate) fn ident_text(ident: &Ident) -> String {
     let text = ident.to_string();
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
+
+const NOT_A_WAIVER: &str = "a waiver lists the rules that it waives, and the reason";
+const WAIVER: &str = "write `#[allow(rule, reason = \"…\")]`";
 
 /// Deeper nesting than any manifest has; keeps every later walk within its stack.
 const DEEPEST: usize = 64;
@@ -190,7 +193,7 @@ impl<'e> Parser<'e> {
             match self.entry() {
                 Some(entry) => {
                     entries.push(entry);
-                    self.comma();
+                    self.comma(Parser::starts_entry);
                 }
                 None => self.skip_to_comma(),
             }
@@ -211,13 +214,13 @@ impl<'e> Parser<'e> {
             let value = self.value();
             let wrong = matches!(value.kind, ValueKind::Wrong);
             items.push(Item { above, value });
-            if wrong { self.skip_to_comma() } else { self.comma() }
+            if wrong { self.skip_to_comma() } else { self.comma(Parser::starts_value) }
         }
         items
     }
 
-    /// The comma behind an entry. Where it is missing the next entry is parsed all the same.
-    fn comma(&mut self) {
+    /// The comma behind a value. Where it is missing and something goes on, so does parsing.
+    fn comma(&mut self, goes_on: fn(&Self) -> bool) {
         if self.peek().is_none() || self.eat(',') {
             return;
         }
@@ -227,16 +230,23 @@ impl<'e> Parser<'e> {
             Some(other) => format!("`{other}`"),
             None => String::new(),
         };
-        let next_is_entry = matches!(self.peek(), Some(TokenTree::Ident(_) | TokenTree::Literal(_)))
-            && self.is_punct(1, ':');
-        if next_is_entry || self.is_punct(0, '#') {
-            self.errors.push(before, "missing `,` behind this value").help("end every entry with a comma");
+        if goes_on(self) {
+            self.errors.push(before, "missing `,` behind this value").help("write `,` here");
         } else {
             self.errors
                 .push(spot, format!("expected `,`, found {found}"))
-                .help("a value that isn't a literal, a name, a list or a map is written in parentheses");
+                .help("write text in quotes, and a Rust expression in parentheses");
             self.skip_to_comma();
         }
+    }
+
+    fn starts_entry(&self) -> bool {
+        let key = matches!(self.peek(), Some(TokenTree::Ident(_) | TokenTree::Literal(_)));
+        key && self.is_punct(1, ':') || self.is_punct(0, '#')
+    }
+
+    fn starts_value(&self) -> bool {
+        !matches!(self.peek(), Some(TokenTree::Punct(_))) || self.is_punct(0, '#')
     }
 
     fn entry(&mut self) -> Option<Entry> {
@@ -244,6 +254,14 @@ impl<'e> Parser<'e> {
         let key = self.key()?;
         if !self.colon(&key) {
             return None;
+        }
+        if self.peek().is_none() || self.is_punct(0, ',') {
+            let spot = Spot { start: key.spot.start, end: self.last_spot().end };
+            self.errors
+                .push(spot, format!("`{}` has no value", key.text))
+                .help(format!("write `{}: …`, or remove it", key.text));
+            let value = Value { kind: ValueKind::Wrong, spot };
+            return Some(Entry { above, key, value });
         }
         let value = self.value();
         Some(Entry { above, key, value })
@@ -265,16 +283,20 @@ impl<'e> Parser<'e> {
             },
             Some(TokenTree::Group(group)) => {
                 let found = describe_group(group);
-                self.errors.push(spot, format!("expected a key, found {found}"));
+                self.errors
+                    .push(spot, format!("expected a key, found {found}"))
+                    .help(format!("write a key before it: `key: {found}`").replace("`{ … }`", "{ … }").replace("`[ … ]`", "[ … ]").replace("`( … )`", "( … )"));
                 return None;
             }
             Some(other) => {
                 let message = format!("expected a key, found `{other}`");
-                self.errors.push(spot, message);
+                self.errors.push(spot, message).help("write `key: value`");
                 return None;
             }
             None => {
-                self.errors.push(spot, "expected a key below this");
+                self.errors
+                    .push(spot, "nothing stands below this")
+                    .help("remove it, or write the key that it is about");
                 return None;
             }
         };
@@ -302,6 +324,7 @@ impl<'e> Parser<'e> {
             self.errors
                 .push(spot, format!("the key `{text}` needs quotes"))
                 .help(format!("write `\"{text}\"`"));
+            // The value is read for its own errors; the key is wrong already.
             return false;
         }
         let found = match self.peek() {
@@ -312,8 +335,8 @@ impl<'e> Parser<'e> {
         self.errors
             .push(if found.is_empty() { key.spot } else { spot }, format!("expected `:` behind the key `{}`{found}", key.text))
             .help(format!("write `{}: …`", key.text));
-        // `key { … }` and `key [ … ]` can only mean one thing.
-        matches!(self.peek(), Some(TokenTree::Group(_)))
+        // `key { … }` and `key "text"` can only mean one thing.
+        matches!(self.peek(), Some(TokenTree::Group(_) | TokenTree::Literal(_)))
     }
 
     fn rest_of_key(&mut self, key: &Key) -> (String, Spot) {
@@ -343,7 +366,13 @@ impl<'e> Parser<'e> {
                     self.attribute(&group, spot, &mut above);
                 }
                 _ => {
-                    self.errors.push(start, "expected an attribute, such as `#[allow(…)]`");
+                    let line = start.start.start().line;
+                    while self.peek().is_some_and(|tree| tree.span().start().line == line) {
+                        self.at += 1;
+                    }
+                    self.errors
+                        .push(start, "a comment doesn't start with `#` here")
+                        .help("write `/// …` for a comment in the YAML, `// …` for one that stays here");
                 }
             }
         }
@@ -372,7 +401,9 @@ impl<'e> Parser<'e> {
             }
             ("comment", Some(text)) => above.behind = Some(text),
             ("comment", None) => {
-                self.errors.push(spot, "expected `#[comment = \"…\"]`");
+                self.errors
+                    .push(spot, "a comment is a text in quotes")
+                    .help("write `#[comment = \"…\"]`");
             }
             ("allow", _) => self.waiver(&tokens, spot, above),
             _ => {
@@ -385,7 +416,7 @@ impl<'e> Parser<'e> {
 
     fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
         let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, "expected `#[allow(rule, reason = \"…\")]`");
+            self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
             return;
         };
         let mut rules = Vec::new();
@@ -402,20 +433,20 @@ impl<'e> Parser<'e> {
                 }
                 [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
                 _ => {
-                    self.errors.push(spot, "expected `#[allow(rule, reason = \"…\")]`");
+                    self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
                     return;
                 }
             }
         }
-        let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else {
+        let reason = reason.unwrap_or_default();
+        if rules.is_empty() {
+            self.errors.push(spot, "a waiver names the rule that it waives").help(WAIVER);
+        } else if reason.trim().is_empty() {
+            // It waives all the same, so that one mistake is one error.
             let rules = rules.join(", ");
             self.errors
                 .push(spot, "a waiver needs a reason")
                 .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
-            return;
-        };
-        if rules.is_empty() {
-            self.errors.push(spot, "a waiver names the rule that it waives");
         }
         for rule in rules {
             above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
@@ -442,30 +473,64 @@ impl<'e> Parser<'e> {
 
     fn simple_value(&mut self) -> Value {
         let spot = self.here();
+        let start = self.at;
         match self.peek().cloned() {
             Some(TokenTree::Literal(literal)) => {
                 self.at += 1;
-                self.literal(&literal, spot)
+                let value = self.literal(&literal, spot);
+                if matches!(value.kind, ValueKind::Str(_)) { value } else { self.quoteless(value, start) }
             }
             Some(TokenTree::Punct(punct)) if punct.as_char() == '-' => self.negative(spot),
             Some(TokenTree::Group(group)) => {
                 self.at += 1;
                 self.group(&group, spot)
             }
-            Some(TokenTree::Ident(_)) => self.name(spot),
+            Some(TokenTree::Ident(_)) => {
+                let value = self.name(spot);
+                self.quoteless(value, start)
+            }
             Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && self.is_punct(1, ':') => {
                 self.name(spot)
             }
-            Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => {
-                self.wrong(spot, "expected a value, found `,`".to_owned())
+            Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') => {
+                let empty = Value { kind: ValueKind::Wrong, spot };
+                self.quoteless(empty, start)
             }
             Some(other) => {
-                let value = self.wrong(spot, format!("expected a value, found `{other}`"));
+                let value = self.wrong(spot, format!("expected a value, found `{other}`"), "write text in quotes");
                 self.skip_before_comma();
                 value
             }
-            None => self.wrong(spot, "expected a value behind this".to_owned()),
+            None => self.wrong(spot, "expected a value behind this".to_owned(), "write a value, or remove this"),
         }
+    }
+
+    /// `my-api`, `shop/api:1.0`, `10.0.0.1`: a word with marks in it, which Rust takes apart. It is
+    /// an error, and goes on as the text that is meant.
+    fn quoteless(&mut self, value: Value, start: usize) -> Value {
+        let marks = matches!(self.peek(), Some(TokenTree::Punct(p)) if "-/.:@~*".contains(p.as_char()));
+        if !marks || self.at > start && !self.is_adjacent() {
+            return value;
+        }
+        let mut text: String = self.tokens[start..self.at].iter().map(ToString::to_string).collect();
+        while let Some(tree) = self.peek() {
+            let part = matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_));
+            if !part || self.is_punct(0, ',') || self.at > start && !self.is_adjacent() {
+                break;
+            }
+            text.push_str(&tree.to_string());
+            self.at += 1;
+        }
+        let spot = value.spot.to(self.last_spot());
+        self.errors.push(spot, format!("`{text}` needs quotes")).help(format!("write `\"{text}\"`"));
+        Value { kind: ValueKind::Str(text), spot }
+    }
+
+    /// Whether the next token stands right behind the last one.
+    fn is_adjacent(&self) -> bool {
+        let next = self.here().start.start();
+        let last = self.last_spot().end.end();
+        (next.line, next.column) == (last.line, last.column)
     }
 
     fn skip_before_comma(&mut self) {
@@ -474,8 +539,8 @@ impl<'e> Parser<'e> {
         }
     }
 
-    fn wrong(&mut self, spot: Spot, message: String) -> Value {
-        self.errors.push(spot, message);
+    fn wrong(&mut self, spot: Spot, message: String, help: &str) -> Value {
+        self.errors.push(spot, message).help(help);
         Value { kind: ValueKind::Wrong, spot }
     }
 
@@ -510,25 +575,30 @@ impl<'e> Parser<'e> {
 
     fn negative(&mut self, start: Spot) -> Value {
         self.at += 1;
-        let Some(TokenTree::Literal(literal)) = self.peek().cloned() else {
-            return self.wrong(start, "expected a number behind `-`".to_owned());
+        let value = match self.peek().cloned() {
+            Some(TokenTree::Literal(literal)) => {
+                let spot = start.to(self.here());
+                self.at += 1;
+                self.literal(&literal, spot)
+            }
+            _ => Value { kind: ValueKind::Map(Vec::new()), spot: start },
         };
-        let spot = start.to(self.here());
-        self.at += 1;
-        let value = self.literal(&literal, spot);
         let kind = match value.kind {
             ValueKind::Int(number) => ValueKind::Int(-number),
             ValueKind::Float(number) => ValueKind::Float(-number),
             ValueKind::Suffixed(text) => ValueKind::Suffixed(format!("-{text}")),
             ValueKind::Wrong => ValueKind::Wrong,
-            _ => return self.wrong(spot, "expected a number behind `-`".to_owned()),
+            _ => {
+                self.skip_before_comma();
+                return self.wrong(start, "a list isn't written with `-` here".to_owned(), "write `[first, second]`");
+            }
         };
-        Value { kind, spot }
+        Value { kind, spot: value.spot }
     }
 
     fn group(&mut self, group: &Group, spot: Spot) -> Value {
         if self.depth >= DEEPEST {
-            return self.wrong(spot, format!("nested more than {DEEPEST} deep"));
+            return self.wrong(spot, format!("nested more than {DEEPEST} deep"), "take a level away");
         }
         let close = Spot::of(group.span_close());
         let inner = |errors| Parser::new(group.stream(), close, self.depth + 1, errors);
@@ -536,9 +606,9 @@ impl<'e> Parser<'e> {
             Delimiter::Brace => ValueKind::Map(inner(self.errors).entries()),
             Delimiter::Bracket => ValueKind::List(inner(self.errors).items()),
             _ if group.stream().is_empty() => {
-                return self.wrong(spot, "expected a Rust expression in `( )`".to_owned());
+                return self.wrong(spot, "expected a Rust expression in `( )`".to_owned(), "write the expression, or remove the field");
             }
-            _ => ValueKind::Expr(group.stream()),
+            _ => ValueKind::Expr(TokenTree::Group(group.clone()).into()),
         };
         Value { kind, spot }
     }
@@ -546,7 +616,7 @@ impl<'e> Parser<'e> {
     /// A name, a path, a part of an item, or a call.
     fn name(&mut self, start: Spot) -> Value {
         let Some(path) = self.path() else {
-            return self.wrong(start, "expected a name behind `::`".to_owned());
+            return self.wrong(start, "expected a name behind `::`".to_owned(), "write the item's name");
         };
         let spot = start.to(Spot::of(path.last.span()));
         let word = path.ident().map(ident_text);
@@ -576,7 +646,7 @@ impl<'e> Parser<'e> {
                 Some(TokenTree::Literal(literal)) => {
                     string_of(literal).unwrap_or_else(|| literal.to_string())
                 }
-                _ => return self.wrong(part_spot, "expected a name behind `.`".to_owned()),
+                _ => return self.wrong(part_spot, "expected a name behind `.`".to_owned(), "write a port or a key"),
             };
             self.at += 1;
             let part = Key { text, quoted: false, spot: part_spot };

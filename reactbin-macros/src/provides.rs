@@ -170,7 +170,7 @@ fn secret(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -
     let doc = format!("Secret `{name}`, which {} `{}` fills.", declaration.declared.kind, declaration.name.as_deref().unwrap_or("?"));
     let keys = &declaration.keys;
     let complete = !keys.is_empty();
-    let outside = quote! {
+    let outside = quote_spanned! {span=>
         #[doc = #doc]
         #[allow(dead_code, unreachable_pub)]
         pub struct #secret;

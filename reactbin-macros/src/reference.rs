@@ -18,12 +18,14 @@ macro_rules! targets {
 }
 
 targets! {
+    CLUSTER_ROLE: "ClusterRole", "a ClusterRole";
     CONFIG_MAP: "ConfigMap", "a ConfigMap";
     CONTAINER: "Container", "a container";
     INIT_CONTAINER: "InitContainer", "an init container";
     NAMESPACE: "Namespace", "a Namespace";
     PARAMETER: "Parameter", "a parameter";
     PERSISTENT_VOLUME_CLAIM: "PersistentVolumeClaim", "a PersistentVolumeClaim";
+    ROLE: "Role", "a Role";
     SECRET: "Secret", "a Secret";
     SERVICE: "Service", "a Service";
     SERVICE_ACCOUNT: "ServiceAccount", "a ServiceAccount";

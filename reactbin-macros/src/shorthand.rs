@@ -3,16 +3,23 @@
 //!
 //! A new Kubernetes field needs nothing here; a new shorthand is one function and one line.
 
+use proc_macro2::TokenStream;
 use reactbin_check::facts::{Field, Ty, TypeDef, type_def};
 use reactbin_check::{Entry as Pair, NodeId};
 
-use crate::lower::{Demand, DemandKind, Lower, SlotKind, key_text};
+use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text};
 use crate::names::referenced_type;
 use crate::parse::{Entry, Key, Value, ValueKind, ident_text};
-use crate::reference::{CONFIG_MAP, CONTAINER, INIT_CONTAINER, SECRET, SERVICE, Target};
+use crate::reference::{
+    CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET, SERVICE,
+    SERVICE_ACCOUNT, Target, WORKLOAD,
+};
 
 const CONTAINER_TYPE: &str = "api.core.v1.Container";
 const POD_SPEC: &str = "api.core.v1.PodSpec";
+const ROLE_BINDING: &str = "api.rbac.v1.RoleBinding";
+const CLUSTER_ROLE_BINDING: &str = "api.rbac.v1.ClusterRoleBinding";
+const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// A field's value in a form of its own, if it is in one.
 pub(crate) fn lower_field(
@@ -28,8 +35,17 @@ pub(crate) fn lower_field(
         ("api.core.v1.ServiceSpec", "ports", ValueKind::Map(entries)) => {
             Some(lower_ports(lower, entries, value, item_type(field)?, "port"))
         }
+        (_, "scaleTargetRef", ValueKind::Path(path)) => {
+            Some(object(lower, value, referenced_type(path, WORKLOAD.suffix), ObjectForm::Target))
+        }
+        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "roleRef", ValueKind::Path(_) | ValueKind::Call(..)) => {
+            lower_role(lower, value, owner)
+        }
         (_, "backend" | "defaultBackend", ValueKind::Part(base, part)) => {
             lower_backend(lower, value, base, part)
+        }
+        ("api.networking.v1.HTTPIngressPath" | "api.networking.v1.IngressSpec", "backend" | "defaultBackend", kind) => {
+            backend_without_port(lower, value, kind)
         }
         _ => None,
     }
@@ -51,6 +67,17 @@ pub(crate) fn lower_item(
         }
         (CONTAINER_TYPE, "envFrom", ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_)) => {
             Some(lower_env_from(lower, value))
+        }
+        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "subjects", ValueKind::Path(path)) => {
+            Some(object(lower, value, referenced_type(path, SERVICE_ACCOUNT.suffix), ObjectForm::Subject))
+        }
+        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "subjects", ValueKind::Call(name, arguments)) => {
+            lower_subject(lower, value, &ident_text(name), arguments)
+        }
+        (POD_SPEC, "imagePullSecrets", ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_)) => {
+            let name = lower.lower_reference(value, SECRET, &Ty::String);
+            let pair = lower.pair("name", value.spot, name);
+            Some(lower.map(&[pair], value.spot))
         }
         (POD_SPEC, "containers", ValueKind::Path(path)) => {
             let item = referenced_type(path, CONTAINER.suffix);
@@ -81,11 +108,99 @@ pub(crate) fn lower_named(
         ("api.core.v1.EnvVar", kind) if !matches!(kind, ValueKind::Map(_)) => {
             named_scalar(lower, value, item, name, "value")
         }
+        ("api.core.v1.Volume", ValueKind::Call(call, arguments)) => {
+            lower_volume(lower, value, &ident_text(call), arguments, name)
+        }
         ("api.core.v1.VolumeMount", ValueKind::Path(_) | ValueKind::Str(_)) => {
             named_scalar(lower, value, item, name, "name")
         }
         _ => None,
     }
+}
+
+/// `config_map(settings)`, `secret(api_env)`, `claim(pictures)` as the source of a volume.
+fn lower_volume(
+    lower: &mut Lower,
+    value: &Value,
+    call: &str,
+    arguments: &[Value],
+    name: Pair,
+) -> Option<NodeId> {
+    let (target, source, field) = match call {
+        "config_map" => (CONFIG_MAP, "configMap", "name"),
+        "secret" => (SECRET, "secret", "secretName"),
+        "claim" => (PERSISTENT_VOLUME_CLAIM, "persistentVolumeClaim", "claimName"),
+        _ => {
+            lower
+                .errors
+                .push(value.spot, format!("`{call}(…)` is no source of a volume"))
+                .help("write `config_map(…)`, `secret(…)`, `claim(…)`, or the fields of the volume in `{ }`");
+            return Some(lower.unknown(value.spot));
+        }
+    };
+    let [argument] = arguments else { return None };
+    let text = lower.lower_reference(argument, target, &Ty::String);
+    let pair = lower.pair(field, argument.spot, text);
+    let fields = lower.map(&[pair], value.spot);
+    let pair = lower.pair(source, value.spot, fields);
+    Some(lower.map(&[name, pair], value.spot))
+}
+
+fn object(lower: &mut Lower, value: &Value, item: TokenStream, form: ObjectForm) -> NodeId {
+    lower.slot(SlotKind::Object { item, form }, value.spot)
+}
+
+/// A map of texts that the author didn't write.
+fn texts(lower: &mut Lower, value: &Value, entries: &[(&str, &str)]) -> Vec<Pair> {
+    entries
+        .iter()
+        .map(|(key, text)| {
+            let text = lower.text(text, value.spot);
+            lower.pair(key, value.spot, text)
+        })
+        .collect()
+}
+
+/// `role_ref: reader`, `role_ref: cluster_role(external("view"))`. A bare name is a Role in a
+/// RoleBinding, and a ClusterRole in a ClusterRoleBinding.
+fn lower_role(lower: &mut Lower, value: &Value, owner: &'static TypeDef) -> Option<NodeId> {
+    let usual = if owner.name == ROLE_BINDING { ROLE } else { CLUSTER_ROLE };
+    let (target, named) = match &value.kind {
+        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str() {
+            "role" => (ROLE, &arguments[0]),
+            "cluster_role" => (CLUSTER_ROLE, &arguments[0]),
+            _ => (usual, value),
+        },
+        _ => (usual, value),
+    };
+    if let ValueKind::Path(path) = &named.kind {
+        return Some(object(lower, value, referenced_type(path, target.suffix), ObjectForm::Role));
+    }
+    let name = lower.lower_reference(named, target, &Ty::String);
+    let mut pairs = texts(lower, value, &[("apiGroup", RBAC), ("kind", target.suffix)]);
+    pairs.push(lower.pair("name", named.spot, name));
+    Some(lower.map(&pairs, value.spot))
+}
+
+/// `user("alice")`, `group("developers")` as the subject of a binding.
+fn lower_subject(lower: &mut Lower, value: &Value, call: &str, arguments: &[Value]) -> Option<NodeId> {
+    let kind = match call {
+        "user" => "User",
+        "group" => "Group",
+        _ => {
+            lower
+                .errors
+                .push(value.spot, format!("`{call}(…)` is no subject of a binding"))
+                .help("name a service account, or write `user(\"…\")`, `group(\"…\")`, or the subject's fields in `{ }`");
+            return Some(lower.unknown(value.spot));
+        }
+    };
+    let [argument] = arguments else { return None };
+    let ty = type_def("api.rbac.v1.Subject")?;
+    let name = lower.lower_value(argument, &Ty::String, ty, ty.field("name"));
+    let mut pairs = texts(lower, value, &[("apiGroup", RBAC), ("kind", kind)]);
+    pairs.push(lower.pair("name", argument.spot, name));
+    Some(lower.map(&pairs, value.spot))
 }
 
 fn named_scalar(
@@ -198,6 +313,20 @@ fn lower_backend(lower: &mut Lower, value: &Value, base: &Value, part: &Key) -> 
     demand(lower, service, type_def("api.networking.v1.IngressServiceBackend")?);
     let pair = lower.pair("service", value.spot, service);
     Some(lower.map(&[pair], value.spot))
+}
+
+/// A backend that names a Service and no port of it.
+fn backend_without_port(lower: &mut Lower, value: &Value, kind: &ValueKind) -> Option<NodeId> {
+    let service = match kind {
+        ValueKind::Path(path) => ident_text(&path.last),
+        ValueKind::Str(text) => format!("external(\"{text}\")"),
+        _ => return None,
+    };
+    lower
+        .errors
+        .push(value.spot, "a backend is a port of a Service")
+        .help(format!("write `{service}.80`, with the port's number or name behind the `.`"));
+    Some(lower.unknown(value.spot))
 }
 
 /// What an object that names another item demands of that item's constants.

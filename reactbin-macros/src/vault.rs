@@ -23,16 +23,13 @@ pub(crate) fn read_keys(lower: &mut Lower, value: &Value) -> Vec<String> {
             _ => None,
         };
         let Some(text) = text else {
-            lower.errors.push(item.value.spot, "a key is a name or a string");
+            lower.errors.push(item.value.spot, "a key is a name or a string").help("write `DATABASE_URL`, or `\"tls.crt\"` for one with other characters");
             continue;
         };
         if let Err(violation) = Format::DataKey.check(&text) {
-            let error = lower.errors.push(item.value.spot, violation.message);
-            if let Some(fixed) = violation.fixed {
-                error.help(format!("use `{fixed}`"));
-            }
+            lower.errors.invalid(item.value.spot, Format::DataKey, violation);
         } else if keys.contains(&text) {
-            lower.errors.push(item.value.spot, format!("key `{text}` is declared twice"));
+            lower.errors.push(item.value.spot, format!("key `{text}` is declared twice")).help("remove it here");
         } else {
             keys.push(text);
         }

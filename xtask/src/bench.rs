@@ -11,7 +11,7 @@ mod machine;
 mod parts;
 mod scratch;
 
-use scratch::Scratch;
+use scratch::{Cost, Scratch};
 
 /// A part of the benchmark: its name, what it measures, and how.
 struct Part {
@@ -84,6 +84,18 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
+/// The medians of both times, each for itself.
+fn median_cost(costs: &[Cost]) -> Cost {
+    Cost {
+        clock: median(costs.iter().map(|cost| cost.clock).collect()),
+        processor: median(costs.iter().map(|cost| cost.processor).collect()),
+    }
+}
+
 fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
 }

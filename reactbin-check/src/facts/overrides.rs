@@ -14,6 +14,7 @@ mod cluster;
 mod config;
 mod core;
 mod custom;
+mod extension;
 mod meta;
 mod networking;
 mod workloads;
@@ -101,6 +102,7 @@ const GROUPS: &[&[TypeOverrides]] = &[
     config::TYPES,
     core::TYPES,
     custom::TYPES,
+    extension::TYPES,
     meta::TYPES,
     networking::TYPES,
     workloads::TYPES,

@@ -126,6 +126,14 @@ pub(super) fn check_wildcard(text: &str) -> Verdict {
     shape::check_length("a wildcard host", 253, text)
 }
 
+/// The name of a kind, which may have capitals.
+pub(super) fn check_kind(text: &str) -> Verdict {
+    if shape::check(&LABEL_1035, &text.to_ascii_lowercase()).is_ok() {
+        return Ok(());
+    }
+    Err(Violation::new(format!("{} isn't the name of a kind", quoted(text))))
+}
+
 /// The host of an Ingress rule.
 pub(super) fn check_host(text: &str) -> Verdict {
     if is_ip(text) {

@@ -29,6 +29,8 @@ pub enum Format {
     DnsLabel,
     /// `IsDNS1035Label`: Service names.
     Dns1035Label,
+    /// The name of a custom resource's kind: a DNS-1035 label but for its capitals.
+    KindName,
     /// `IsDNS1123Subdomain`: most object names.
     DnsSubdomain,
     /// `IsDNS1123SubdomainCaseless`: CSI driver names.
@@ -147,6 +149,7 @@ impl Format {
         match self {
             Format::DnsLabel => shape::check(&dns::LABEL, text),
             Format::Dns1035Label => shape::check(&dns::LABEL_1035, text),
+            Format::KindName => dns::check_kind(text),
             Format::DnsSubdomain => dns::check(&dns::SUBDOMAIN, text),
             Format::DnsSubdomainCaseless => dns::check(&dns::CASELESS, text),
             Format::DnsSubdomainUnderscore => dns::check(&dns::UNDERSCORE, text),
@@ -225,6 +228,9 @@ impl Format {
             }
             Format::Dns1035Label => {
                 "a DNS-1035 label: lower-case letters, digits and `-`, starting with a letter and ending with a letter or digit, at most 63 characters"
+            }
+            Format::KindName => {
+                "the name of a kind: letters, digits and `-`, starting with a letter and ending with a letter or digit, at most 63 characters"
             }
             Format::DnsSubdomain => {
                 "a DNS subdomain: lower-case letters, digits, `-` and `.`, starting and ending with a letter or digit, at most 253 characters"

@@ -67,8 +67,10 @@ pub const RULES: &[Rule] = &[
 
 fn check_backend_given(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.is_unset("rules") && spec.is_absent("defaultBackend") {
-        let message = format!("an Ingress needs {} or a {}", cx.f("rules"), cx.f("defaultBackend"));
-        cx.report(Reason::Invalid, Place::Missing(spec.id, ""), message);
+        let (rules, backend) = (cx.f("rules"), cx.f("defaultBackend"));
+        let message = format!("an Ingress needs {rules} or a {backend}");
+        cx.report(Reason::Invalid, Place::Missing(spec.id, ""), message)
+            .help(format!("add {rules}, or {backend} for all that comes in"));
     }
 }
 

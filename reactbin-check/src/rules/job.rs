@@ -4,6 +4,7 @@ use super::Rule;
 use crate::cx::{Cx, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
+use crate::suggest::suggest;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -288,9 +289,14 @@ fn check_exit_code_container(cx: &mut Cx<'_>, spec: Obj<'_>) {
             continue;
         };
         let Some(name) = node.str() else { continue };
-        let mut containers = pod.objects("containers").chain(pod.objects("initContainers"));
-        if !containers.any(|container| container.str("name") == Some(name)) {
-            cx.invalid(node, format!("the pod has no container `{name}`"));
+        let containers = pod.objects("containers").chain(pod.objects("initContainers"));
+        let names: Vec<&str> = containers.filter_map(|container| container.str("name")).collect();
+        if !names.contains(&name) {
+            let help = match suggest(name, names.iter().copied()) {
+                Some(meant) => format!("use `{meant}`"),
+                None => "use the name of one of its containers".to_owned(),
+            };
+            cx.invalid(node, format!("the pod has no container `{name}`")).help(help);
         }
     }
 }

@@ -8,6 +8,16 @@ use crate::finding::Severity;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[Rule {
+    id: "plaintext_secret",
+    on: "api.core.v1.Secret",
+    severity: Severity::Error,
+    waivable: true,
+    what: "A Secret's values aren't written into a manifest, where everyone who reads it reads them.",
+    source: "Kubernetes: Good practices for Kubernetes Secrets",
+    bad: "{apiVersion: v1, kind: Secret, metadata: {name: a}, stringData: {password: hunter2}}",
+    good: "{apiVersion: v1, kind: Secret, metadata: {name: a}}",
+    check: Some(check_plaintext),
+}, Rule {
     id: "run_as_root",
     on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
     severity: Severity::Error,
@@ -19,6 +29,21 @@ pub const RULES: &[Rule] = &[Rule {
     good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, securityContext: {runAsUser: 1000}}]}}",
     check: Some(check_root),
 }];
+
+fn check_plaintext(cx: &mut Cx<'_>, secret: Obj<'_>) {
+    for field in ["data", "stringData"] {
+        let Some(values) = secret.object(field) else { continue };
+        for (key, value) in values.entries() {
+            if value.str().is_none_or(str::is_empty) {
+                continue;
+            }
+            let key = cx.tree.str(key.id);
+            cx.invalid(value, format!("the value of `{key}` is written out in a manifest")).help(
+                "let something else fill the Secret, such as a VaultStaticSecret, and refer to that",
+            );
+        }
+    }
+}
 
 fn check_root(cx: &mut Cx<'_>, context: Obj<'_>) {
     if let Some(node) = context.get("runAsUser").filter(|node| node.int() == Some(0)) {

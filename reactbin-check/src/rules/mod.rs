@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
 
+pub mod admission;
 pub mod annotation;
 pub mod config;
 pub mod container;
+pub mod crd;
 pub mod custom;
 pub mod endpoints;
 pub mod ingress;
@@ -59,9 +61,11 @@ pub struct Rule {
 }
 
 const GROUPS: &[&[Rule]] = &[
+    admission::RULES,
     annotation::RULES,
     config::RULES,
     container::RULES,
+    crd::RULES,
     custom::RULES,
     endpoints::RULES,
     ingress::RULES,

@@ -379,6 +379,7 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
                 let first: crate::tree::NodeId = *first;
                 let message = format!("port `{number}` ({protocol}) of the node is taken already");
                 cx.report(Reason::Duplicate, Place::Value(node.id), message)
+                    .help("use another port, or leave it out")
                     .related(first, "first used here");
             }
             None => seen.push((key, node.id)),

@@ -212,7 +212,8 @@ fn check_fractional_extended_resource(cx: &mut Cx<'_>, resources: Obj<'_>) {
                 continue;
             };
             if is_extended(name) && !quantity.is_integer() {
-                cx.invalid(node, format!("`{name}` comes in whole numbers, not `{quantity}`"));
+                cx.invalid(node, format!("`{name}` comes in whole numbers, not `{quantity}`"))
+                    .help("use a whole number, such as `1`");
                 continue;
             }
             let Some(size) = name.strip_prefix("hugepages-") else { continue };

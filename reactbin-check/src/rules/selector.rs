@@ -172,7 +172,9 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
         return false;
     };
     let Some(labels) = labels_of(template) else { return false };
-    if requirement.has_unknown("values") {
+    // `In` without values is an error already.
+    let listless = matches!(operator, "In" | "NotIn") && requirement.is_unset("values");
+    if listless || requirement.has_unknown("values") {
         return false;
     }
     let label = labels.and_then(|labels| labels.get(key));
@@ -194,6 +196,7 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
     let place = label.map_or_else(|| labels_place(template), |label| Place::Value(label.id));
     let message = format!("the pod template's label `{key}` must be {wanted}");
     cx.report(Reason::Invalid, place, message)
+        .help("change the label, or the selector")
         .related(requirement.id, "the selector's requirement");
     true
 }

@@ -360,7 +360,8 @@ pub(super) fn check_special_ip(cx: &mut Cx<'_>, node: Node<'_>, role: &str) {
         () if multicast => "a link-local multicast address",
         () => return,
     };
-    cx.invalid(node, format!("`{ip}` is {what}, and can't be {role}"));
+    cx.invalid(node, format!("`{ip}` is {what}, and can't be {role}"))
+        .help("use an address by which other machines reach it");
 }
 
 fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {
@@ -389,10 +390,8 @@ fn check_node_port_range(cx: &mut Cx<'_>, port: Obj<'_>) {
     if let Some(number) =
         node.int().filter(|number| *number != 0 && !(30000..=32767).contains(number))
     {
-        cx.invalid(
-            node,
-            format!("`{number}` is out of the range of node ports: from 30000 to 32767"),
-        );
+        cx.invalid(node, format!("`{number}` is out of the range of node ports"))
+            .help("use a port from 30000 to 32767, or leave it to the server");
     }
 }
 
@@ -404,7 +403,8 @@ fn check_session_timeout(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(config) = spec.at(&["sessionAffinityConfig", "clientIP"]) else { return };
     let Some(node) = config.get("timeoutSeconds") else { return };
     if let Some(seconds) = node.int().filter(|seconds| !(1..=86400).contains(seconds)) {
-        cx.invalid(node, format!("`{seconds}` is out of range: from 1 to 86400"));
+        cx.invalid(node, format!("`{seconds}` is out of range"))
+            .help("use a number from 1 to 86400, which is a day");
     }
 }
 

@@ -439,6 +439,7 @@ fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
                 Some((_, first)) => {
                     let first = first.id;
                     cx.invalid(node, format!("two files of the volume are at `{path}`"))
+                        .help("change one of the paths")
                         .related(first, "first used here");
                 }
                 None => seen.push((path, node)),

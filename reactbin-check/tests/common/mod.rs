@@ -1,5 +1,6 @@
 //! Trees from YAML and JSON text, for tests.
 #![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fmt;
 
@@ -69,14 +70,14 @@ impl<'de> Visitor<'de> for IntoTree<'_> {
     }
 }
 
-pub fn from_yaml(text: &str) -> (Tree, NodeId) {
+pub(crate) fn from_yaml(text: &str) -> (Tree, NodeId) {
     let mut tree = Tree::new();
     let deserializer = serde_yaml::Deserializer::from_str(text);
     let root = IntoTree(&mut tree).deserialize(deserializer).unwrap_or_else(|error| panic!("{error}: {text}"));
     (tree, root)
 }
 
-pub fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
+pub(crate) fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
     let mut tree = Tree::new();
     let root = IntoTree(&mut tree).deserialize(value).expect("a JSON value is a tree");
     (tree, root)

@@ -28,8 +28,7 @@ pub(super) fn write_workspace(dir: &Path, reactbin: &Path, declarations: usize) 
         ),
     )?;
     write(&dir.join("src/main.rs"), "fn main() {}\n")?;
-    let build = if dsl.join("src/build.rs").exists() { BUILD } else { TEMP_BUILD };
-    write(&dir.join("build.rs"), build)?;
+    write(&dir.join("build.rs"), BUILD)?;
     write_declarations(dir, declarations)
 }
 
@@ -38,14 +37,6 @@ fn main() -> std::process::ExitCode {
     many_manifests::reactbin_dsl::build(many_manifests::app(), \"k8s\")
 }
 ";
-
-const TEMP_BUILD: &str = r#"
-fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
-    let (m, _) = many_manifests::app().manifests(&Default::default()).map_err(|e| format!("{e:?}")).unwrap();
-    for f in m { let p = std::path::Path::new("k8s").join(&f.path); std::fs::create_dir_all(p.parent().unwrap()).unwrap(); if std::fs::read_to_string(&p).ok().as_deref() != Some(&f.text) { std::fs::write(p, f.text).unwrap(); } }
-}
-"#;
 
 /// Writes the sources of the crate of manifests.
 pub(super) fn write_declarations(dir: &Path, declarations: usize) -> Result<(), String> {

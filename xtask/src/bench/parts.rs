@@ -5,8 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::declarations::{write_declarations, write_workspace};
-use super::scratch::{Scratch, at, cargo, prepare, read, remove_dir, run, run_until_changed, write};
-use super::{Effort, Report, median, seconds};
+use super::scratch::{
+    Cost, Scratch, at, cargo, prepare, read, remove_dir, run, run_costing, run_until_changed, write,
+};
+use super::{Effort, Report, median, median_cost, milliseconds, seconds};
 
 /// `cargo build` from nothing, and the same for a crate with the two large dependencies only.
 pub(super) fn cold(scratch: &Scratch, effort: Effort, report: &mut Report) -> Result<(), String> {
@@ -20,17 +22,21 @@ pub(super) fn cold(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
         theirs.push(cold_build(&alone)?);
         ours.push(cold_build(&workspace)?);
     }
-    let (ours, theirs) = (median(ours), median(theirs));
-    report.line("k8s-openapi + serde_yaml alone, cold", &seconds(theirs), "");
-    report.line("the workspace, cold", &seconds(ours), "");
-    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-    report.line("the workspace against those alone", &format!("{ratio:.2} ×"), "at most 1.4 ×");
+    let (ours, theirs) = (median_cost(&ours), median_cost(&theirs));
+    report.line("k8s-openapi + serde_yaml alone, cold", &seconds(theirs.clock), "");
+    report.line("the workspace, cold", &seconds(ours.clock), "");
+    report.line("the workspace against those alone", &ratio(ours.clock, theirs.clock), "at most 1.4 ×");
+    report.line("the same in processor time", &ratio(ours.processor, theirs.processor), "");
     Ok(())
 }
 
-fn cold_build(dir: &Path) -> Result<Duration, String> {
+fn cold_build(dir: &Path) -> Result<Cost, String> {
     remove_dir(&dir.join("target"))?;
-    run(cargo(dir, &["build"]))
+    run_costing(cargo(dir, &["build"]))
+}
+
+fn ratio(ours: Duration, theirs: Duration) -> String {
+    format!("{:.2} ×", ours.as_secs_f64() / theirs.as_secs_f64())
 }
 
 fn write_dependencies_alone(dir: &Path, workspace: &Path) -> Result<(), String> {
@@ -101,14 +107,17 @@ pub(super) fn many(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
     let empty = compile(&workspace, 0, effort)?;
     let fewer = compile(&workspace, few, effort)?;
     let whole = compile(&workspace, all, effort)?;
-    let each = |time: Duration, count: usize| time.saturating_sub(empty.time).as_secs_f64() * 1e3 / count as f64;
-    report.line("a crate without declarations, cold", &seconds(empty.time), "");
-    report.line(&format!("{few} declarations, cold"), &seconds(fewer.time), "");
-    report.line(&format!("{all} declarations, cold"), &seconds(whole.time), "");
-    report.line(&format!("each of {few}"), &format!("{:.2} ms", each(fewer.time, few)), "at most 2 ms");
-    report.line(&format!("each of {all}"), &format!("{:.2} ms", each(whole.time, all)), "at most 2 ms");
-    let growth = each(whole.time, all) / each(fewer.time, few);
-    report.line("the latter against the former", &format!("{growth:.2} ×"), "1 × is linear");
+    let each = |time: Duration, base: Duration, count: usize| time.saturating_sub(base) / count as u32;
+    let (each_few, each_all) =
+        (each(fewer.cost.clock, empty.cost.clock, few), each(whole.cost.clock, empty.cost.clock, all));
+    report.line("a crate without declarations, cold", &seconds(empty.cost.clock), "");
+    report.line(&format!("{few} declarations, cold"), &seconds(fewer.cost.clock), "");
+    report.line(&format!("{all} declarations, cold"), &seconds(whole.cost.clock), "");
+    report.line(&format!("each of {few}"), &milliseconds(each_few), "at most 2 ms");
+    report.line(&format!("each of {all}"), &milliseconds(each_all), "at most 2 ms");
+    report.line("the latter against the former", &ratio(each_all, each_few), "1 × is linear");
+    let processor = each(whole.cost.processor, empty.cost.processor, all);
+    report.line(&format!("each of {all} in processor time"), &milliseconds(processor), "");
     if let (Some(empty), Some(whole)) = (empty.memory, whole.memory) {
         report.line(&format!("peak memory of rustc at 0 and {all}"), &format!("{empty} and {whole} MB"), "");
     }
@@ -122,7 +131,7 @@ pub(super) fn many(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
 }
 
 struct Compiled {
-    time: Duration,
+    cost: Cost,
     /// In MB, where the system's `time` can tell.
     memory: Option<u64>,
 }
@@ -130,13 +139,13 @@ struct Compiled {
 /// Compiles the crate of manifests, and nothing else, from nothing.
 fn compile(workspace: &Path, declarations: usize, effort: Effort) -> Result<Compiled, String> {
     write_declarations(workspace, declarations)?;
-    let mut times = Vec::new();
+    let mut costs = Vec::new();
     for _ in 0..effort.long.max(2) + 1 {
         run(cargo(workspace, &["clean", "-p", "many-manifests"]))?;
-        times.push(run(cargo(workspace, &["build", "-p", "many-manifests"]))?);
+        costs.push(run_costing(cargo(workspace, &["build", "-p", "many-manifests"]))?);
     }
     run(cargo(workspace, &["clean", "-p", "many-manifests"]))?;
-    Ok(Compiled { time: median(times), memory: peak_memory(workspace)? })
+    Ok(Compiled { cost: median_cost(&costs), memory: peak_memory(workspace)? })
 }
 
 /// The memory of one more run, under the system's `time`.

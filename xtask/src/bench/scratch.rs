@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::machine::processor_time;
+
 /// A folder that is removed at the end.
 #[derive(Debug)]
 pub(super) struct Scratch {
@@ -98,12 +100,28 @@ pub(super) fn prepare(dir: &Path) -> Result<(), String> {
     run(fetch).map(|_| ())
 }
 
-/// Runs a command to its end and returns how long it took.
-pub(super) fn run(mut command: Command) -> Result<Duration, String> {
+/// Runs a command to its end and returns how long it took, by the clock.
+pub(super) fn run(command: Command) -> Result<Duration, String> {
+    run_costing(command).map(|cost| cost.clock)
+}
+
+/// How long a command took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    pub(super) clock: Duration,
+    /// On all processors together; zero where the system doesn't say.
+    pub(super) processor: Duration,
+}
+
+/// Runs a command to its end.
+pub(super) fn run_costing(mut command: Command) -> Result<Cost, String> {
+    let before = processor_time();
     let start = Instant::now();
     let child = command.spawn().map_err(|e| format!("can't run {command:?}: {e}"))?;
     finish(child, &command)?;
-    Ok(start.elapsed())
+    let clock = start.elapsed();
+    let processor = processor_time().zip(before).map(|(after, before)| after.saturating_sub(before));
+    Ok(Cost { clock, processor: processor.unwrap_or_default() })
 }
 
 /// Waits for a command to end well.

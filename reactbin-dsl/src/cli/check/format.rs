@@ -6,22 +6,34 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 use reactbin_check::{Severity, facts, rules};
 
 use super::inspect::{Checked, Found, RULES};
 use crate::report::{self, Diagnostic, Level, Place};
 
 /// A form of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// For people: place, source line, carets, help
     Human,
-    /// One line for each document
     Json,
-    /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations of a GitHub workflow
     Github,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &[Format::Human, Format::Json, Format::Sarif, Format::Github]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Format::Human => PossibleValue::new("human").help("For people: place, source line, carets, help"),
+            Format::Json => PossibleValue::new("json").help("One line for each document"),
+            Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
+            Format::Github => PossibleValue::new("github").help("Annotations of a GitHub workflow"),
+        })
+    }
 }
 
 /// A checked document and where it stands.

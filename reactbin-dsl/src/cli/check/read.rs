@@ -332,6 +332,38 @@ impl Reader {
     }
 }
 
+/// Writes the pairs of `\u` escapes, in which JSON has the characters beyond the 16th bit, as the one
+/// escape that YAML has for them. What follows in the line moves to the left.
+pub(super) fn join_surrogates(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") && !json.contains("\\uD") {
+        return Cow::Borrowed(json);
+    }
+    let mut joined = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        joined.push_str(before);
+        let unit = |at: usize| match escape.get(at..at + 6)?.strip_prefix("\\u") {
+            Some(digits) => u16::from_str_radix(digits, 16).ok(),
+            None => None,
+        };
+        let pair = unit(0).zip(unit(6)).and_then(|(high, low)| {
+            char::decode_utf16([high, low]).next()?.ok().filter(|c| c.len_utf16() == 2)
+        });
+        if let Some(pair) = pair {
+            joined.push_str(&format!("\\U{:08X}", u32::from(pair)));
+            rest = &escape[12..];
+        } else {
+            // The character behind the backslash may be another one.
+            let end = escape.char_indices().nth(2).map_or(escape.len(), |(at, _)| at);
+            joined.push_str(&escape[..end]);
+            rest = &escape[end..];
+        }
+    }
+    joined.push_str(rest);
+    Cow::Owned(joined)
+}
+
 fn too_deep(place: Position) -> Unreadable {
     too_large(place, format!("lists and maps stand more than {MAX_DEPTH} deep in each other"))
 }

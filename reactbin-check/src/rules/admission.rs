@@ -1,0 +1,307 @@
+//! Rules of admission: webhooks, policies in CEL, and what binds them.
+
+use super::Rule;
+use crate::cel;
+use crate::cx::{Cx, Node, Obj, Place};
+use crate::finding::{Reason, Severity};
+use crate::formats::Format;
+
+const POLICIES: &str = "api.admissionregistration.v1.ValidatingAdmissionPolicySpec api.admissionregistration.v1.MutatingAdmissionPolicySpec";
+const WEBHOOKS: &str =
+    "api.admissionregistration.v1.ValidatingWebhook api.admissionregistration.v1.MutatingWebhook";
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "admission_condition",
+        on: "api.admissionregistration.v1.Validation api.admissionregistration.v1.MatchCondition",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A condition of a policy or webhook is a CEL expression that can be parsed, speaks of \
+               variables that exist, and is a boolean.",
+        source: "admissionregistration: validateValidation, validateMatchCondition",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"object.spec.replicas <=\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"object.spec.replicas <= 5\"}]}}",
+        check: Some(check_condition),
+    },
+    Rule {
+        id: "admission_expression",
+        on: "api.admissionregistration.v1.ApplyConfiguration api.admissionregistration.v1.AuditAnnotation \
+             api.admissionregistration.v1.JSONPatch api.admissionregistration.v1.Variable",
+        severity: Severity::Error,
+        waivable: false,
+        what: "What a policy computes is a CEL expression that can be parsed and speaks of variables that \
+               exist.",
+        source: "admissionregistration: validateVariable, validateAuditAnnotation, validateMutation",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, variables: [{name: x, expression: objekt.spec}], validations: [{expression: variables.x.replicas <= 5}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, variables: [{name: x, expression: object.spec}], validations: [{expression: variables.x.replicas <= 5}]}}",
+        check: Some(check_expression),
+    },
+    Rule {
+        id: "admission_resources",
+        on: "api.admissionregistration.v1.NamedRuleWithOperations api.admissionregistration.v1.RuleWithOperations",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A rule of admission names groups, versions and resources, and nothing beside `*`, which \
+               means them all.",
+        source: "admissionregistration: validateRule, validateResources",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [\"*\", apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [\"*\"], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\"}]}}",
+        check: Some(check_resources),
+    },
+    Rule {
+        id: "deny_and_warn",
+        on: "api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A binding refuses what fails, or warns of it, but not both.",
+        source: "admissionregistration: validateValidatingAdmissionPolicyBindingSpec",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyBinding, metadata: {name: a}, spec: {policyName: p, validationActions: [Deny, Warn]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicyBinding, metadata: {name: a}, spec: {policyName: p, validationActions: [Deny, Audit]}}",
+        check: Some(check_actions),
+    },
+    Rule {
+        id: "mutation_patch",
+        on: "api.admissionregistration.v1.Mutation",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A mutation has the block of its patch type, and not the other's.",
+        source: "admissionregistration: validateMutation",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, reinvocationPolicy: Never, mutations: [{patchType: JSONPatch}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, reinvocationPolicy: Never, mutations: [{patchType: JSONPatch, jsonPatch: {expression: \"[]\"}}]}}",
+        check: Some(check_mutation),
+    },
+    Rule {
+        id: "policy_without_resources",
+        on: POLICIES,
+        severity: Severity::Error,
+        waivable: false,
+        what: "A policy says which resources it looks at.",
+        source: "admissionregistration: validateMatchResources",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {}, validations: [{expression: \"true\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\"}]}}",
+        check: Some(check_match),
+    },
+    Rule {
+        id: "policy_without_validations",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A validating policy validates something, or notes something for the audit.",
+        source: "admissionregistration: validateValidatingAdmissionPolicySpec",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\"}]}}",
+        check: Some(check_validations),
+    },
+    Rule {
+        id: "validation_message",
+        on: "api.admissionregistration.v1.Validation",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The message of a validation is one line, and an expression of several lines has one.",
+        source: "admissionregistration: validateValidation",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true ||\\ntrue\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{message: m, expression: \"true ||\\ntrue\"}]}}",
+        check: Some(check_message),
+    },
+    Rule {
+        id: "webhook_call",
+        on: "api.admissionregistration.v1.WebhookClientConfig apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A webhook is called by HTTPS, and without a query or a user in its address.",
+        source: "apiserver: util/webhook.ValidateWebhookURL, ValidateWebhookService",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: a}, webhooks: [{name: a.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: {url: \"http://example.com/\"}}]}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: a}, webhooks: [{name: a.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: {url: \"https://example.com/\"}}]}",
+        check: Some(check_client),
+    },
+    Rule {
+        id: "webhook_declaration",
+        on: WEBHOOKS,
+        severity: Severity::Error,
+        waivable: false,
+        what: "A webhook has a name of three parts or more, has no side effects in a dry run, and \
+               understands a version of AdmissionReview that the server speaks.",
+        source: "admissionregistration: validateValidatingWebhook, validateMutatingWebhook",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: a}, webhooks: [{name: hook, admissionReviewVersions: [v1], sideEffects: None, clientConfig: {url: \"https://example.com/\"}}]}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingWebhookConfiguration, metadata: {name: a}, webhooks: [{name: hook.example.com, admissionReviewVersions: [v1], sideEffects: None, clientConfig: {url: \"https://example.com/\"}}]}",
+        check: Some(check_webhook),
+    },
+];
+
+/// What the expressions of policies and webhooks can speak of.
+const VARIABLES: &[&str] =
+    &["object", "oldObject", "request", "namespaceObject", "authorizer", "variables", "Object", "JSONPatch"];
+
+fn check_cel(cx: &mut Cx<'_>, object: Obj<'_>, field: &str, boolean: bool) {
+    let Some(node) = object.get(field) else { return };
+    let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else { return };
+    let spec = cx.root().and_then(|root| root.object("spec"));
+    let params = spec.is_some_and(|spec| !spec.is_absent("paramKind"));
+    let with_params: Vec<&str> = VARIABLES.iter().copied().chain(params.then_some("params")).collect();
+    if let Err(message) = cel::check(text, cel::Env { variables: &with_params, boolean }) {
+        cx.invalid(node, message).help("write a CEL expression, such as `object.spec.replicas <= 5`");
+    }
+}
+
+fn check_condition(cx: &mut Cx<'_>, condition: Obj<'_>) {
+    check_cel(cx, condition, "expression", true);
+    check_cel(cx, condition, "messageExpression", false);
+}
+
+fn check_expression(cx: &mut Cx<'_>, object: Obj<'_>) {
+    check_cel(cx, object, "expression", false);
+    check_cel(cx, object, "valueExpression", false);
+}
+
+fn check_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    for field in ["apiGroups", "apiVersions", "operations"] {
+        check_star(cx, rule, field);
+    }
+    for field in ["apiVersions", "resources"] {
+        for item in rule.items(field).filter(|item| item.is_empty() || matches!(item.value(), crate::tree::Value::Null)) {
+            cx.report(Reason::Required, Place::Value(item.id), format!("{} has an empty item", cx.f(field)));
+        }
+    }
+    check_star_resources(cx, rule);
+}
+
+fn check_star(cx: &mut Cx<'_>, rule: Obj<'_>, field: &'static str) {
+    let star = rule.items(field).find(|item| item.str() == Some("*"));
+    if let Some(star) = star.filter(|_| rule.items(field).count() > 1) {
+        let message = format!("`*` stands for all, so {} has nothing beside it", cx.f(field));
+        cx.invalid(star, message).help("leave `*` alone, or remove it").path_of(rule.place(field));
+    }
+}
+
+/// As the above, for resources: `*` is all of them, `*/*` all with their subresources.
+fn check_star_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    let names: Vec<&str> = rule.items("resources").filter_map(Node::str).collect();
+    for node in rule.items("resources") {
+        let Some(name) = node.str() else { continue };
+        let covered = |other: &str| match name.split_once('/') {
+            Some(("*", "*")) => other != name,
+            Some((resource, "*")) => other != name && other.split_once('/').is_some_and(|(of, _)| of == resource),
+            Some(("*", sub)) => other != name && other.split_once('/').is_some_and(|(_, of)| of == sub),
+            None if name == "*" => other != name && !other.contains('/'),
+            _ => false,
+        };
+        if let Some(other) = names.iter().find(|other| covered(other)) {
+            let message = format!("`{name}` stands for `{other}` too");
+            cx.invalid(node, message).help("leave one of them out");
+        }
+    }
+}
+
+fn check_actions(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let find = |name| spec.items("validationActions").find(|action| action.str() == Some(name));
+    if let (Some(deny), Some(warn)) = (find("Deny"), find("Warn")) {
+        cx.invalid(warn, "`Deny` and `Warn` exclude each other: a refusal says why anyway")
+            .help("remove `Warn`")
+            .related(deny.id, "the other one is here")
+            .path_of(spec.place("validationActions"));
+    }
+}
+
+fn check_mutation(cx: &mut Cx<'_>, mutation: Obj<'_>) {
+    let (own, other) = match mutation.str("patchType") {
+        Some("ApplyConfiguration") => ("applyConfiguration", "jsonPatch"),
+        Some("JSONPatch") => ("jsonPatch", "applyConfiguration"),
+        _ => return,
+    };
+    if mutation.is_absent(own) {
+        let message = format!("{} is missing: the patch type asks for it", cx.f(own));
+        cx.required(mutation, own, message);
+    }
+    if mutation.get(other).is_some() {
+        let message = format!("{} is of the other patch type", cx.f(other));
+        let help = format!("use {}", cx.f(own));
+        cx.forbidden(mutation, other, message).help(help);
+    }
+}
+
+fn check_match(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let Some(constraints) = spec.object("matchConstraints") else { return };
+    if constraints.is_unset("resourceRules") {
+        let message = format!("a policy needs {}", cx.f("resourceRules"));
+        cx.required(constraints, "resourceRules", message)
+            .help("say which groups, versions, operations and resources it looks at");
+    }
+}
+
+fn check_validations(cx: &mut Cx<'_>, root: Obj<'_>) {
+    if !cx.is_kind(&["ValidatingAdmissionPolicy"]) {
+        return;
+    }
+    let message = format!("a policy needs {} or {}", cx.f("validations"), cx.f("auditAnnotations"));
+    match root.object("spec") {
+        Some(spec) if spec.is_unset("validations") && spec.is_unset("auditAnnotations") => {
+            cx.required(spec, "validations", message);
+        }
+        None if root.is_absent("spec") => {
+            cx.report(Reason::Required, Place::Missing(root.id, "spec.validations"), message);
+        }
+        _ => {}
+    }
+}
+
+fn check_message(cx: &mut Cx<'_>, validation: Obj<'_>) {
+    let lines = |field| validation.str(field).is_some_and(|text: &str| text.trim().contains(['\n', '\r']));
+    if lines("message") {
+        let message = format!("{} has several lines", cx.f("message"));
+        cx.report(Reason::Invalid, validation.place("message"), message).help("write it in one line");
+    } else if lines("expression") && validation.is_unset("message") {
+        let message = format!("an expression of several lines needs {}", cx.f("message"));
+        cx.required(validation, "message", message);
+    }
+}
+
+fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
+    if let Some(node) = client.get("url")
+        && let Some(url) = node.str()
+    {
+        let rest = url.strip_prefix("https://");
+        let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let fault = match host {
+            None => Some("a webhook is called by HTTPS"),
+            Some("") => Some("a URL needs a host"),
+            Some(host) if host.contains('@') => Some("a webhook's URL has no user"),
+            _ if url.contains('?') => Some("a webhook's URL has no query"),
+            _ if url.contains('#') => Some("a webhook's URL has no fragment"),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            cx.invalid(node, fault).help("write a URL such as `https://hooks.example.com/validate`");
+        }
+    }
+    if let Some(path) = client.object("service").and_then(|service| service.get("path"))
+        && path.str().is_some_and(|text| !text.starts_with('/'))
+    {
+        cx.invalid(path, "the path of a webhook is absolute").help("start it with `/`");
+    }
+}
+
+fn check_webhook(cx: &mut Cx<'_>, webhook: Obj<'_>) {
+    if let Some(node) = webhook.get("name")
+        && let Some(name) = node.str().filter(|name| !name.is_empty())
+    {
+        if Format::DnsSubdomain.check(name).is_err() {
+            cx.check_format(node, Format::DnsSubdomain);
+        } else if name.split('.').count() < 3 {
+            cx.invalid(node, format!("`{name}` has fewer than three parts"))
+                .help(format!("use a domain of yours: `{name}.example.com`"));
+        }
+    }
+    if let Some(node) = webhook.get("sideEffects")
+        && let Some(name @ ("Some" | "Unknown")) = node.str()
+    {
+        cx.not_supported(node, format!("{} can't be `{name}`", cx.f("sideEffects")))
+            .help("use `None` or `NoneOnDryRun`");
+    }
+    let Some(versions) = webhook.get("admissionReviewVersions") else { return };
+    let known = versions.items().any(|v| v.is_unknown() || matches!(v.str(), Some("v1" | "v1beta1")));
+    if !versions.is_unknown() && !versions.is_empty() && !known {
+        cx.invalid(versions, "the server speaks none of these versions of AdmissionReview")
+            .help("add `v1`");
+    }
+}

@@ -1,1 +1,0 @@
-fn main(){ match reactbin_manifests::app().manifests(&Default::default()) { Ok((m,w))=>{ for f in m { println!("=== {} [{}]\n{}",f.path,f.module,f.text);} println!("{w:#?}"); } Err(e)=>println!("{e:#?}") } }

@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+app! {
+    name: shop,
+    namespace: "shop",
+}
+
+fn main() {}

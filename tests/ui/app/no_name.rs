@@ -1,0 +1,7 @@
+use reactbin_dsl::*;
+
+app! {
+    namespace: external("shop"),
+}
+
+fn main() {}

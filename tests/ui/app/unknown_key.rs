@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+app! {
+    name: shop,
+    namspace: external("shop"),
+}
+
+fn main() {}

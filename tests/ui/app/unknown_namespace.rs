@@ -1,0 +1,10 @@
+use reactbin_dsl::*;
+
+namespace! { name: shop }
+
+app! {
+    name: shop,
+    namespace: shp,
+}
+
+fn main() {}

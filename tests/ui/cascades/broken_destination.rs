@@ -1,0 +1,18 @@
+use reactbin_dsl::*;
+
+vault_static_secret! {
+    name: api_secret,
+    mount: secret,
+    type: kv_v2,
+    path: "shop/api",
+    destnation: { name: api_env, create: true },
+    keys: [DATABASE_URL],
+}
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    env_from: [api_env],
+}
+
+fn main() {}

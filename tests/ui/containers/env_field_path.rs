@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    env: { NODE: { value_from: { field_ref: { field_path: "spec.node_name" } } } },
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: (format!("api:{}", )),
+    replicas: (1 +),
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use reactbin_dsl::*;
+
+deployment! {}
+
+fn main() {}

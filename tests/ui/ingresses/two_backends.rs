@@ -1,0 +1,11 @@
+use reactbin_dsl::*;
+
+ingress! {
+    name: shop,
+    default_backend: {
+        service: { name: external("api"), port: { number: 80 } },
+        resource: { kind: "Bucket", name: "assets" },
+    },
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+namespace! {
+    name: shop,
+    namespace: external("shop"),
+}
+
+fn main() {}

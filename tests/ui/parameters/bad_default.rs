@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+parameter! {
+    name: replicas,
+    type: integer,
+    default: "two",
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+parameter! {
+    type: host,
+    default: "example.com",
+}
+
+fn main() {}

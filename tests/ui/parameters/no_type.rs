@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+parameter! {
+    name: domain,
+    default: "example.com",
+}
+
+fn main() {}

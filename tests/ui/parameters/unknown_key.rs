@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+parameter! {
+    name: domain,
+    type: host,
+    defalt: "example.com",
+}
+
+fn main() {}

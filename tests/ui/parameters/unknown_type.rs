@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+parameter! {
+    name: api_tag,
+    type: tag,
+    default: "latest",
+}
+
+fn main() {}

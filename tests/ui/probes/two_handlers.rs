@@ -1,0 +1,12 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    liveness_probe: {
+        http_get: { path: "/health", port: 8000 },
+        tcp_socket: { port: 8000 },
+    },
+}
+
+fn main() {}

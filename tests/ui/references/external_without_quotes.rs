@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    env_from: [external(api_env)],
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+mod vault {
+    use reactbin_dsl::*;
+
+    vault_static_secret! {
+        name: api_secret,
+        mount: secret,
+        type: kv_v2,
+        path: "shop/api",
+        destination: { name: api_env, create: true },
+        keys: [DATABASE_URL],
+    }
+}
+
+mod api {
+    use reactbin_dsl::*;
+
+    deployment! {
+        name: api,
+        image: "api:1.0",
+        env_from: [api_env],
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+service! {
+    name: db,
+    type: ExternalName,
+}
+
+fn main() {}

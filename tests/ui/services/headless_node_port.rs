@@ -1,0 +1,11 @@
+use reactbin_dsl::*;
+
+service! {
+    name: api,
+    selector: { app: "api" },
+    type: NodePort,
+    cluster_ip: None,
+    ports: [80],
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+service! {
+    name: api,
+    selector: { app: "api" },
+}
+
+fn main() {}

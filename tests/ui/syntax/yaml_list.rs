@@ -1,0 +1,11 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    args:
+        - "serve"
+        - "--verbose",
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use reactbin_dsl::*;
+
+vault_auth! {
+    name: auth,
+    method: kubernets,
+    mount: kubernetes,
+    kubernetes: { role: shop, service_account: external("default") },
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: "api:1.0",
+    #[allow = "run_as_root"]
+    security_context: { run_as_user: 1000 },
+}
+
+fn main() {}
