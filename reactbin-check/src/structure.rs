@@ -3,6 +3,9 @@
 //!
 //! Knows no Kubernetes kind by name; everything comes from the facts and their overrides.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, hash_map};
+
 use crate::cx::{Draft, Obj, Place, Taint};
 use crate::facts::overrides::{self, Choice, Constraint, TypeOverrides};
 use crate::facts::{Field, Ty, TypeDef};
@@ -36,7 +39,7 @@ struct Walk<'t> {
     types: Vec<&'static TypeDef>,
 }
 
-impl Walk<'_> {
+impl<'t> Walk<'t> {
     fn report(&mut self, rule: &'static Rule, reason: Reason, place: Place, message: String) -> &mut Draft {
         if let Place::Value(node) | Place::Key(node) = place {
             self.taint.mark(node);
@@ -59,9 +62,10 @@ impl Walk<'_> {
         };
         self.types.push(ty);
         let overrides = overrides::of(ty);
+        let mut firsts = Firsts::new(self.tree, entries);
         for (index, entry) in entries.iter().enumerate() {
             let key = self.tree.str(entry.key);
-            if let Some(first) = self.first_of(&entries[..index], key) {
+            if let Some(first) = firsts.before(index) {
                 self.duplicate_field(*entry, first);
                 continue;
             }
@@ -83,10 +87,6 @@ impl Walk<'_> {
             }
         }
         self.types.pop();
-    }
-
-    fn first_of(&self, before: &[Entry], key: &str) -> Option<Entry> {
-        before.iter().copied().find(|entry| self.tree.str(entry.key) == key)
     }
 
     fn duplicate_field(&mut self, entry: Entry, first: Entry) {
@@ -336,14 +336,13 @@ impl Walk<'_> {
         rule: &'static Rule,
     ) {
         let Ty::Object(ty) = ty else { return };
-        let mut seen: Vec<(Vec<String>, NodeId)> = Vec::new();
+        let mut seen: BTreeMap<Vec<Cow<'t, str>>, NodeId> = BTreeMap::new();
         for item in items {
             let Some((key, at)) = self.list_key(*item, ty, keys) else { continue };
-            let Some((_, first)) = seen.iter().find(|(other, _)| *other == key) else {
-                seen.push((key, at));
+            let Some(first) = seen.get(&key).copied() else {
+                seen.insert(key, at);
                 continue;
             };
-            let first = *first;
             let pairs: Vec<String> = keys
                 .iter()
                 .zip(&key)
@@ -379,7 +378,7 @@ impl Walk<'_> {
         item: NodeId,
         ty: &'static TypeDef,
         keys: &[&'static str],
-    ) -> Option<(Vec<String>, NodeId)> {
+    ) -> Option<(Vec<Cow<'t, str>>, NodeId)> {
         let object = Obj::of(self.tree, &self.taint, item)?;
         let mut values = Vec::with_capacity(keys.len());
         let mut at = None;
@@ -387,15 +386,16 @@ impl Walk<'_> {
             match object.get(key) {
                 Some(node) => {
                     at = at.or(Some(node.id));
-                    values.push(match node.value() {
-                        Value::Str(text) => text.to_owned(),
-                        Value::Int(number) => number.to_string(),
+                    values.push(match self.tree.get(node.id) {
+                        _ if node.is_unknown() => return None,
+                        Value::Str(text) => text.into(),
+                        Value::Int(number) => number.to_string().into(),
                         _ => return None,
                     });
                 }
                 None if object.is_absent(key) => match ty.field(key)?.default {
-                    Some(crate::facts::Scalar::Str(text)) => values.push(text.to_owned()),
-                    _ => values.push(String::new()),
+                    Some(crate::facts::Scalar::Str(text)) => values.push(text.into()),
+                    _ => values.push("".into()),
                 },
                 None => return None,
             }
@@ -404,25 +404,26 @@ impl Walk<'_> {
     }
 
     fn duplicate_values(&mut self, items: &[NodeId], field: &'static Field) {
-        for (index, item) in items.iter().enumerate() {
+        let mut seen: BTreeMap<&'t str, NodeId> = BTreeMap::new();
+        for item in items {
             let Value::Str(text) = self.tree.get(*item) else { continue };
-            let first = items[..index].iter().find(
-                |other| matches!(self.tree.get(**other), Value::Str(other) if other == text),
-            );
-            if let Some(first) = first.copied() {
+            if let Some(first) = seen.get(text).copied() {
                 let message = format!("`{text}` stands twice in {}", self.naming.quote(field.name));
                 let rule = self.duplicate_rule(field);
                 self.report(rule, Reason::Duplicate, Place::Value(*item), message)
                     .help("remove one of them")
                     .related(first, "first here");
+            } else {
+                seen.insert(text, *item);
             }
         }
     }
 
     fn map(&mut self, entries: &[Entry], ty: &'static Ty, field: Option<&'static Field>) {
+        let mut firsts = Firsts::new(self.tree, entries);
         for (index, entry) in entries.iter().enumerate() {
             let key = self.tree.str(entry.key);
-            match self.first_of(&entries[..index], key) {
+            match firsts.before(index) {
                 Some(first) => {
                     let message = format!("key `{key}` is given twice");
                     self.report(
@@ -684,6 +685,37 @@ fn list_or(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [init @ .., last] => format!("{} or {last}", init.join(", ")),
+    }
+}
+
+/// The first entry of each key of a map. A table takes the place of looking at all keys once
+/// they are many, so that a map takes the time that it is large.
+struct Firsts<'t> {
+    tree: &'t Tree,
+    entries: &'t [Entry],
+    table: HashMap<&'t str, Entry>,
+}
+
+impl<'t> Firsts<'t> {
+    const FEW: usize = 32;
+
+    fn new(tree: &'t Tree, entries: &'t [Entry]) -> Firsts<'t> {
+        Firsts { tree, entries, table: HashMap::new() }
+    }
+
+    /// The entry of the same key before the one at `index`; to be asked for each in turn.
+    fn before(&mut self, index: usize) -> Option<Entry> {
+        let key = self.tree.str(self.entries[index].key);
+        if self.entries.len() <= Firsts::FEW {
+            return self.entries[..index].iter().copied().find(|entry| self.tree.str(entry.key) == key);
+        }
+        match self.table.entry(key) {
+            hash_map::Entry::Occupied(first) => Some(*first.get()),
+            hash_map::Entry::Vacant(none) => {
+                none.insert(self.entries[index]);
+                None
+            }
+        }
     }
 }
 
