@@ -6,7 +6,7 @@ use crate::cx::{Cx, finish};
 use crate::facts::{self, Kind, Ty, TypeDef};
 use crate::finding::{Finding, Reason};
 use crate::naming::Naming;
-use crate::rules::{self, structural};
+use crate::rules::{self, Rule, structural};
 use crate::structure::check_structure;
 use crate::tree::{NodeId, Tree, Value};
 use crate::{cx::Draft, cx::Place, cx::Taint};
@@ -58,7 +58,7 @@ fn check_typed(
     kind: Option<&'static Kind>,
     options: &Options,
 ) -> Vec<Finding> {
-    let (taint, drafts) = check_structure(tree, root, ty, options.naming);
+    let (taint, drafts) = check_structure(tree, root, ty, kind.is_some_and(|kind| kind.custom), options.naming);
     let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
     finish(tree, root, Some(ty), drafts)
 }
@@ -74,14 +74,14 @@ fn check_rules(
 ) -> Vec<Draft> {
     let mut cx = Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
     if kind.is_some() {
-        run_rules(&mut cx, root, "");
+        run_rules(&mut cx, root, rules::of_roots());
     }
     visit(&mut cx, root, ty);
     cx.drafts
 }
 
-fn run_rules(cx: &mut Cx<'_>, id: NodeId, ty: &str) {
-    for rule in rules::on(ty) {
+fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
+    for rule in rules {
         if let (Some(check), Some(object)) = (rule.check, cx.object(id)) {
             cx.rule = rule;
             check(cx, object);
@@ -90,7 +90,7 @@ fn run_rules(cx: &mut Cx<'_>, id: NodeId, ty: &str) {
 }
 
 fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
-    run_rules(cx, id, ty.name);
+    run_rules(cx, id, &ty.index().rules);
     let Some(object) = cx.object(id) else { return };
     for (key, value) in object.entries() {
         let Some(field) = ty.field(cx.tree.str(key.id)) else { continue };

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Kind, Ty, TypeDef};
+use crate::facts::{Kind, Ty, TypeDef, overrides};
 use crate::finding::{At, Finding, Reason};
 use crate::formats::Format;
 use crate::naming::Naming;
@@ -35,6 +35,7 @@ pub struct Draft {
     help: Option<String>,
     related: Option<(NodeId, String)>,
     path: Option<Place>,
+    beneath: Vec<&'static str>,
 }
 
 impl Draft {
@@ -44,7 +45,7 @@ impl Draft {
         place: Place,
         message: impl Into<String>,
     ) -> Draft {
-        Draft { rule, reason, place, message: message.into(), help: None, related: None, path: None }
+        Draft { rule, reason, place, message: message.into(), help: None, related: None, path: None, beneath: Vec::new() }
     }
 
     /// Says what to write instead.
@@ -64,6 +65,11 @@ impl Draft {
     pub fn path_of(&mut self, place: Place) -> &mut Draft {
         self.path = Some(place);
         self
+    }
+
+    /// Names a field further down: the one for which the server misses the whole block.
+    pub(crate) fn beneath(&mut self, fields: Vec<&'static str>) {
+        self.beneath = fields;
     }
 }
 
@@ -202,7 +208,7 @@ impl<'t> Cx<'t> {
         message: impl Into<String>,
     ) -> &mut Draft {
         let place = object.key_place(field);
-        self.report(Reason::Forbidden, place, message)
+        self.report(Reason::Forbidden, place, message).help("leave it out")
     }
 
     /// Reports a field that must be there.
@@ -238,7 +244,13 @@ pub(crate) fn finish(
                 Place::Key(node) => (node, At::Key),
                 Place::Missing(node, _) => (node, At::Block),
             };
-            let path = place_path(tree, &paths, ty, draft.path.unwrap_or(draft.place));
+            let renamed = draft.path.is_none()
+                && !matches!(draft.reason, Reason::TypeInvalid | Reason::UnknownField);
+            let place = draft.path.unwrap_or(draft.place);
+            let mut path = place_path(tree, &paths, ty, place, renamed);
+            for field in draft.beneath {
+                push_key(&mut path, field);
+            }
             let finding = Finding {
                 rule: draft.rule.id,
                 severity: draft.rule.severity,
@@ -258,45 +270,67 @@ pub(crate) fn finish(
     findings.into_iter().map(|(_, finding)| finding).collect()
 }
 
-/// The path of a place as the API server writes it.
-fn place_path(tree: &Tree, paths: &Paths<'_>, ty: Option<&'static TypeDef>, place: Place) -> String {
+/// The path of a place as the API server writes it: a key of the author's choice stands in
+/// brackets, whatever it looks like. With `renamed` it is that of the field which the server names
+/// where the value is wrong.
+fn place_path(
+    tree: &Tree,
+    paths: &Paths<'_>,
+    ty: Option<&'static TypeDef>,
+    place: Place,
+    renamed: bool,
+) -> String {
     let (node, field) = match place {
         Place::Value(node) | Place::Key(node) => (node, ""),
         Place::Missing(node, field) => (node, field),
     };
-    let mut path = field_path(tree, paths, ty, node);
-    for part in field.split('.').filter(|part| !part.is_empty()) {
-        push_key(&mut path, part);
-    }
-    path
-}
-
-/// The path of a node as the API server writes it: a key of the author's choice stands in
-/// brackets, whatever it looks like.
-fn field_path(tree: &Tree, paths: &Paths<'_>, ty: Option<&'static TypeDef>, node: NodeId) -> String {
-    let mut path = String::new();
+    let mut parts: Vec<String> = Vec::new();
     let mut at = ty.map(Ty::Object);
-    for step in paths.steps(node) {
+    let steps = paths.steps(node);
+    let fields: Vec<&str> = field.split('.').filter(|part| !part.is_empty()).collect();
+    let count = steps.len() + fields.len();
+    let field_step = |parts: &mut Vec<String>, at: Option<Ty>, name: &str, last: bool| {
+        let Some(Ty::Object(ty)) = at else {
+            parts.push(name.to_owned());
+            return None;
+        };
+        match overrides::paths::renamed(ty.name, name, last).filter(|_| renamed) {
+            Some(other) => {
+                parts.truncate((parts.len() + 1).saturating_sub(other.up));
+                parts.push(other.name.to_owned());
+            }
+            None => parts.push(name.to_owned()),
+        }
+        ty.field(name).map(|field| field.ty)
+    };
+    for (index, step) in steps.into_iter().enumerate() {
         at = match (step, at) {
             (Step::Index(index), at) => {
-                path.push_str(&format!("[{index}]"));
+                parts.push(format!("[{index}]"));
                 match at {
                     Some(Ty::List(item)) => Some(*item),
                     _ => None,
                 }
             }
             (Step::Key(key), Some(Ty::Map(item))) => {
-                path.push_str(&format!("[{}]", tree.str(key)));
+                parts.push(format!("[{}]", tree.str(key)));
                 Some(*item)
             }
-            (Step::Key(key), at) => {
-                push_key(&mut path, tree.str(key));
-                match at {
-                    Some(Ty::Object(ty)) => ty.field(tree.str(key)).map(|field| field.ty),
-                    _ => None,
-                }
-            }
+            (Step::Key(key), at) => field_step(&mut parts, at, tree.str(key), index + 1 == count),
         };
+    }
+    for (index, name) in fields.iter().enumerate() {
+        at = field_step(&mut parts, at, name, index + 1 == fields.len());
+    }
+    let mut path = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if part.contains('[') {
+            let dot = if path.is_empty() || part.starts_with('[') { "" } else { "." };
+            path.push_str(dot);
+            path.push_str(part);
+        } else {
+            push_key(&mut path, part);
+        }
     }
     path
 }

@@ -11,6 +11,7 @@ pub mod cx;
 pub mod facts;
 pub mod finding;
 pub mod formats;
+mod index;
 pub mod names;
 pub mod naming;
 pub mod parameter;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, hash_map};
 
 use crate::cx::{Draft, Obj, Place, Taint};
-use crate::facts::overrides::{self, Choice, Constraint, TypeOverrides};
+use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, Ty, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
@@ -22,10 +22,11 @@ pub(crate) fn check_structure(
     tree: &Tree,
     root: NodeId,
     ty: &'static TypeDef,
+    custom: bool,
     naming: Naming,
 ) -> (Taint, Vec<Draft>) {
     let mut walk =
-        Walk { tree, naming, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
+        Walk { tree, naming, custom, taint: Taint::new(tree.len()), drafts: Vec::new(), types: Vec::new() };
     walk.object(root, ty, None);
     (walk.taint, walk.drafts)
 }
@@ -33,6 +34,8 @@ pub(crate) fn check_structure(
 struct Walk<'t> {
     tree: &'t Tree,
     naming: Naming,
+    /// Whether the kind comes from a CRD.
+    custom: bool,
     taint: Taint,
     drafts: Vec<Draft>,
     /// The types of the objects around the node, outermost first.
@@ -61,32 +64,53 @@ impl<'t> Walk<'t> {
             }
         };
         self.types.push(ty);
-        let overrides = overrides::of(ty);
-        let mut firsts = Firsts::new(self.tree, entries);
-        for (index, entry) in entries.iter().enumerate() {
+        let index = ty.index();
+        let mut repeated = self.repeated(entries).into_iter().peekable();
+        for entry in entries {
             let key = self.tree.str(entry.key);
-            if let Some(first) = firsts.before(index) {
+            if let Some((_, first)) = repeated.next_if(|(later, _)| *later == entry.key) {
                 self.duplicate_field(*entry, first);
                 continue;
             }
-            let Some(field) = ty.field(key) else {
+            let Some((place, field)) = ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?))) else {
                 self.unknown_field(id, *entry, ty);
                 continue;
             };
             self.value(entry.value, &field.ty, Some(field));
-            if let Some(overrides) = overrides {
-                for constraint in overrides.constraints(field.name) {
-                    self.constrain(entry.value, field, constraint);
+            for constraint in index.constraints(place) {
+                self.constrain(entry.value, field, constraint);
+            }
+        }
+        self.missing_fields(id, ty, &index.required);
+        for choice in index.choices {
+            self.choice(id, choice);
+        }
+        self.types.pop();
+    }
+
+    /// The keys that stand in a map already, in their order, each with the entry where it stands
+    /// first.
+    fn repeated(&self, entries: &[Entry]) -> Vec<(NodeId, Entry)> {
+        let mut repeated = Vec::new();
+        if entries.len() <= 16 {
+            for (index, entry) in entries.iter().enumerate().skip(1) {
+                let key = self.tree.str(entry.key);
+                if let Some(first) = entries[..index].iter().find(|first| self.tree.str(first.key) == key) {
+                    repeated.push((entry.key, *first));
+                }
+            }
+            return repeated;
+        }
+        let mut seen = HashMap::with_capacity(entries.len());
+        for entry in entries {
+            match seen.entry(self.tree.str(entry.key)) {
+                hash_map::Entry::Occupied(first) => repeated.push((entry.key, *first.get())),
+                hash_map::Entry::Vacant(place) => {
+                    place.insert(*entry);
                 }
             }
         }
-        self.missing_fields(id, ty, overrides);
-        if let Some(overrides) = overrides {
-            for choice in overrides.choices {
-                self.choice(id, choice);
-            }
-        }
-        self.types.pop();
+        repeated
     }
 
     fn duplicate_field(&mut self, entry: Entry, first: Entry) {
@@ -114,15 +138,8 @@ impl<'t> Walk<'t> {
         self.taint.mark(entry.value);
     }
 
-    fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, overrides: Option<&TypeOverrides>) {
-        for field in ty.fields {
-            let must = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Required));
-            if !field.required && !must {
-                continue;
-            }
-            if overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Optional)) {
-                continue;
-            }
+    fn missing_fields(&mut self, id: NodeId, ty: &'static TypeDef, required: &[&'static Field]) {
+        for field in required.iter().copied() {
             let present = self.tree.entry(id, field.name).map(|entry| entry.value);
             match present.map(|value| self.tree.get(value)) {
                 None | Some(Value::Null) if !self.taint.is_claimed(id, field.name) => {
@@ -144,7 +161,9 @@ impl<'t> Walk<'t> {
             format!("add `{name}: …`, which is {}", describe(&field.ty))
         };
         let place = Place::Missing(id, field.name);
-        self.report(&rule::MISSING_FIELD, Reason::Required, place, message).help(help);
+        self.report(&rule::MISSING_FIELD, Reason::Required, place, message)
+            .help(help)
+            .beneath(first_required(&field.ty));
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
@@ -298,6 +317,8 @@ impl<'t> Walk<'t> {
     fn list(&mut self, items: &[NodeId], ty: &'static Ty, field: Option<&'static Field>) {
         for item in items {
             match (ty, self.tree.get(*item)) {
+                // A CRD's schema says of no item that it can be null.
+                (_, null @ Value::Null) if self.custom => self.wrong_type(*item, describe(ty), null, field),
                 (Ty::Object(ty), Value::Null) => self.object(*item, ty, field),
                 (Ty::String, Value::Null) => self.empty_item(*item, field),
                 (Ty::String, Value::Str("")) => {
@@ -307,13 +328,14 @@ impl<'t> Walk<'t> {
                 _ => self.value(*item, ty, field),
             }
         }
-        let Some(field) = field else { return };
+        let Some(field) = field.filter(|_| items.len() > 1) else { return };
+        if let Some(keys) = self.unique_by(field) {
+            self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
+        }
+        let rule = self.duplicate_rule(field);
         if !field.keys.is_empty() {
-            if let Some(keys) = self.unique_by(field) {
-                self.duplicate_items(items, ty, field, keys, &rule::DUPLICATE_ITEM);
-            }
-            self.duplicate_items(items, ty, field, field.keys, self.duplicate_rule(field));
-        } else if field.set {
+            self.duplicate_items(items, ty, field, field.keys, rule);
+        } else if field.set || std::ptr::eq(rule, &rule::DUPLICATE_ITEM) {
             self.duplicate_values(items, field);
         }
     }
@@ -352,22 +374,30 @@ impl<'t> Walk<'t> {
             let verb = if pairs.len() == 1 { "stands" } else { "stand" };
             let message =
                 format!("{} {verb} twice in {}", pairs.join(" and "), self.naming.quote(field.name));
-            self.report(rule, Reason::Duplicate, Place::Value(at), message)
-                .help("remove one of them, or change it")
-                .related(first, "first here");
+            let several = keys.len() > 1;
+            let draft = self.report(rule, Reason::Duplicate, Place::Value(at), message);
+            draft.help("remove one of them, or change it").related(first, "first here");
+            // Of several fields none is the one that stands twice.
+            if several {
+                draft.path_of(Place::Value(*item));
+            }
         }
     }
 
     /// What a list with a duplicate breaks; the list is in the innermost object.
     fn duplicate_rule(&self, field: &Field) -> &'static Rule {
-        let overrides = self.types.last().and_then(|ty| overrides::of(ty));
-        let unique = overrides.is_some_and(|o| o.constraints(field.name).any(|c| *c == Constraint::Unique));
+        let unique = self.constraints(field).iter().any(|c| **c == Constraint::Unique);
         if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
     }
 
+    /// The constraints of a field of the innermost object.
+    fn constraints(&self, field: &Field) -> &'static [&'static Constraint] {
+        let Some(ty) = self.types.last() else { return &[] };
+        ty.place(field.name).map_or(&[], |place| ty.index().constraints(place))
+    }
+
     fn unique_by(&self, field: &Field) -> Option<&'static [&'static str]> {
-        let overrides = self.types.last().and_then(|ty| overrides::of(ty))?;
-        overrides.constraints(field.name).find_map(|constraint| match constraint {
+        self.constraints(field).iter().find_map(|constraint| match constraint {
             Constraint::UniqueBy(keys) => Some(*keys),
             _ => None,
         })
@@ -420,11 +450,11 @@ impl<'t> Walk<'t> {
     }
 
     fn map(&mut self, entries: &[Entry], ty: &'static Ty, field: Option<&'static Field>) {
-        let mut firsts = Firsts::new(self.tree, entries);
-        for (index, entry) in entries.iter().enumerate() {
-            let key = self.tree.str(entry.key);
-            match firsts.before(index) {
-                Some(first) => {
+        let mut repeated = self.repeated(entries).into_iter().peekable();
+        for entry in entries {
+            match repeated.next_if(|(later, _)| *later == entry.key) {
+                Some((_, first)) => {
+                    let key = self.tree.str(entry.key);
                     let message = format!("key `{key}` is given twice");
                     self.report(
                         &rule::DUPLICATE_FIELD,
@@ -635,6 +665,20 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// The fields from a block to the first that must be in it: the server, to which an absent block
+/// is an empty one, misses that.
+fn first_required(ty: &Ty) -> Vec<&'static str> {
+    let mut path = Vec::new();
+    let mut at = ty;
+    // A type that required itself could never be written; the bound is for safety.
+    while let (Ty::Object(ty), true) = (at, path.len() < 8) {
+        let Some(field) = ty.index().required.first() else { break };
+        path.push(field.name);
+        at = &field.ty;
+    }
+    path
+}
+
 /// What to write where a value of another type is expected.
 fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> Option<String> {
     let duration = field.and_then(|field| overrides::pattern_format(field.pattern?));
@@ -685,37 +729,6 @@ fn list_or(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [init @ .., last] => format!("{} or {last}", init.join(", ")),
-    }
-}
-
-/// The first entry of each key of a map. A table takes the place of looking at all keys once
-/// they are many, so that a map takes the time that it is large.
-struct Firsts<'t> {
-    tree: &'t Tree,
-    entries: &'t [Entry],
-    table: HashMap<&'t str, Entry>,
-}
-
-impl<'t> Firsts<'t> {
-    const FEW: usize = 32;
-
-    fn new(tree: &'t Tree, entries: &'t [Entry]) -> Firsts<'t> {
-        Firsts { tree, entries, table: HashMap::new() }
-    }
-
-    /// The entry of the same key before the one at `index`; to be asked for each in turn.
-    fn before(&mut self, index: usize) -> Option<Entry> {
-        let key = self.tree.str(self.entries[index].key);
-        if self.entries.len() <= Firsts::FEW {
-            return self.entries[..index].iter().copied().find(|entry| self.tree.str(entry.key) == key);
-        }
-        match self.table.entry(key) {
-            hash_map::Entry::Occupied(first) => Some(*first.get()),
-            hash_map::Entry::Vacant(none) => {
-                none.insert(self.entries[index]);
-                None
-            }
-        }
     }
 }
 

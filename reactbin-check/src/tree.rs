@@ -254,30 +254,6 @@ impl Tree {
             _ => false,
         }
     }
-
-    /// The first node, in the order of the document, that a node of another tree doesn't hold
-    /// too; there a map may have more keys. An absent key and `null` are alike.
-    pub fn missing_from(&self, id: NodeId, other: &Tree, other_id: NodeId) -> Option<NodeId> {
-        let held = match (self.get(id), other.get(other_id)) {
-            (Value::Null, _) => true,
-            (Value::Bool(a), Value::Bool(b)) => a == b,
-            (Value::Int(a), Value::Int(b)) => a == b,
-            (Value::Float(a), Value::Float(b)) => a == b,
-            (Value::Str(a), Value::Str(b)) => a == b,
-            (Value::List(a), Value::List(b)) if a.len() == b.len() => {
-                return a.iter().zip(b).find_map(|(a, b)| self.missing_from(*a, other, *b));
-            }
-            (Value::Map(a), Value::Map(_)) => {
-                return a.iter().find_map(|entry| match other.entry(other_id, self.str(entry.key)) {
-                    Some(twin) => self.missing_from(entry.value, other, twin.value),
-                    None if matches!(self.get(entry.value), Value::Null) => None,
-                    None => Some(entry.value),
-                });
-            }
-            _ => false,
-        };
-        (!held).then_some(id)
-    }
 }
 
 /// A node's place in its tree: what the API server would call its field path.
@@ -326,6 +302,15 @@ impl<'t> Paths<'t> {
     /// The node that holds this one; for a key, the map that it stands in.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.parents[id.index()].map(|(parent, _)| parent)
+    }
+
+    /// The node and all around it, innermost first. A key is taken for its value, since what is
+    /// said of an entry covers both.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let of_key = self.parent(id).and_then(|map| {
+            self.tree.entries(map).iter().find(|entry| entry.key == id).map(|entry| entry.value)
+        });
+        std::iter::successors(Some(of_key.unwrap_or(id)), |id| self.parent(*id))
     }
 
     /// The key under which this value stands, if its parent is a map.

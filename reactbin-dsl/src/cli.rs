@@ -74,10 +74,10 @@ fn command(app: &'static str) -> Command {
                 .about("List the parameters: name, type, default, place")
                 .arg(format_kind()),
         )
+        .subcommand(check::command())
         .subcommand(
             Command::new("list").about("List the objects: file, kind, name, place").arg(format_kind()),
         )
-        .subcommand(check::command())
 }
 
 fn path(name: &'static str, value: &'static str) -> Arg {

@@ -59,11 +59,11 @@ pub mod demand;
 pub mod emit;
 #[doc(hidden)]
 pub mod field;
+pub mod from_tree;
 mod macros;
 pub mod report;
 mod typed;
 mod validate;
-pub mod value;
 pub mod yaml;
 
 pub use app::{App, Manifest, PlainObject, Refused};

@@ -1,26 +1,18 @@
-//! Through the k8s-openapi type of its kind and back: what is written has been a typed object.
+//! What is written has been a typed object: the k8s-openapi type of each kind.
 
 use k8s_openapi::{api, apiextensions_apiserver, kube_aggregator};
-use serde::Serialize;
+use reactbin_check::{NodeId, Tree};
 use serde::de::DeserializeOwned;
-use serde_yaml::Value;
 
-/// What a typed object made of a value.
-#[derive(Debug)]
-pub(crate) enum RoundTrip {
-    /// The value that the typed object serialises to.
-    Through(Value),
-    /// k8s-openapi has no type for the kind: it is a custom one.
-    NoType,
-}
+use crate::from_tree::{Refusal, from_tree};
 
-type Through = fn(Value) -> Result<Value, serde_yaml::Error>;
+type Typed = fn(&Tree, NodeId) -> Result<(), Refusal>;
 
 macro_rules! types {
     ($($version:literal $kind:ident $($part:ident)::+;)*) => {
         /// Every built-in kind that a manifest can hold.
-        const TYPES: &[(&str, &str, Through)] =
-            &[$(($version, stringify!($kind), through::<$($part)::+>)),*];
+        const TYPES: &[(&str, &str, Typed)] =
+            &[$(($version, stringify!($kind), typed::<$($part)::+>)),*];
     };
 }
 
@@ -96,23 +88,24 @@ types! {
     "storage.k8s.io/v1" VolumeAttributesClass api::storage::v1::VolumeAttributesClass;
 }
 
-/// Passes a value through the type of its kind.
+/// Makes an object of its kind's type. Of a custom kind there is none.
 ///
 /// # Errors
-/// What serde says of a value that the type doesn't take.
-pub(crate) fn round_trip(
+/// What the type doesn't take.
+pub(crate) fn check_type(
     api_version: &str,
     kind: &str,
-    value: Value,
-) -> Result<RoundTrip, serde_yaml::Error> {
+    tree: &Tree,
+    root: NodeId,
+) -> Result<(), Refusal> {
     match TYPES.iter().find(|(v, k, _)| *v == api_version && *k == kind) {
-        Some((_, _, through)) => through(value).map(RoundTrip::Through),
-        None => Ok(RoundTrip::NoType),
+        Some((_, _, typed)) => typed(tree, root),
+        None => Ok(()),
     }
 }
 
-fn through<T: DeserializeOwned + Serialize>(value: Value) -> Result<Value, serde_yaml::Error> {
-    serde_yaml::to_value(serde_yaml::from_value::<T>(value)?)
+fn typed<T: DeserializeOwned>(tree: &Tree, root: NodeId) -> Result<(), Refusal> {
+    from_tree::<T>(tree, root).map(|_| ())
 }
 
 #[cfg(test)]

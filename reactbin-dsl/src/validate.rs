@@ -9,8 +9,7 @@ use reactbin_check::{At, Finding, NodeId, Naming, Options, Severity, check_objec
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::report::{Diagnostic, Level, Place as ReportPlace};
-use crate::typed::{RoundTrip, round_trip};
-use crate::value::to_value;
+use crate::typed;
 
 /// Checks an application: what is wrong, and what to warn of.
 pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
@@ -86,39 +85,28 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
         }
     }
     if !refused {
-        check_type(app, object, all);
+        check_type(app, object, &paths, all);
     }
 }
 
 /// The object as the k8s-openapi type of its kind: nothing may be refused or lost.
-fn check_type(app: &App, object: &Object, all: &mut Vec<Diagnostic>) {
-    let api_version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
-    let value = to_value(&object.tree, object.root);
-    let problem = match round_trip(api_version.unwrap_or_default(), object.kind_name(), value) {
-        Ok(RoundTrip::NoType) => return,
-        Ok(RoundTrip::Through(through)) => {
-            let through = Object::from_value(&through);
-            let lost = object.tree.missing_from(object.root, &through.tree, through.root);
-            let Some(lost) = lost else { return };
-            let path = Paths::new(&object.tree, object.root).path(lost);
-            format!("its k8s-openapi type doesn't carry `{path}`")
-        }
-        Err(error) => format!("its k8s-openapi type refuses it: {error}"),
+fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagnostic>) {
+    let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
+    let kind = object.kind_name();
+    let typed = typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
+    let Err(refusal) = typed else { return };
+    let problem = match refusal.node {
+        Some(node) => format!("its k8s-openapi type has no `{}`", paths.path(node)),
+        None => format!("its k8s-openapi type refuses it: {refusal}"),
     };
-    let message = format!("{} `{}` can't be written: {problem}", object.kind_name(), object.name());
+    let message = format!("{kind} `{}` can't be written: {problem}", object.name());
     all.push(error(app, "typed_object", message, object.place()));
 }
 
 /// Where a node was written, or the nearest around it that was.
 fn place_of(object: &Object, paths: &Paths<'_>, node: NodeId) -> Option<Place> {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if let Some(place) = object.places.get(node.index()).copied().flatten() {
-            return Some(place);
-        }
-        at = paths.parent(node);
-    }
-    object.place()
+    let written = |node: NodeId| object.places.get(node.index()).copied().flatten();
+    written(node).or_else(|| paths.around(node).find_map(written)).or(object.place())
 }
 
 fn diagnostic(app: &App, object: &Object, paths: &Paths<'_>, finding: Finding) -> Diagnostic {
@@ -150,21 +138,13 @@ fn waived(object: &Object, paths: &Paths<'_>, finding: &Finding, used: &mut [boo
     if !finding.waivable() {
         return false;
     }
-    let mut at = Some(finding.node);
-    if finding.at == At::Key {
-        at = paths.parent(finding.node).and_then(|map| {
-            let entries = object.tree.entries(map);
-            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
-        });
-    }
-    while let Some(node) = at {
+    for node in paths.around(finding.node) {
         for (waiver, used) in object.waivers.iter().zip(used.iter_mut()) {
             if waiver.node == node && waiver.waiver.rule == finding.rule {
                 *used = true;
                 return true;
             }
         }
-        at = paths.parent(node);
     }
     false
 }

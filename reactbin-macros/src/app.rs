@@ -8,9 +8,10 @@ use reactbin_check::suggest::suggest;
 use crate::Invocation;
 use crate::errors::Errors;
 use crate::names::referenced_type;
-use crate::parse::{Entry, ValueKind, ident_text, parse_entries, Value};
+use crate::parse::parse_entries;
 use crate::reference::NAMESPACE;
 use crate::spot::Spot;
+use crate::syntax::{Entry, Value, ValueKind, ident_text};
 
 #[derive(Default)]
 struct App {
@@ -40,7 +41,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let errors = errors.to_tokens();
     let doc = format!("The application `{name}`: every object that this crate declares.");
     // At the name, so that rustc points there when there are two.
-    let start = entries.iter().find(|entry| entry.key.text == "name").map_or(around, |entry| entry.value.spot).start;
+    let start = entries
+        .iter()
+        .find(|entry| entry.key.text == "name")
+        .map_or(around, |entry| entry.value.spot)
+        .start;
     let head = quote_spanned!(start=> pub fn app() -> #krate::App);
     quote! {
         #errors
@@ -114,7 +119,9 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
                 Some(quote!(__reactbin::AppNamespace::External(#text)))
             }
             _ => {
-                errors.push(value.spot, "`external` takes the name of the namespace").help("write `external(\"default\")`");
+                errors
+                    .push(value.spot, "`external` takes the name of the namespace")
+                    .help("write `external(\"default\")`");
                 None
             }
         },
@@ -140,7 +147,9 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
 /// Functions that give objects built by plain Rust.
 fn objects(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
     let ValueKind::List(items) = &value.kind else {
-        errors.push(value.spot, "`objects` is a list of Rust expressions").help("write `objects: [(my_objects())]`");
+        errors
+            .push(value.spot, "`objects` is a list of Rust expressions")
+            .help("write `objects: [(my_objects())]`");
         return Vec::new();
     };
     let mut objects = Vec::new();

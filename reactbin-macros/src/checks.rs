@@ -68,7 +68,8 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
             names_wrong = true;
         }
         let spot = spot_of(lower, declaration, &paths, &finding);
-        let help = placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
+        let help =
+            placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
             format!("{what}, in line {line}")
@@ -118,21 +119,12 @@ fn waive(lower: &mut Lower, paths: &Paths<'_>, finding: &Finding) -> bool {
     if !finding.waivable() {
         return false;
     }
-    let mut at = Some(finding.node);
-    if finding.at == At::Key {
-        // A key is covered by what covers its value.
-        at = paths.parent(finding.node).and_then(|map| {
-            let entries = lower.tree.entries(map);
-            entries.iter().find(|entry| entry.key == finding.node).map(|entry| entry.value)
-        });
-    }
-    while let Some(node) = at {
+    for node in paths.around(finding.node) {
         let waivers = &mut lower.marks[node.index()].waivers;
         if let Some(waiver) = waivers.iter_mut().find(|waiver| waiver.rule == finding.rule) {
             waiver.used = true;
             return true;
         }
-        at = paths.parent(node);
     }
     false
 }
@@ -164,7 +156,10 @@ fn unused_waivers(lower: &mut Lower) {
             Some(known) if !known.waivable => {
                 lower
                     .errors
-                    .push(spot, format!("`{rule}` can't be waived: the API server refuses what breaks it"))
+                    .push(
+                        spot,
+                        format!("`{rule}` can't be waived: the API server refuses what breaks it"),
+                    )
                     .help("remove the waiver");
             }
             Some(_) if !used && !lower.tree.has_unknown(node) => {
@@ -179,12 +174,7 @@ fn unused_waivers(lower: &mut Lower) {
 }
 
 /// The tokens that a finding is about.
-fn spot_of(
-    lower: &Lower,
-    declaration: &Declaration,
-    paths: &Paths<'_>,
-    finding: &Finding,
-) -> Spot {
+fn spot_of(lower: &Lower, declaration: &Declaration, paths: &Paths<'_>, finding: &Finding) -> Spot {
     let spot = lower.spots[finding.node.index()];
     if finding.at != At::Block {
         return spot;

@@ -2,18 +2,20 @@
 //! filled in.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use reactbin_check::facts::{Field, KINDS, Ty, TypeDef, type_def};
-use reactbin_check::suggest::suggest;
+use reactbin_check::facts::{Field, KINDS, type_def};
 use reactbin_check::structure::unknown_field;
+use reactbin_check::suggest::suggest;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
-use crate::kinds::{Declared, Shape, find, object_type, type_at};
-use crate::lower::{Demand, DemandKind, Lower, SlotKind};
-use crate::names::{item_ident, referenced_type};
-use crate::parse::{Above, Entry, Key, Value, ValueKind, ident_text};
-use crate::reference::{INIT_CONTAINER, NAMESPACE, VAULT_AUTH, WORKLOAD};
+use crate::kinds::{Declared, Shape, find, object_type};
+use crate::levels::{Level, Levels, META, Scope};
+use crate::lower::{Demand, DemandKind, Lower};
+use crate::names::item_ident;
 use crate::spot::Spot;
+use crate::syntax::{Above, Entry, Key, ValueKind, ident_text};
+use crate::template::{fill_template, pod_entries};
 use crate::vault;
+use crate::words::{place_pod, place_word};
 
 /// A declaration whose object is in the tree.
 pub(crate) struct Declaration {
@@ -33,99 +35,6 @@ pub(crate) struct Declaration {
     pub(crate) selects: Option<TokenStream>,
 }
 
-/// The levels of an object, each with the entries that it got so far.
-#[derive(Default)]
-struct Levels {
-    root: Vec<Pair>,
-    metadata: Vec<Pair>,
-    spec: Vec<Pair>,
-    /// The spec of a CronJob's Jobs.
-    job: Vec<Pair>,
-    template_metadata: Vec<Pair>,
-    pod: Vec<Pair>,
-    container: Vec<Pair>,
-    init: Option<Pair>,
-    containers: Option<Pair>,
-    /// Keys that nothing of the kind has.
-    unknown: Vec<Key>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Level {
-    Root,
-    Metadata,
-    Spec,
-    Job,
-    Pod,
-    Container,
-}
-
-/// The types of a kind's levels, in the order in which a key is looked up.
-struct Scope {
-    levels: Vec<(Level, &'static TypeDef)>,
-    /// Keys that aren't fields.
-    words: Vec<&'static str>,
-}
-
-const META: &str = "apimachinery.pkg.apis.meta.v1.ObjectMeta";
-const CONTAINER: &str = "api.core.v1.Container";
-const POD: &str = "api.core.v1.PodSpec";
-
-impl Scope {
-    fn of(declared: &Declared) -> Scope {
-        let mut scope = Scope { levels: Vec::new(), words: vec!["name", "item"] };
-        let pods = !matches!(declared.shape, Shape::Plain);
-        if pods {
-            scope.add(Level::Container, type_def(CONTAINER));
-        }
-        let Some(kind) = declared.facts else { return scope };
-        scope.words.extend(["namespace", "file"]);
-        let spec = type_at(kind.ty, &["spec"]);
-        if declared.shape == Shape::Pod {
-            scope.words.push("init");
-            scope.add(Level::Pod, spec);
-        } else {
-            scope.add(Level::Spec, spec);
-            scope.add(Level::Job, type_at(kind.ty, &["spec", "jobTemplate", "spec"]));
-        }
-        if let Shape::Template { .. } = declared.shape {
-            scope.words.extend(["init", "pod"]);
-            scope.add(Level::Pod, type_def(POD));
-        }
-        scope.add(Level::Root, Some(kind.ty));
-        scope.add(Level::Metadata, type_def(META));
-        match declared.kind {
-            "NetworkPolicy" | "PodDisruptionBudget" | "Service" => scope.words.push("selects"),
-            "StatefulSet" => scope.words.push("volume_claims"),
-            "VaultStaticSecret" => scope.words.extend(["auth", "keys"]),
-            _ => {}
-        }
-        scope
-    }
-
-    fn add(&mut self, level: Level, ty: Option<&'static TypeDef>) {
-        self.levels.extend(ty.map(|ty| (level, ty)));
-    }
-
-    fn find(&self, key: &str) -> Option<(Level, &'static TypeDef, &'static Field)> {
-        // A container has a restart policy of its own since 1.28; the usual meaning is the pod's.
-        let skip = |level: Level| {
-            key == "restart_policy" && level == Level::Container && self.levels.len() > 1
-        };
-        // These say a level outright, even where a spec has fields of these names.
-        let outright = matches!(key, "spec" | "metadata");
-        self.levels
-            .iter()
-            .filter(|(level, _)| !skip(*level) && (!outright || *level == Level::Root))
-            .find_map(|(level, ty)| Some((*level, *ty, ty.field_by_snake(key)?)))
-    }
-
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        let fields = self.levels.iter().flat_map(|(_, ty)| ty.fields.iter().map(|f| f.snake));
-        self.words.clone().into_iter().chain(fields)
-    }
-}
-
 /// The value of a key that stands at most once.
 struct Words<'a> {
     entries: &'a [Entry],
@@ -138,11 +47,19 @@ impl<'a> Words<'a> {
 }
 
 /// Lowers a declaration.
-pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], around: Spot) -> Declaration {
+pub(crate) fn declare(
+    lower: &mut Lower,
+    declared: Declared,
+    entries: &[Entry],
+    around: Spot,
+) -> Declaration {
     let scope = Scope::of(&declared);
     let words = Words { entries };
     let name = words.get("name");
-    let name_spot = name.map(|entry| entry.value.spot).or(entries.first().map(|e| e.key.spot)).unwrap_or(around);
+    let name_spot = name
+        .map(|entry| entry.value.spot)
+        .or(entries.first().map(|e| e.key.spot))
+        .unwrap_or(around);
     let mut declaration = Declaration {
         declared,
         item: None,
@@ -172,7 +89,12 @@ pub(crate) fn declare(lower: &mut Lower, declared: Declared, entries: &[Entry], 
     declaration
 }
 
-fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Entry>, item: Option<&Entry>) {
+fn read_name(
+    lower: &mut Lower,
+    declaration: &mut Declaration,
+    name: Option<&Entry>,
+    item: Option<&Entry>,
+) {
     let suffix = declaration.declared.kind;
     let mut span: Option<(String, Span)> = None;
     match name.map(|entry| &entry.value.kind) {
@@ -203,7 +125,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
         Some(ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) if item.is_none() => {
             lower
                 .errors
-                .push(declaration.name_spot, "a name that is computed can't name the item of this declaration")
+                .push(
+                    declaration.name_spot,
+                    "a name that is computed can't name the item of this declaration",
+                )
                 .help("add `item: MyItem`, by which other declarations refer to it");
         }
         Some(ValueKind::Int(number)) => {
@@ -213,7 +138,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
                 .push(declaration.name_spot, "a name is text")
                 .help(format!("write `\"{number}\"`"));
         }
-        Some(ValueKind::Wrong | ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) | None => {}
+        Some(
+            ValueKind::Wrong | ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..),
+        )
+        | None => {}
         Some(_) => {
             lower
                 .errors
@@ -225,7 +153,10 @@ fn read_name(lower: &mut Lower, declaration: &mut Declaration, name: Option<&Ent
         Some((ValueKind::Path(path), _)) if path.ident().is_some() => path.ident().cloned(),
         Some((ValueKind::Wrong, _)) => None,
         Some((_, spot)) => {
-            lower.errors.push(spot, "`item` is the name of a Rust type").help("write `item: MyItem`");
+            lower
+                .errors
+                .push(spot, "`item` is the name of a Rust type")
+                .help("write `item: MyItem`");
             None
         }
         None => span.and_then(|(text, span)| item_ident(&text, suffix, span)),
@@ -249,7 +180,9 @@ fn place(
         return;
     };
     match (level, field.name) {
-        (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => place_pod(lower, levels, entry),
+        (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
+            place_pod(lower, levels, entry)
+        }
         (Level::Root, "spec") => explicit(lower, &mut levels.spec, entry, field),
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
         (Level::Pod, "containers") => levels.containers = lower.lower_entry(entry, ty),
@@ -257,19 +190,6 @@ fn place(
         _ => {
             let pair = lower.lower_entry(entry, ty);
             levels.at(level).extend(pair);
-        }
-    }
-}
-
-impl Levels {
-    fn at(&mut self, level: Level) -> &mut Vec<Pair> {
-        match level {
-            Level::Root => &mut self.root,
-            Level::Metadata => &mut self.metadata,
-            Level::Spec => &mut self.spec,
-            Level::Job => &mut self.job,
-            Level::Pod => &mut self.pod,
-            Level::Container => &mut self.container,
         }
     }
 }
@@ -293,7 +213,7 @@ fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'st
 }
 
 /// What stands above a level stands above its first entry; waivers there cover all of them.
-fn annotate_level(lower: &mut Lower, above: &Above, pairs: &[Pair]) {
+pub(crate) fn annotate_level(lower: &mut Lower, above: &Above, pairs: &[Pair]) {
     for (index, pair) in pairs.iter().enumerate() {
         let above = match index {
             0 => above.clone(),
@@ -305,154 +225,13 @@ fn annotate_level(lower: &mut Lower, above: &Above, pairs: &[Pair]) {
     }
 }
 
-/// A key that isn't a field. Returns whether it was one of these.
-fn place_word(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Levels, entry: &Entry) -> bool {
-    let value = &entry.value;
-    match entry.key.text.as_str() {
-        "name" | "item" => {}
-        "namespace" => {
-            let name = lower.lower_reference(value, NAMESPACE, &Ty::String);
-            levels.metadata.push(annotated_pair(lower, entry, "namespace", name));
-        }
-        "file" => read_file(lower, declaration, value),
-        "init" => levels.init = Some(lower_init(lower, entry)),
-        "pod" => place_pod(lower, levels, entry),
-        "selects" => place_selects(lower, declaration, levels, entry),
-        "volume_claims" => crate::volume_claims::place(lower, entry, &mut levels.spec, &mut levels.container),
-        "auth" => {
-            let name = lower.lower_reference(value, VAULT_AUTH, &Ty::String);
-            levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
-        }
-        "keys" => declaration.keys = vault::read_keys(lower, value),
-        _ => return false,
-    }
-    true
-}
-
-fn read_file(lower: &mut Lower, declaration: &mut Declaration, value: &Value) {
-    let ValueKind::Str(text) = &value.kind else {
-        if !matches!(value.kind, ValueKind::Wrong) {
-            lower.errors.push(value.spot, "`file` is a path below the output directory").help("write `file: \"api/deployment.yaml\"`");
-        }
-        return;
-    };
-    let parts: Vec<&str> = text.split('/').collect();
-    let clean = parts.iter().all(|part| !part.is_empty() && !part.starts_with('.') && !part.contains('\\'));
-    if !clean {
-        lower
-            .errors
-            .push(value.spot, format!("`{text}` is no path below the output directory"))
-            .help("write a relative path with `/`, without `..` and without hidden parts");
-    } else if !text.ends_with(".yaml") && !text.ends_with(".yml") {
-        lower
-            .errors
-            .push(value.spot, format!("`{text}` isn't named like a YAML file"))
-            .help(format!("write `\"{text}.yaml\"`"));
-    }
-    declaration.file = Some(text.clone());
-}
-
-/// `init: migrate` or `init: [migrate, warm_up]`.
-fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
-    let value = &entry.value;
-    let one;
-    let items: Vec<&Value> = match &value.kind {
-        ValueKind::List(items) => items.iter().map(|item| &item.value).collect(),
-        _ => {
-            one = [value];
-            one.to_vec()
-        }
-    };
-    let mut nodes = Vec::with_capacity(items.len());
-    for item in items {
-        let node = match &item.kind {
-            ValueKind::Path(path) => {
-                let item_type = referenced_type(path, INIT_CONTAINER.suffix);
-                lower.slot(SlotKind::Fragment { item: item_type }, item.spot)
-            }
-            ValueKind::Wrong => lower.unknown(item.spot),
-            _ => {
-                let name = match &item.kind {
-                    ValueKind::Str(text) => text.replace('-', "_"),
-                    _ => "migrate".to_owned(),
-                };
-                lower
-                    .errors
-                    .push(item.spot, "`init` takes the name of an init container")
-                    .help(format!("write `{name}`, with `init_container! {{ name: {name}, … }}` declared"));
-                lower.unknown(item.spot)
-            }
-        };
-        nodes.push(node);
-    }
-    let list = lower.list(&nodes, value.spot);
-    annotated_pair(lower, entry, "initContainers", list)
-}
-
-/// `pod: { … }`: fields of the pod, and the labels and annotations that all its pods get.
-fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
-    let ValueKind::Map(entries) = &entry.value.kind else {
-        if !matches!(entry.value.kind, ValueKind::Wrong) {
-            lower.errors.push(entry.value.spot, "`pod` takes the fields of the pod in `{ }`").help("write `pod: { … }`");
-        }
-        return;
-    };
-    let (Some(pod), Some(meta)) = (type_def(POD), type_def(META)) else { return };
-    let above = &entry.above;
-    let mut all = Vec::new();
-    for entry in entries {
-        let key = entry.key.text.as_str();
-        let of_metadata = pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations");
-        let Some(pair) = lower.lower_entry(entry, if of_metadata { meta } else { pod }) else { continue };
-        all.push(pair);
-        match key {
-            "containers" => levels.containers = Some(pair),
-            "init_containers" => levels.init = Some(pair),
-            _ if of_metadata => levels.template_metadata.push(pair),
-            _ => levels.pod.push(pair),
-        }
-    }
-    annotate_level(lower, above, &all);
-}
-
-/// `selects: api`: the labels of a workload's pods.
-fn place_selects(lower: &mut Lower, declaration: &mut Declaration, levels: &mut Levels, entry: &Entry) {
-    let value = &entry.value;
-    let node = match &value.kind {
-        ValueKind::Path(path) => {
-            let item = referenced_type(path, WORKLOAD.suffix);
-            declaration.selects = Some(item.clone());
-            lower.demands.push(Demand { kind: DemandKind::Pods, item: item.clone(), spot: value.spot });
-            lower.slot(SlotKind::Selector { item }, value.spot)
-        }
-        ValueKind::Wrong => lower.unknown(value.spot),
-        _ => {
-            lower
-                .errors
-                .push(value.spot, "`selects` takes the name of a workload")
-                .help("name a Deployment, StatefulSet or Job, or write `selector: { app: … }` for pods that are made elsewhere");
-            lower.unknown(value.spot)
-        }
-    };
-    let kind = declaration.declared.kind;
-    if kind == "Service" {
-        levels.spec.push(annotated_pair(lower, entry, "selector", node));
-        return;
-    }
-    let labels = lower.pair("matchLabels", entry.key.spot, node);
-    let selector = lower.map(&[labels], value.spot);
-    let field = if kind == "NetworkPolicy" { "podSelector" } else { "selector" };
-    levels.spec.push(annotated_pair(lower, entry, field, selector));
-}
-
-/// An entry that stands for a field of another name.
-fn annotated_pair(lower: &mut Lower, entry: &Entry, field: &str, value: NodeId) -> Pair {
-    let pair = lower.pair(field, entry.key.spot, value);
-    lower.annotate(&entry.above, pair.key, pair.value);
-    pair
-}
-
-fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: &Declared, key: &Key) {
+fn unknown_key(
+    lower: &mut Lower,
+    levels: &mut Levels,
+    scope: &Scope,
+    declared: &Declared,
+    key: &Key,
+) {
     let message = format!("`{}!` has no key `{}`", declared.macro_name, key.text);
     let by_json = scope.levels.iter().find_map(|(_, ty)| ty.field(&key.text));
     let meant = by_json.map(|field| field.snake).or_else(|| suggest(&key.text, scope.names()));
@@ -472,7 +251,11 @@ fn unknown_key(lower: &mut Lower, levels: &mut Levels, scope: &Scope, declared: 
     let help = scope
         .levels
         .iter()
-        .find_map(|(_, ty)| unknown_field(&key.text, ty, &[ty], Naming::Snake).help.filter(|help| help.contains("write it in")))
+        .find_map(|(_, ty)| {
+            unknown_field(&key.text, ty, &[ty], Naming::Snake)
+                .help
+                .filter(|help| help.contains("write it in"))
+        })
         .or_else(|| of_another_macro(&key.text))
         .unwrap_or_else(|| {
             let titles: Vec<&str> = scope.levels.iter().map(|(_, ty)| ty.title()).collect();
@@ -495,7 +278,11 @@ fn of_another_macro(key: &str) -> Option<String> {
 }
 
 /// The name as a node: known, or the value of the author's expression.
-fn name_node(lower: &mut Lower, declaration: &Declaration, name: Option<&Entry>) -> NodeId {
+pub(crate) fn name_node(
+    lower: &mut Lower,
+    declaration: &Declaration,
+    name: Option<&Entry>,
+) -> NodeId {
     if let Some(text) = &declaration.name {
         return lower.text(text, declaration.name_spot);
     }
@@ -503,7 +290,12 @@ fn name_node(lower: &mut Lower, declaration: &Declaration, name: Option<&Entry>)
         return lower.unknown(declaration.name_spot);
     };
     match meta.field("name") {
-        Some(field) if matches!(name.value.kind, ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)) => {
+        Some(field)
+            if matches!(
+                name.value.kind,
+                ValueKind::Expr(_) | ValueKind::Concat(_) | ValueKind::Call(..)
+            ) =>
+        {
             lower.lower_value(&name.value, &field.ty, meta, Some(field))
         }
         _ => lower.unknown(declaration.name_spot),
@@ -533,7 +325,9 @@ fn finish(
                 Shape::Template { path, selects } => {
                     fill_template(lower, declaration, &mut levels, name, path, selects);
                 }
-                Shape::Pod => levels.spec = pod_entries(lower, declaration, &mut levels, name, false),
+                Shape::Pod => {
+                    levels.spec = pod_entries(lower, declaration, &mut levels, name, false)
+                }
                 _ => {}
             }
             if declaration.declared.kind == "Service" {
@@ -580,168 +374,14 @@ fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pa
     lower.map(&pairs, spot)
 }
 
-/// The pod template: the single container, the pod's fields, and the default selector.
-fn fill_template(
-    lower: &mut Lower,
-    declaration: &Declaration,
-    levels: &mut Levels,
-    name: Option<&Entry>,
-    path: &[&str],
-    selects: bool,
-) {
-    let spot = declaration.name_spot;
-    let Some((template_key, around)) = path.split_last() else { return };
-    let holder = match around {
-        [] => &levels.root,
-        ["spec"] => &levels.spec,
-        _ => &levels.job,
-    };
-    // An author who writes the template out has said all of it.
-    let written = has(lower, holder, template_key);
-    let pod = pod_entries(lower, declaration, levels, name, written);
-    if selects {
-        fill_selector(lower, declaration, levels, name);
-    }
-    if written && pod.is_empty() && levels.template_metadata.is_empty() {
-        return;
-    }
-    let pod = lower.map(&pod, spot);
-    let mut template = Vec::new();
-    if !levels.template_metadata.is_empty() {
-        let metadata = lower.map(&levels.template_metadata, spot);
-        template.push(lower.pair("metadata", spot, metadata));
-    }
-    template.push(lower.pair("spec", spot, pod));
-    let template = lower.map(&template, spot);
-    let template = lower.pair(template_key, spot, template);
-    match around {
-        [] => levels.root.push(template),
-        ["spec"] => levels.spec.push(template),
-        _ => {
-            levels.job.push(template);
-            let job = lower.map(&levels.job, spot);
-            let job = lower.pair("spec", spot, job);
-            let job = lower.map(&[job], spot);
-            levels.spec.push(lower.pair("jobTemplate", spot, job));
-        }
-    }
-    // Claims are read after the pod that mounts them.
-    let claims = levels.spec.iter().position(|p| lower.tree.str(p.key) == "volumeClaimTemplates");
-    if let Some(claims) = claims {
-        let claims = levels.spec.remove(claims);
-        levels.spec.push(claims);
-    }
-}
-
-fn has(lower: &Lower, pairs: &[Pair], key: &str) -> bool {
-    pairs.iter().any(|pair| lower.tree.str(pair.key) == key)
-}
-
-/// The pod's fields: its init containers and containers first.
-fn pod_entries(
-    lower: &mut Lower,
-    declaration: &Declaration,
-    levels: &mut Levels,
-    name: Option<&Entry>,
-    written: bool,
-) -> Vec<Pair> {
-    let mut pod: Vec<Pair> = levels.init.take().into_iter().collect();
-    pod.extend(containers(lower, declaration, levels, name));
-    if !written && !has(lower, &pod, "containers") {
-        let spot = declaration.name_spot;
-        let what = declaration.declared.macro_name;
-        lower
-            .errors
-            .push(spot, format!("`{what}!` has no container"))
-            .help("write `image: …` for its only one, or `containers: { … }` for several");
-        let unknown = lower.unknown(spot);
-        pod.push(lower.pair("containers", spot, unknown));
-    }
-    pod.append(&mut levels.pod);
-    pod
-}
-
-fn containers(
-    lower: &mut Lower,
-    declaration: &Declaration,
-    levels: &mut Levels,
-    name: Option<&Entry>,
-) -> Option<Pair> {
-    let written = levels.containers.take();
-    let single = std::mem::take(&mut levels.container);
-    if single.is_empty() {
-        return written;
-    }
-    let spot = declaration.name_spot;
-    let name = name_node(lower, declaration, name);
-    let mut pairs = vec![lower.pair("name", spot, name)];
-    pairs.extend(single);
-    let container = lower.map(&pairs, spot);
-    let mut items = vec![container];
-    match written {
-        None => {
-            let list = lower.list(&items, spot);
-            Some(lower.pair("containers", spot, list))
-        }
-        Some(written) => {
-            items.extend(lower.tree.items(written.value).to_vec());
-            let list = lower.list(&items, lower.spots[written.value.index()]);
-            Some(Pair { key: written.key, value: list })
-        }
-    }
-}
-
-/// A workload that doesn't speak of its selector gets `app: <name>` there and on its pods.
-fn fill_selector(lower: &mut Lower, declaration: &Declaration, levels: &mut Levels, name: Option<&Entry>) {
-    let spot = declaration.name_spot;
-    if has(lower, &levels.spec, "selector") || has(lower, &levels.spec, "template") {
-        return;
-    }
-    let labels = levels.template_metadata.iter().position(|pair| lower.tree.str(pair.key) == "labels");
-    let own = labels.and_then(|at| lower.tree.entry(levels.template_metadata[at].value, "app"));
-    let value = match own {
-        Some(own) => copy_scalar(lower, own.value),
-        None => name_node(lower, declaration, name),
-    };
-    let app = lower.pair("app", spot, value);
-    let match_labels = lower.map(&[app], spot);
-    let match_labels = lower.pair("matchLabels", spot, match_labels);
-    let selector = lower.map(&[match_labels], spot);
-    let selector = lower.pair("selector", spot, selector);
-    levels.spec.push(selector);
-    if own.is_some() {
-        return;
-    }
-    let value = name_node(lower, declaration, name);
-    let mut pairs = vec![lower.pair("app", spot, value)];
-    match labels {
-        Some(at) => {
-            let labels = levels.template_metadata[at];
-            pairs.extend(lower.tree.entries(labels.value).to_vec());
-            let merged = lower.map(&pairs, lower.spots[labels.value.index()]);
-            levels.template_metadata[at] = Pair { key: labels.key, value: merged };
-        }
-        None => {
-            let labels = lower.map(&pairs, spot);
-            let pair = lower.pair("labels", spot, labels);
-            levels.template_metadata.push(pair);
-        }
-    }
-}
-
-fn copy_scalar(lower: &mut Lower, node: NodeId) -> NodeId {
-    let spot = lower.spots[node.index()];
-    let text = lower.tree.str(node).to_owned();
-    if text.is_empty() { lower.unknown(spot) } else { lower.text(&text, spot) }
-}
-
 /// Every port that a Service sends to must be one of its workload's.
 fn demand_target_ports(lower: &mut Lower, declaration: &Declaration, spec: &[Pair]) {
     let Some(item) = &declaration.selects else { return };
     let ports = spec.iter().find(|pair| lower.tree.str(pair.key) == "ports").map(|pair| pair.value);
     let Some(ports) = ports else { return };
     for port in lower.tree.items(ports).to_vec() {
-        let target = lower.tree.entry(port, "targetPort").or_else(|| lower.tree.entry(port, "port"));
+        let target =
+            lower.tree.entry(port, "targetPort").or_else(|| lower.tree.entry(port, "port"));
         let Some(target) = target else { continue };
         let Some(wanted) = lower.port(target.value) else { continue };
         let spot = lower.spots[target.value.index()];

@@ -5,8 +5,8 @@ use quote::quote_spanned;
 
 use reactbin_check::formats::{Format, Violation};
 
-use crate::parse::Key;
 use crate::spot::Spot;
+use crate::syntax::Key;
 
 /// One error.
 #[derive(Debug)]

@@ -31,12 +31,20 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     };
     let broken = !lower.errors.is_empty();
     let (outside, provided) = provide(lower, declaration, item);
-    let provided = if broken { provided_by_broken(declaration, item, &outside, provided) } else { provided };
-    let data = if broken { String::new() } else { wire::encode(&lower.tree, declaration.root, &lower.marks) };
+    let provided =
+        if broken { provided_by_broken(declaration, item, &outside, provided) } else { provided };
+    let data = if broken {
+        String::new()
+    } else {
+        wire::encode(&lower.tree, declaration.root, &lower.marks)
+    };
     let aliases = Aliases::of(lower);
     let mentions = aliases.definitions();
-    let slots: Vec<TokenStream> =
-        if broken { Vec::new() } else { lower.slots.iter().map(|slot| expand_slot(slot, &aliases)).collect() };
+    let slots: Vec<TokenStream> = if broken {
+        Vec::new()
+    } else {
+        lower.slots.iter().map(|slot| expand_slot(slot, &aliases)).collect()
+    };
     let demands: Vec<TokenStream> = if broken {
         Vec::new()
     } else {
@@ -52,6 +60,8 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         _ => quote!(Object),
     };
     let item_name = item.to_string();
+    // Not `file!()`: positions are those of the author's tokens, wherever a macro puts them.
+    let source = &lower.home;
     // At the name, so that rustc points there when two declarations are of one name.
     let definition = quote_spanned! {item.span()=>
         #[doc = #doc]
@@ -74,13 +84,14 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             role: __reactbin::Role::#role,
             item: #item_name,
             module: ::core::module_path!(),
-            source: ::core::file!(),
+            source: #source,
             file: #file,
         };
     };
     // What linkme's attribute would expand to, without a function that checks the type: it is
     // the one above, and rustc would take as long for that function as for everything else here.
-    let registered = !broken && !matches!(declaration.declared.shape, Shape::Container | Shape::InitContainer);
+    let registered =
+        !broken && !matches!(declaration.declared.shape, Shape::Container | Shape::InitContainer);
     let data = if registered {
         quote!(__reactbin::DECLARATIONS! { #![linkme_macro = __reactbin::DECLARATIONS] #data })
     } else {
@@ -214,7 +225,8 @@ fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
                     quote!(__reactbin::TextPart::Parameter(#of))
                 }
             });
-            let text = matches!(ty, Ty::String | Ty::Quantity | Ty::Time | Ty::MicroTime | Ty::Bytes);
+            let text =
+                matches!(ty, Ty::String | Ty::Quantity | Ty::Time | Ty::MicroTime | Ty::Bytes);
             quote!(__reactbin::Slot::Text { parts: &[#(#parts),*], text: #text })
         }
     }
@@ -242,7 +254,9 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
                 const _: () = __reactbin::demand::parameter::<#item>(&[#(#types),*], #takes);
             }
         }
-        DemandKind::Pods => quote_spanned!(span=> const _: () = __reactbin::demand::pods::<#item>();),
+        DemandKind::Pods => {
+            quote_spanned!(span=> const _: () = __reactbin::demand::pods::<#item>();)
+        }
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }

@@ -75,9 +75,8 @@ fn shape_of(kind: &Kind) -> Shape {
     if is(type_at(kind.ty, &["spec"]), "api.core.v1.PodSpec") {
         return Shape::Pod;
     }
-    let template = TEMPLATES
-        .iter()
-        .find(|path| is(type_at(kind.ty, path), "api.core.v1.PodTemplateSpec"));
+    let template =
+        TEMPLATES.iter().find(|path| is(type_at(kind.ty, path), "api.core.v1.PodTemplateSpec"));
     match template {
         Some(path) => Shape::Template { path, selects: demands_selector(kind.ty) },
         None => Shape::Plain,

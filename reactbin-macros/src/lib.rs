@@ -12,11 +12,13 @@ use crate::lower::Lower;
 use crate::spot::Spot;
 
 mod app;
+mod attributes;
 mod checks;
 mod declare;
 mod errors;
 mod expand;
 mod kinds;
+mod levels;
 mod lower;
 mod names;
 mod object;
@@ -26,8 +28,11 @@ mod provides;
 mod reference;
 mod shorthand;
 mod spot;
+mod syntax;
+mod template;
 mod vault;
 mod volume_claims;
+mod words;
 
 /// An invocation: where the facade is, and what the author wrote.
 struct Invocation {
@@ -63,7 +68,9 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let mut entries = parse::parse_entries(body, around, &mut errors);
     if entries.is_empty() && errors.is_empty() {
         // The one error that has no token of the author's to stand at.
-        errors.push(around, format!("`{macro_name}!` declares nothing")).help("write `name: …` first");
+        errors
+            .push(around, format!("`{macro_name}!` declares nothing"))
+            .help("write `name: …` first");
         return errors.to_tokens();
     }
     let declared = match macro_name {

@@ -16,10 +16,10 @@ use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
 use crate::errors::Errors;
 use crate::names::{is_dashed, referenced_type};
-use crate::parse::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
 use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
 use crate::spot::Spot;
+use crate::syntax::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
 
 /// A value that a later moment puts into the tree.
 #[derive(Debug)]
@@ -325,8 +325,7 @@ impl Lower {
     /// Reports a key that the type doesn't have. The field that was likely meant is given an
     /// unknown value, so that it doesn't count as missing too.
     fn unknown_key(&mut self, key: &Key, ty: &'static TypeDef, pairs: &mut Vec<Pair>) {
-        let around =
-            if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
+        let around = if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
         let unknown = unknown_field(&key.text, ty, &around, Naming::Snake);
         let error = self.errors.push(key.spot, unknown.message);
         if let Some(help) = unknown.help {
@@ -368,7 +367,13 @@ impl Lower {
         self.list(&nodes, spot)
     }
 
-    fn lower_named(&mut self, entry: &Entry, item: &'static TypeDef, name: Pair, spot: Spot) -> NodeId {
+    fn lower_named(
+        &mut self,
+        entry: &Entry,
+        item: &'static TypeDef,
+        name: Pair,
+        spot: Spot,
+    ) -> NodeId {
         if let Some(node) = shorthand::lower_named(self, entry, item, name) {
             return node;
         }
@@ -384,7 +389,10 @@ impl Lower {
             ValueKind::Wrong => self.unknown(entry.value.spot),
             _ => {
                 self.errors
-                    .push(entry.value.spot, format!("expected the fields of {} in `{{ }}`", item.title()))
+                    .push(
+                        entry.value.spot,
+                        format!("expected the fields of {} in `{{ }}`", item.title()),
+                    )
                     .help("write `{ … }`");
                 self.unknown(entry.value.spot)
             }
@@ -421,7 +429,10 @@ impl Lower {
             ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
             ValueKind::Part(..) => {
                 self.errors
-                    .push(spot, "a part of another item can't stand here: this field takes a plain value")
+                    .push(
+                        spot,
+                        "a part of another item can't stand here: this field takes a plain value",
+                    )
                     .help("write a text in quotes, or a Rust expression in `( )`");
                 self.unknown(spot)
             }
@@ -478,7 +489,9 @@ impl Lower {
                 self.errors.push(spot, "`external` stands where an item could be named, and this field takes a plain value").help(help);
                 self.unknown(spot)
             }
-            ("file", [Value { kind: ValueKind::Str(path), spot: at }]) => self.lower_file(path, *at, spot, ty),
+            ("file", [Value { kind: ValueKind::Str(path), spot: at }]) => {
+                self.lower_file(path, *at, spot, ty)
+            }
             ("file", _) => {
                 self.errors
                     .push(spot, "`file` takes the path of a file of this crate")
@@ -525,9 +538,11 @@ impl Lower {
                     ValueKind::Str(text) => text.replace('-', "_"),
                     _ => "name".to_owned(),
                 };
-                self.errors
-                    .push(argument.spot, "`param` takes the name of a parameter")
-                    .help(format!("write `param({name})`, with `parameter! {{ name: {name}, … }}` declared"));
+                self.errors.push(argument.spot, "`param` takes the name of a parameter").help(
+                    format!(
+                        "write `param({name})`, with `parameter! {{ name: {name}, … }}` declared"
+                    ),
+                );
             }
             return None;
         };
@@ -625,9 +640,9 @@ impl Lower {
             ValueKind::Call(name, arguments) => self.lower_call(name, arguments, spot, ty),
             ValueKind::Wrong => self.unknown(spot),
             _ => {
-                self.errors
-                    .push(spot, format!("expected the name of {}", target.what))
-                    .help("name an item, or write `external(\"name\")` for one that is made elsewhere");
+                self.errors.push(spot, format!("expected the name of {}", target.what)).help(
+                    "name an item, or write `external(\"name\")` for one that is made elsewhere",
+                );
                 self.unknown(spot)
             }
         }

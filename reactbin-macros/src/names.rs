@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::parse::Path;
+use crate::syntax::Path;
 use reactbin_check::formats::Format;
 
 /// `alembic_migrate` or `alembic-migrate` as a type's name: `AlembicMigrate`.
@@ -33,7 +33,7 @@ pub(crate) fn item_ident(name: &str, suffix: &str, span: Span) -> Option<Ident> 
 pub(crate) fn referenced_type(path: &Path, suffix: &str) -> TokenStream {
     let prefix = &path.prefix;
     let last = &path.last;
-    let text = crate::parse::ident_text(last);
+    let text = crate::syntax::ident_text(last);
     if text.starts_with(|c: char| c.is_uppercase()) {
         return quote!(#prefix #last);
     }

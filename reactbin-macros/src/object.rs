@@ -5,8 +5,8 @@ use reactbin_check::suggest::suggest;
 
 use crate::errors::Errors;
 use crate::kinds::{self, Declared};
-use crate::parse::{Entry, ValueKind, ident_text};
 use crate::spot::Spot;
+use crate::syntax::{Entry, ValueKind, ident_text};
 
 /// Takes `api_version` and `kind` out of the entries and finds what they name.
 pub(crate) fn take_kind(
@@ -46,7 +46,9 @@ fn take(
 ) -> Option<(String, Spot)> {
     let Some(at) = entries.iter().position(|entry| entry.key.text == key) else {
         let spot = entries.first().map_or(around, |entry| entry.key.spot);
-        errors.push(spot, format!("`object!` has no `{key}`")).help(format!("write `{key}: …` first"));
+        errors
+            .push(spot, format!("`object!` has no `{key}`"))
+            .help(format!("write `{key}: …` first"));
         return None;
     };
     let entry = entries.remove(at);
@@ -57,7 +59,10 @@ fn take(
         _ => None,
     };
     if text.is_none() {
-        errors.push(entry.value.spot, format!("`{key}` is a literal here: it says which fields there are"));
+        errors.push(
+            entry.value.spot,
+            format!("`{key}` is a literal here: it says which fields there are"),
+        );
     }
     // What stands above it stands above the whole.
     if let Some(first) = entries.first_mut().filter(|_| at == 0) {

@@ -5,9 +5,10 @@ use quote::{format_ident, quote, quote_spanned};
 use crate::Invocation;
 use crate::errors::Errors;
 use crate::names::upper_camel;
-use crate::parse::{Entry, Value, ValueKind, ident_text, parse_entries};
+use crate::parse::parse_entries;
 use crate::reference::PARAMETER;
 use crate::spot::Spot;
+use crate::syntax::{Entry, Value, ValueKind, ident_text};
 use proc_macro2::TokenStream;
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::suggest::suggest;
@@ -35,13 +36,16 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
         }
     }
     check(&parameter, name_spot, &mut errors);
-    let Some(name) = parameter.name.clone().filter(|name| syn::parse_str::<syn::Ident>(name).is_ok()) else {
+    let Some(name) =
+        parameter.name.clone().filter(|name| syn::parse_str::<syn::Ident>(name).is_ok())
+    else {
         return errors.to_tokens();
     };
     let item = format_ident!("{}{}", upper_camel(&name), PARAMETER.suffix, span = name_spot.start);
     let ty = parameter.ty.map_or("string", |(ty, _)| ty.name());
     let placeholder = parameter.placeholder.is_some();
-    let shown = parameter.placeholder.or(parameter.default.map(|(text, _)| text)).unwrap_or_default();
+    let shown =
+        parameter.placeholder.or(parameter.default.map(|(text, _)| text)).unwrap_or_default();
     let doc = doc.join("\n");
     let item_doc = if doc.is_empty() { format!("Parameter `{name}`.") } else { doc.clone() };
     let position = name_spot.position(&home);
@@ -69,7 +73,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
                 placeholder: #placeholder,
                 doc: #doc,
                 module: ::core::module_path!(),
-                source: ::core::file!(),
+                source: #home,
                 line: #line,
                 column: #column,
             };
@@ -97,7 +101,9 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
                         .help(format!("write `name: {}`", text.replace(['-', '.'], "_")));
                 }
                 _ => {
-                    errors.push(spot, "a parameter's name is an identifier").help("write `name: api_tag`");
+                    errors
+                        .push(spot, "a parameter's name is an identifier")
+                        .help("write `name: api_tag`");
                 }
             }
         }
@@ -107,7 +113,9 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
             ValueKind::Str(text) => parameter.placeholder = Some(text.clone()),
             ValueKind::Wrong => {}
             _ => {
-                errors.push(spot, "a placeholder is the text that is shown until a render fills it").help("write `placeholder: \"<your-domain>\"`");
+                errors
+                    .push(spot, "a placeholder is the text that is shown until a render fills it")
+                    .help("write `placeholder: \"<your-domain>\"`");
             }
         },
         key => {
@@ -128,7 +136,8 @@ fn read_type(value: &Value, errors: &mut Errors) -> Option<ParameterType> {
     };
     let found = ParameterType::find(&text);
     if found.is_none() {
-        let names: Vec<String> = ParameterType::ALL.iter().map(|ty| format!("`{}`", ty.name())).collect();
+        let names: Vec<String> =
+            ParameterType::ALL.iter().map(|ty| format!("`{}`", ty.name())).collect();
         let error = errors.push(value.spot, format!("there is no parameter type `{text}`"));
         match suggest(&text, ParameterType::ALL.iter().map(|ty| ty.name())) {
             Some(meant) => error.help(format!("use `{meant}`")),
@@ -159,7 +168,9 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
         errors.push(name_spot, "`parameter!` has no `name`").help("write `name: …` first");
     }
     if parameter.ty.is_none() && errors.is_empty() {
-        errors.push(name_spot, "the parameter has no `type`").help("write `type: string`, or a narrower one");
+        errors
+            .push(name_spot, "the parameter has no `type`")
+            .help("write `type: string`, or a narrower one");
     }
     match (&parameter.default, &parameter.placeholder) {
         (None, None) if errors.is_empty() => {
@@ -168,17 +179,20 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
                 .help("write `default: …`, or `placeholder: \"<…>\"` for a value that a render must fill");
         }
         (Some((_, spot)), Some(_)) => {
-            errors.push(*spot, "a parameter with a placeholder must be filled, so it has no default").help("remove `default` or `placeholder`");
+            errors
+                .push(*spot, "a parameter with a placeholder must be filled, so it has no default")
+                .help("remove `default` or `placeholder`");
         }
         _ => {}
     }
     if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
-        && let Err(problem) = ty.check(text) {
-            let placeholder = text.starts_with('<') && text.ends_with('>');
-            let help = match placeholder {
-                true => format!("write `placeholder: \"{text}\"` instead of the default"),
-                false => format!("write {}", ty.describe()),
-            };
-            errors.push(*spot, problem).help(help);
-        }
+        && let Err(problem) = ty.check(text)
+    {
+        let placeholder = text.starts_with('<') && text.ends_with('>');
+        let help = match placeholder {
+            true => format!("write `placeholder: \"{text}\"` instead of the default"),
+            false => format!("write {}", ty.describe()),
+        };
+        errors.push(*spot, problem).help(help);
+    }
 }

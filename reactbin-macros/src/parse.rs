@@ -3,104 +3,11 @@
 //! Knows the language's shape and nothing of Kubernetes. A slip is recorded and parsing goes on
 //! behind the next comma, so that all errors of a declaration come at once.
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 
 use crate::errors::Errors;
 use crate::spot::Spot;
-
-/// `key: value`, with what stands above it.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) above: Above,
-    pub(crate) key: Key,
-    pub(crate) value: Value,
-}
-
-/// Doc comments and attributes above an entry or an item.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Above {
-    pub(crate) docs: Vec<String>,
-    pub(crate) behind: Option<String>,
-    pub(crate) waivers: Vec<Waiver>,
-}
-
-/// `#[allow(rule, reason = "…")]`.
-#[derive(Clone, Debug)]
-pub(crate) struct Waiver {
-    pub(crate) rule: String,
-    pub(crate) reason: String,
-    pub(crate) spot: Spot,
-}
-
-/// A key: an identifier, or a string that says it exactly.
-#[derive(Clone, Debug)]
-pub(crate) struct Key {
-    pub(crate) text: String,
-    pub(crate) quoted: bool,
-    pub(crate) spot: Spot,
-}
-
-/// A value as it was written.
-#[derive(Clone, Debug)]
-pub(crate) struct Value {
-    pub(crate) kind: ValueKind,
-    pub(crate) spot: Spot,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum ValueKind {
-    Bool(bool),
-    Int(i64),
-    Float(f64),
-    Str(String),
-    /// A number with a suffix, such as `10Gi`, `500m`, `1h30m`, `25%`.
-    Suffixed(String),
-    /// `api`, `crate::vault::api_env`.
-    Path(Path),
-    /// `api_env.DATABASE_URL`, `api.8000`: a part of an item.
-    Part(Box<Value>, Key),
-    /// `external("name")`.
-    Call(Ident, Vec<Value>),
-    /// `"reactbin-api:" + param(api_tag)`.
-    Concat(Vec<Value>),
-    List(Vec<Item>),
-    Map(Vec<Entry>),
-    /// `( any Rust expression )`, in its parentheses.
-    Expr(TokenStream),
-    /// Something that an error was reported for already.
-    Wrong,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    pub(crate) above: Above,
-    pub(crate) value: Value,
-}
-
-/// A Rust path.
-#[derive(Clone, Debug)]
-pub(crate) struct Path {
-    /// What stands before the last identifier, `crate::vault::`, if anything.
-    pub(crate) prefix: TokenStream,
-    pub(crate) last: Ident,
-}
-
-impl Path {
-    /// The identifier, if the path is nothing else.
-    pub(crate) fn ident(&self) -> Option<&Ident> {
-        self.prefix.is_empty().then_some(&self.last)
-    }
-}
-
-/// The text of an identifier, without `r#`.
-pub(crate) fn ident_text(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
-}
-
-const NOT_A_WAIVER: &str = "a waiver lists the rules that it waives, and the reason";
-const WAIVER: &str = "write `#[allow(rule, reason = \"…\")]`";
+use crate::syntax::{Entry, Item, Key, Path, Value, ValueKind, ident_text};
 
 /// Deeper nesting than any manifest has; keeps every later walk within its stack.
 const DEEPEST: usize = 64;
@@ -110,16 +17,16 @@ pub(crate) fn parse_entries(tokens: TokenStream, around: Spot, errors: &mut Erro
     Parser::new(tokens, around, 0, errors).entries()
 }
 
-struct Parser<'e> {
+pub(crate) struct Parser<'e> {
     tokens: Vec<TokenTree>,
-    at: usize,
+    pub(crate) at: usize,
     around: Spot,
     depth: usize,
-    errors: &'e mut Errors,
+    pub(crate) errors: &'e mut Errors,
 }
 
 /// Tokens with the invisible groups that `macro_rules!` puts around its fragments taken away.
-fn flatten(tokens: TokenStream, out: &mut Vec<TokenTree>) {
+pub(crate) fn flatten(tokens: TokenStream, out: &mut Vec<TokenTree>) {
     for tree in tokens {
         match tree {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -137,7 +44,7 @@ impl<'e> Parser<'e> {
         Parser { tokens: flat, at: 0, around, depth, errors }
     }
 
-    fn peek(&self) -> Option<&TokenTree> {
+    pub(crate) fn peek(&self) -> Option<&TokenTree> {
         self.tokens.get(self.at)
     }
 
@@ -148,7 +55,7 @@ impl<'e> Parser<'e> {
         }
     }
 
-    fn is_punct(&self, ahead: usize, c: char) -> bool {
+    pub(crate) fn is_punct(&self, ahead: usize, c: char) -> bool {
         self.peek_punct(ahead).is_some_and(|punct| punct.as_char() == c)
     }
 
@@ -159,9 +66,11 @@ impl<'e> Parser<'e> {
     }
 
     /// The next token, or what is around when there is none.
-    fn here(&self) -> Spot {
+    pub(crate) fn here(&self) -> Spot {
         match self.peek() {
-            Some(TokenTree::Group(group)) => Spot { start: group.span_open(), end: group.span_close() },
+            Some(TokenTree::Group(group)) => {
+                Spot { start: group.span_open(), end: group.span_close() }
+            }
             Some(other) => Spot::of(other.span()),
             None => self.last_spot(),
         }
@@ -270,9 +179,7 @@ impl<'e> Parser<'e> {
     fn key(&mut self) -> Option<Key> {
         let spot = self.here();
         let key = match self.peek() {
-            Some(TokenTree::Ident(ident)) => {
-                Key { text: ident_text(ident), quoted: false, spot }
-            }
+            Some(TokenTree::Ident(ident)) => Key { text: ident_text(ident), quoted: false, spot },
             Some(TokenTree::Literal(literal)) => match string_of(literal) {
                 Some(text) => Key { text, quoted: true, spot },
                 None => {
@@ -283,9 +190,12 @@ impl<'e> Parser<'e> {
             },
             Some(TokenTree::Group(group)) => {
                 let found = describe_group(group);
-                self.errors
-                    .push(spot, format!("expected a key, found {found}"))
-                    .help(format!("write a key before it: `key: {found}`").replace("`{ … }`", "{ … }").replace("`[ … ]`", "[ … ]").replace("`( … )`", "( … )"));
+                self.errors.push(spot, format!("expected a key, found {found}")).help(
+                    format!("write a key before it: `key: {found}`")
+                        .replace("`{ … }`", "{ … }")
+                        .replace("`[ … ]`", "[ … ]")
+                        .replace("`( … )`", "( … )"),
+                );
                 return None;
             }
             Some(other) => {
@@ -319,7 +229,8 @@ impl<'e> Parser<'e> {
                 .help(format!("write `{}: …`", key.text));
             return true;
         }
-        if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-')) {
+        if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-'))
+        {
             let (text, spot) = self.rest_of_key(key);
             self.errors
                 .push(spot, format!("the key `{text}` needs quotes"))
@@ -333,7 +244,10 @@ impl<'e> Parser<'e> {
             None => String::new(),
         };
         self.errors
-            .push(if found.is_empty() { key.spot } else { spot }, format!("expected `:` behind the key `{}`{found}", key.text))
+            .push(
+                if found.is_empty() { key.spot } else { spot },
+                format!("expected `:` behind the key `{}`{found}", key.text),
+            )
             .help(format!("write `{}: …`", key.text));
         // `key { … }` and `key "text"` can only mean one thing.
         matches!(self.peek(), Some(TokenTree::Group(_) | TokenTree::Literal(_)))
@@ -350,107 +264,6 @@ impl<'e> Parser<'e> {
             self.at += 1;
         }
         (text, spot)
-    }
-
-    /// Doc comments and attributes.
-    fn above(&mut self) -> Above {
-        let mut above = Above::default();
-        while self.is_punct(0, '#') {
-            let start = self.here();
-            self.at += 1;
-            match self.peek() {
-                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
-                    let group = group.clone();
-                    let spot = start.to(Spot::of(group.span_close()));
-                    self.at += 1;
-                    self.attribute(&group, spot, &mut above);
-                }
-                _ => {
-                    let line = start.start.start().line;
-                    while self.peek().is_some_and(|tree| tree.span().start().line == line) {
-                        self.at += 1;
-                    }
-                    self.errors
-                        .push(start, "a comment doesn't start with `#` here")
-                        .help("write `/// …` for a comment in the YAML, `// …` for one that stays here");
-                }
-            }
-        }
-        above.docs = paragraphs(&above.docs);
-        above
-    }
-
-    fn attribute(&mut self, group: &Group, spot: Spot, above: &mut Above) {
-        let mut tokens = Vec::new();
-        flatten(group.stream(), &mut tokens);
-        let name = match tokens.first() {
-            Some(TokenTree::Ident(ident)) => ident_text(ident),
-            _ => String::new(),
-        };
-        let text = match (tokens.get(1), tokens.get(2), tokens.get(3)) {
-            (Some(TokenTree::Punct(eq)), Some(TokenTree::Literal(literal)), None)
-                if eq.as_char() == '=' =>
-            {
-                string_of(literal)
-            }
-            _ => None,
-        };
-        match (name.as_str(), text) {
-            ("doc", Some(text)) => {
-                above.docs.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
-            }
-            ("comment", Some(text)) => above.behind = Some(text),
-            ("comment", None) => {
-                self.errors
-                    .push(spot, "a comment is a text in quotes")
-                    .help("write `#[comment = \"…\"]`");
-            }
-            ("allow", _) => self.waiver(&tokens, spot, above),
-            _ => {
-                self.errors
-                    .push(spot, "unknown attribute")
-                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(rule, reason = \"…\")]` for a waiver");
-            }
-        }
-    }
-
-    fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
-        let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
-            return;
-        };
-        let mut rules = Vec::new();
-        let mut reason = None;
-        let mut inner = Vec::new();
-        flatten(group.stream(), &mut inner);
-        for part in inner.split(|tree| matches!(tree, TokenTree::Punct(p) if p.as_char() == ',')) {
-            match part {
-                [] => {}
-                [TokenTree::Ident(name), TokenTree::Punct(eq), TokenTree::Literal(literal)]
-                    if name == "reason" && eq.as_char() == '=' =>
-                {
-                    reason = string_of(literal);
-                }
-                [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
-                _ => {
-                    self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
-                    return;
-                }
-            }
-        }
-        let reason = reason.unwrap_or_default();
-        if rules.is_empty() {
-            self.errors.push(spot, "a waiver names the rule that it waives").help(WAIVER);
-        } else if reason.trim().is_empty() {
-            // It waives all the same, so that one mistake is one error.
-            let rules = rules.join(", ");
-            self.errors
-                .push(spot, "a waiver needs a reason")
-                .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
-        }
-        for rule in rules {
-            above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
-        }
     }
 
     fn value(&mut self) -> Value {
@@ -478,7 +291,11 @@ impl<'e> Parser<'e> {
             Some(TokenTree::Literal(literal)) => {
                 self.at += 1;
                 let value = self.literal(&literal, spot);
-                if matches!(value.kind, ValueKind::Str(_)) { value } else { self.quoteless(value, start) }
+                if matches!(value.kind, ValueKind::Str(_)) {
+                    value
+                } else {
+                    self.quoteless(value, start)
+                }
             }
             Some(TokenTree::Punct(punct)) if punct.as_char() == '-' => self.negative(spot),
             Some(TokenTree::Group(group)) => {
@@ -492,29 +309,42 @@ impl<'e> Parser<'e> {
             Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && self.is_punct(1, ':') => {
                 self.name(spot)
             }
-            Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') => {
+            Some(TokenTree::Punct(punct))
+                if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') =>
+            {
                 let empty = Value { kind: ValueKind::Wrong, spot };
                 self.quoteless(empty, start)
             }
             Some(other) => {
-                let value = self.wrong(spot, format!("expected a value, found `{other}`"), "write text in quotes");
+                let value = self.wrong(
+                    spot,
+                    format!("expected a value, found `{other}`"),
+                    "write text in quotes",
+                );
                 self.skip_before_comma();
                 value
             }
-            None => self.wrong(spot, "expected a value behind this".to_owned(), "write a value, or remove this"),
+            None => self.wrong(
+                spot,
+                "expected a value behind this".to_owned(),
+                "write a value, or remove this",
+            ),
         }
     }
 
     /// `my-api`, `shop/api:1.0`, `10.0.0.1`: a word with marks in it, which Rust takes apart. It is
     /// an error, and goes on as the text that is meant.
     fn quoteless(&mut self, value: Value, start: usize) -> Value {
-        let marks = matches!(self.peek(), Some(TokenTree::Punct(p)) if "-/.:@~*".contains(p.as_char()));
+        let marks =
+            matches!(self.peek(), Some(TokenTree::Punct(p)) if "-/.:@~*".contains(p.as_char()));
         if !marks || self.at > start && !self.is_adjacent() {
             return value;
         }
-        let mut text: String = self.tokens[start..self.at].iter().map(ToString::to_string).collect();
+        let mut text: String =
+            self.tokens[start..self.at].iter().map(ToString::to_string).collect();
         while let Some(tree) = self.peek() {
-            let part = matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_));
+            let part =
+                matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Punct(_));
             if !part || self.is_punct(0, ',') || self.at > start && !self.is_adjacent() {
                 break;
             }
@@ -522,7 +352,9 @@ impl<'e> Parser<'e> {
             self.at += 1;
         }
         let spot = value.spot.to(self.last_spot());
-        self.errors.push(spot, format!("`{text}` needs quotes")).help(format!("write `\"{text}\"`"));
+        self.errors
+            .push(spot, format!("`{text}` needs quotes"))
+            .help(format!("write `\"{text}\"`"));
         Value { kind: ValueKind::Str(text), spot }
     }
 
@@ -566,7 +398,10 @@ impl<'e> Parser<'e> {
         if leading_zero {
             let digits = text.trim_start_matches(['0', '_']);
             self.errors
-                .push(spot, format!("`{text}` is a decimal number in Rust, whatever its leading zero"))
+                .push(
+                    spot,
+                    format!("`{text}` is a decimal number in Rust, whatever its leading zero"),
+                )
                 .help(format!("write `0o{digits}` for the octal number"));
             return Value { kind: ValueKind::Wrong, spot };
         }
@@ -590,7 +425,11 @@ impl<'e> Parser<'e> {
             ValueKind::Wrong => ValueKind::Wrong,
             _ => {
                 self.skip_before_comma();
-                return self.wrong(start, "a list isn't written with `-` here".to_owned(), "write `[first, second]`");
+                return self.wrong(
+                    start,
+                    "a list isn't written with `-` here".to_owned(),
+                    "write `[first, second]`",
+                );
             }
         };
         Value { kind, spot: value.spot }
@@ -598,7 +437,11 @@ impl<'e> Parser<'e> {
 
     fn group(&mut self, group: &Group, spot: Spot) -> Value {
         if self.depth >= DEEPEST {
-            return self.wrong(spot, format!("nested more than {DEEPEST} deep"), "take a level away");
+            return self.wrong(
+                spot,
+                format!("nested more than {DEEPEST} deep"),
+                "take a level away",
+            );
         }
         let close = Spot::of(group.span_close());
         let inner = |errors| Parser::new(group.stream(), close, self.depth + 1, errors);
@@ -606,7 +449,11 @@ impl<'e> Parser<'e> {
             Delimiter::Brace => ValueKind::Map(inner(self.errors).entries()),
             Delimiter::Bracket => ValueKind::List(inner(self.errors).items()),
             _ if group.stream().is_empty() => {
-                return self.wrong(spot, "expected a Rust expression in `( )`".to_owned(), "write the expression, or remove the field");
+                return self.wrong(
+                    spot,
+                    "expected a Rust expression in `( )`".to_owned(),
+                    "write the expression, or remove the field",
+                );
             }
             _ => ValueKind::Expr(TokenTree::Group(group.clone()).into()),
         };
@@ -616,7 +463,11 @@ impl<'e> Parser<'e> {
     /// A name, a path, a part of an item, or a call.
     fn name(&mut self, start: Spot) -> Value {
         let Some(path) = self.path() else {
-            return self.wrong(start, "expected a name behind `::`".to_owned(), "write the item's name");
+            return self.wrong(
+                start,
+                "expected a name behind `::`".to_owned(),
+                "write the item's name",
+            );
         };
         let spot = start.to(Spot::of(path.last.span()));
         let word = path.ident().map(ident_text);
@@ -628,7 +479,9 @@ impl<'e> Parser<'e> {
             return Value { kind: ValueKind::Bool(value), spot };
         }
         let mut value = match (path.ident(), self.peek().cloned()) {
-            (Some(name), Some(TokenTree::Group(group))) if group.delimiter() == Delimiter::Parenthesis => {
+            (Some(name), Some(TokenTree::Group(group)))
+                if group.delimiter() == Delimiter::Parenthesis =>
+            {
                 self.at += 1;
                 let close = Spot::of(group.span_close());
                 let arguments =
@@ -646,7 +499,13 @@ impl<'e> Parser<'e> {
                 Some(TokenTree::Literal(literal)) => {
                     string_of(literal).unwrap_or_else(|| literal.to_string())
                 }
-                _ => return self.wrong(part_spot, "expected a name behind `.`".to_owned(), "write a port or a key"),
+                _ => {
+                    return self.wrong(
+                        part_spot,
+                        "expected a name behind `.`".to_owned(),
+                        "write a port or a key",
+                    );
+                }
             };
             self.at += 1;
             let part = Key { text, quoted: false, spot: part_spot };
@@ -678,25 +537,6 @@ impl<'e> Parser<'e> {
     }
 }
 
-/// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts
-/// a list item or is indented.
-fn paragraphs(lines: &[String]) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open = false;
-    for line in lines {
-        let own = line.is_empty() || line.starts_with([' ', '-', '*', '|', '#']);
-        match paragraphs.last_mut() {
-            Some(last) if open && !own => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => paragraphs.push(line.clone()),
-        }
-        open = !line.is_empty() && !line.starts_with([' ', '|', '#']);
-    }
-    paragraphs
-}
-
 fn describe_group(group: &Group) -> &'static str {
     match group.delimiter() {
         Delimiter::Brace => "`{ … }`",
@@ -705,7 +545,7 @@ fn describe_group(group: &Group) -> &'static str {
     }
 }
 
-fn string_of(literal: &Literal) -> Option<String> {
+pub(crate) fn string_of(literal: &Literal) -> Option<String> {
     let tokens = TokenStream::from(TokenTree::Literal(literal.clone()));
     match syn::parse2::<syn::Lit>(tokens) {
         Ok(syn::Lit::Str(text)) => Some(text.value()),

@@ -18,12 +18,21 @@ struct Ports {
 }
 
 /// The aliases, further items and constants that come with a declaration's item.
-pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+pub(crate) fn provide(
+    lower: &Lower,
+    declaration: &Declaration,
+    item: &proc_macro2::Ident,
+) -> (TokenStream, TokenStream) {
     match declaration.declared.shape {
         shape @ (Shape::Pod | Shape::Template { .. }) => {
             let pod = shape.pod().and_then(|path| lower.tree.at(declaration.root, &path));
             let ports = pod.map_or_else(Ports::unknown, |pod| pod_ports(lower, pod));
-            let alias = quote::format_ident!("{}{}", stem(declaration), WORKLOAD.suffix, span = item.span());
+            let alias = quote::format_ident!(
+                "{}{}",
+                stem(declaration),
+                WORKLOAD.suffix,
+                span = item.span()
+            );
             let outside = quote_spanned! {item.span()=>
                 #[doc(hidden)]
                 #[allow(dead_code, unreachable_pub)]
@@ -36,8 +45,12 @@ pub(crate) fn provide(lower: &Lower, declaration: &Declaration, item: &proc_macr
             (TokenStream::new(), ports.implementation(item))
         }
         Shape::Plain => match declaration.declared.kind {
-            "ConfigMap" => (TokenStream::new(), keys(lower, declaration, item, &["data", "binaryData"])),
-            "Secret" => (TokenStream::new(), keys(lower, declaration, item, &["data", "stringData"])),
+            "ConfigMap" => {
+                (TokenStream::new(), keys(lower, declaration, item, &["data", "binaryData"]))
+            }
+            "Secret" => {
+                (TokenStream::new(), keys(lower, declaration, item, &["data", "stringData"]))
+            }
             "Service" => (TokenStream::new(), service(lower, declaration, item)),
             "VaultStaticSecret" => secret(lower, declaration, item),
             _ => (TokenStream::new(), TokenStream::new()),
@@ -127,7 +140,8 @@ fn service(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) 
     let list = lower.tree.at(declaration.root, &["spec", "ports"]);
     let ports = match list.map(|id| lower.tree.get(id)) {
         Some(Value::List(list)) => {
-            let known: Vec<_> = list.iter().filter_map(|port| port_constant(lower, *port, "port")).collect();
+            let known: Vec<_> =
+                list.iter().filter_map(|port| port_constant(lower, *port, "port")).collect();
             Ports { complete: known.len() == list.len(), known, elsewhere: Vec::new() }
         }
         None => Ports { known: Vec::new(), elsewhere: Vec::new(), complete: true },
@@ -148,7 +162,9 @@ fn keys(
     for field in fields {
         let Some(entry) = lower.tree.entry(declaration.root, field) else { continue };
         match lower.tree.get(entry.value) {
-            Value::Map(entries) => known.extend(entries.iter().map(|entry| lower.tree.str(entry.key))),
+            Value::Map(entries) => {
+                known.extend(entries.iter().map(|entry| lower.tree.str(entry.key)))
+            }
             _ => complete = false,
         }
     }
@@ -160,14 +176,22 @@ fn keys(
 }
 
 /// The Secret that a VaultStaticSecret makes is an item too.
-fn secret(lower: &Lower, declaration: &Declaration, item: &proc_macro2::Ident) -> (TokenStream, TokenStream) {
+fn secret(
+    lower: &Lower,
+    declaration: &Declaration,
+    item: &proc_macro2::Ident,
+) -> (TokenStream, TokenStream) {
     let node = lower.tree.at(declaration.root, &["spec", "destination", "name"]);
     let name = node.map(|id| lower.tree.str(id)).unwrap_or_default();
     let span = node.map_or(item.span(), |id| lower.spots[id.index()].start);
     let Some(secret) = crate::names::item_ident(name, SECRET.suffix, span) else {
         return (TokenStream::new(), TokenStream::new());
     };
-    let doc = format!("Secret `{name}`, which {} `{}` fills.", declaration.declared.kind, declaration.name.as_deref().unwrap_or("?"));
+    let doc = format!(
+        "Secret `{name}`, which {} `{}` fills.",
+        declaration.declared.kind,
+        declaration.name.as_deref().unwrap_or("?")
+    );
     let keys = &declaration.keys;
     let complete = !keys.is_empty();
     let outside = quote_spanned! {span=>

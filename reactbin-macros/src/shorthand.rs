@@ -9,11 +9,11 @@ use reactbin_check::{Entry as Pair, NodeId};
 
 use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text};
 use crate::names::referenced_type;
-use crate::parse::{Entry, Key, Value, ValueKind, ident_text};
 use crate::reference::{
-    CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET, SERVICE,
-    SERVICE_ACCOUNT, Target, WORKLOAD,
+    CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET,
+    SERVICE, SERVICE_ACCOUNT, Target, WORKLOAD,
 };
+use crate::syntax::{Entry, Key, Value, ValueKind, ident_text};
 
 const CONTAINER_TYPE: &str = "api.core.v1.Container";
 const POD_SPEC: &str = "api.core.v1.PodSpec";
@@ -38,15 +38,19 @@ pub(crate) fn lower_field(
         (_, "scaleTargetRef", ValueKind::Path(path)) => {
             Some(object(lower, value, referenced_type(path, WORKLOAD.suffix), ObjectForm::Target))
         }
-        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "roleRef", ValueKind::Path(_) | ValueKind::Call(..)) => {
-            lower_role(lower, value, owner)
-        }
+        (
+            ROLE_BINDING | CLUSTER_ROLE_BINDING,
+            "roleRef",
+            ValueKind::Path(_) | ValueKind::Call(..),
+        ) => lower_role(lower, value, owner),
         (_, "backend" | "defaultBackend", ValueKind::Part(base, part)) => {
             lower_backend(lower, value, base, part)
         }
-        ("api.networking.v1.HTTPIngressPath" | "api.networking.v1.IngressSpec", "backend" | "defaultBackend", kind) => {
-            backend_without_port(lower, value, kind)
-        }
+        (
+            "api.networking.v1.HTTPIngressPath" | "api.networking.v1.IngressSpec",
+            "backend" | "defaultBackend",
+            kind,
+        ) => backend_without_port(lower, value, kind),
         _ => None,
     }
 }
@@ -65,16 +69,25 @@ pub(crate) fn lower_item(
         ("api.core.v1.ServiceSpec", "ports", ValueKind::Int(number)) => {
             Some(lower_port(lower, value, *number, "port"))
         }
-        (CONTAINER_TYPE, "envFrom", ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_)) => {
-            Some(lower_env_from(lower, value))
-        }
-        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "subjects", ValueKind::Path(path)) => {
-            Some(object(lower, value, referenced_type(path, SERVICE_ACCOUNT.suffix), ObjectForm::Subject))
-        }
+        (
+            CONTAINER_TYPE,
+            "envFrom",
+            ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_),
+        ) => Some(lower_env_from(lower, value)),
+        (ROLE_BINDING | CLUSTER_ROLE_BINDING, "subjects", ValueKind::Path(path)) => Some(object(
+            lower,
+            value,
+            referenced_type(path, SERVICE_ACCOUNT.suffix),
+            ObjectForm::Subject,
+        )),
         (ROLE_BINDING | CLUSTER_ROLE_BINDING, "subjects", ValueKind::Call(name, arguments)) => {
             lower_subject(lower, value, &ident_text(name), arguments)
         }
-        (POD_SPEC, "imagePullSecrets", ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_)) => {
+        (
+            POD_SPEC,
+            "imagePullSecrets",
+            ValueKind::Path(_) | ValueKind::Call(..) | ValueKind::Str(_),
+        ) => {
             let name = lower.lower_reference(value, SECRET, &Ty::String);
             let pair = lower.pair("name", value.spot, name);
             Some(lower.map(&[pair], value.spot))
@@ -166,7 +179,8 @@ fn texts(lower: &mut Lower, value: &Value, entries: &[(&str, &str)]) -> Vec<Pair
 fn lower_role(lower: &mut Lower, value: &Value, owner: &'static TypeDef) -> Option<NodeId> {
     let usual = if owner.name == ROLE_BINDING { ROLE } else { CLUSTER_ROLE };
     let (target, named) = match &value.kind {
-        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str() {
+        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str()
+        {
             "role" => (ROLE, &arguments[0]),
             "cluster_role" => (CLUSTER_ROLE, &arguments[0]),
             _ => (usual, value),
@@ -183,7 +197,12 @@ fn lower_role(lower: &mut Lower, value: &Value, owner: &'static TypeDef) -> Opti
 }
 
 /// `user("alice")`, `group("developers")` as the subject of a binding.
-fn lower_subject(lower: &mut Lower, value: &Value, call: &str, arguments: &[Value]) -> Option<NodeId> {
+fn lower_subject(
+    lower: &mut Lower,
+    value: &Value,
+    call: &str,
+    arguments: &[Value],
+) -> Option<NodeId> {
     let kind = match call {
         "user" => "User",
         "group" => "Group",
@@ -289,7 +308,8 @@ fn lower_key_source(lower: &mut Lower, value: &Value, base: &Value, key: &Key) -
 /// What kind of source a value names, and the value that names it.
 fn source_of(value: &Value) -> (Target, &Value) {
     match &value.kind {
-        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str() {
+        ValueKind::Call(name, arguments) if arguments.len() == 1 => match ident_text(name).as_str()
+        {
             "config_map" => (CONFIG_MAP, &arguments[0]),
             "secret" => (SECRET, &arguments[0]),
             _ => (SECRET, value),
@@ -340,10 +360,8 @@ pub(crate) fn demand(lower: &mut Lower, id: NodeId, ty: &'static TypeDef) {
     let Some(name) = lower.tree.entry(id, name) else { return };
     let Some(item) = lower.item_of(name.value, target) else { return };
     if target == SERVICE {
-        let port = lower
-            .tree
-            .at(id, &["port", "number"])
-            .or_else(|| lower.tree.at(id, &["port", "name"]));
+        let port =
+            lower.tree.at(id, &["port", "number"]).or_else(|| lower.tree.at(id, &["port", "name"]));
         let Some(node) = port else { return };
         let Some(port) = lower.port(node) else { return };
         let spot = lower.spots[node.index()];

@@ -64,7 +64,10 @@ fn of_one_deployment() {
     }
     let Times { parse, lower, check, expand } = times;
     for (what, time) in [("parse", parse), ("lower", lower), ("check", check), ("expand", expand)] {
-        println!("timing: {what} a Deployment = {:.0} µs", time.as_secs_f64() * 1e6 / f64::from(ROUNDS));
+        println!(
+            "timing: {what} a Deployment = {:.0} µs",
+            time.as_secs_f64() * 1e6 / f64::from(ROUNDS)
+        );
     }
     println!("timing: tokens of its expansion = {}", count(expansion));
 }

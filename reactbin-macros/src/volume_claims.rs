@@ -5,11 +5,16 @@ use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Ty, TypeDef, type_def};
 
 use crate::lower::{Lower, key_text};
-use crate::parse::{Entry, Value, ValueKind};
 use crate::spot::Spot;
+use crate::syntax::{Entry, Value, ValueKind};
 
 /// Adds the claim templates to the spec and their mounts to the container.
-pub(crate) fn place(lower: &mut Lower, entry: &Entry, spec: &mut Vec<Pair>, container: &mut Vec<Pair>) {
+pub(crate) fn place(
+    lower: &mut Lower,
+    entry: &Entry,
+    spec: &mut Vec<Pair>,
+    container: &mut Vec<Pair>,
+) {
     let ValueKind::Map(claims) = &entry.value.kind else {
         if !matches!(entry.value.kind, ValueKind::Wrong) {
             lower
@@ -60,7 +65,9 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
             _ => spec.extend(lower.lower_entry(entry, ty)),
         }
     }
-    let has = |lower: &Lower, key: &str, spec: &[Pair]| spec.iter().any(|pair| lower.tree.str(pair.key) == key);
+    let has = |lower: &Lower, key: &str, spec: &[Pair]| {
+        spec.iter().any(|pair| lower.tree.str(pair.key) == key)
+    };
     if !has(lower, "accessModes", &spec) {
         let mode = lower.text("ReadWriteOnce", name_spot);
         let modes = lower.list(&[mode], name_spot);
@@ -112,10 +119,17 @@ fn claim_template(
     lower.map(&[metadata, spec], spot)
 }
 
-fn lower_mount(lower: &mut Lower, name: &str, name_spot: Spot, path: &Value) -> reactbin_check::NodeId {
+fn lower_mount(
+    lower: &mut Lower,
+    name: &str,
+    name_spot: Spot,
+    path: &Value,
+) -> reactbin_check::NodeId {
     let name = lower.text(name, name_spot);
     let name = lower.pair("name", name_spot, name);
-    let path_node = match type_def("api.core.v1.VolumeMount").and_then(|ty| Some((ty, ty.field("mountPath")?))) {
+    let path_node = match type_def("api.core.v1.VolumeMount")
+        .and_then(|ty| Some((ty, ty.field("mountPath")?)))
+    {
         Some((ty, field)) => lower.lower_field(path, ty, field),
         None => lower.unknown(path.spot),
     };

@@ -24,6 +24,8 @@ use lower::Facts;
 
 /// The generated file, from the root of the workspace.
 pub const TABLE: &str = "reactbin-check/src/facts/table.rs";
+/// What an API server says of its types, from the root of the workspace.
+pub const FACTS: &str = "facts/openapi-1.36.json";
 /// The directory of the CustomResourceDefinitions, from the root of the workspace.
 pub const CRDS: &str = "reactbin-check/crds";
 

@@ -10,9 +10,11 @@ Generates what is committed but not written by hand, and measures.
 
 Usage: cargo run -p xtask -- COMMAND
 
-  facts FILE          write reactbin-check/src/facts/table.rs from the OpenAPI facts in FILE (JSON)
-                      and from the CustomResourceDefinitions in reactbin-check/crds/
-  facts --check FILE  write nothing; exit 1 if the table is stale
+  facts [--check] [FILE]
+                      write reactbin-check/src/facts/table.rs from the OpenAPI facts in FILE (JSON;
+                      facts/openapi-1.36.json where it isn't given) and from the
+                      CustomResourceDefinitions in reactbin-check/crds/; with --check write nothing
+                      and exit 1 if the table is stale
   bench [--quick] [PART…]
                       measure how long builds take, in scratch copies; the parts are cold, no-op,
                       edit, many, split, check
@@ -26,7 +28,9 @@ fn main() -> ExitCode {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["facts", "--check"] => xtask::check(&xtask::root().join(xtask::FACTS)),
         ["facts", "--check", file] | ["facts", file, "--check"] => xtask::check(Path::new(file)),
+        ["facts"] => xtask::write(&xtask::root().join(xtask::FACTS)),
         ["bench", rest @ ..] => xtask::bench::run(rest),
         ["facts", file] if !file.starts_with('-') => xtask::write(Path::new(file)),
         _ => {

@@ -139,7 +139,7 @@ fn crd_fields() {
     facts.add_crd(&crd(&schema)).unwrap();
     let table = print_table(&facts);
     assert!(table.contains(
-        "&Kind { group: \"things.example.com\", version: \"v1\", kind: \"Gadget\", \
+        "&Kind { group: \"things.example.com\", version: \"v1\", kind: \"Gadget\", snake: \"gadget\", \
          namespaced: true, custom: true, ty: &COM_EXAMPLE_THINGS_V1_GADGET },"
     ));
     assert!(!table.contains("v1alpha1"));

@@ -5,6 +5,9 @@
 //! holds what OpenAPI can't say: formats, ranges, exclusive choices.
 
 use std::fmt;
+use std::sync::OnceLock;
+
+use crate::index::OfType;
 
 pub mod overrides;
 
@@ -48,6 +51,8 @@ pub struct TypeDef {
     pub name: &'static str,
     /// The fields, sorted by name.
     pub fields: &'static [Field],
+    /// What the engine has found out about the type.
+    index: OnceLock<OfType>,
 }
 
 /// A field of an object type.
@@ -124,9 +129,24 @@ pub enum Scalar {
 }
 
 impl TypeDef {
+    /// A type with these fields, which are sorted by name.
+    pub const fn new(name: &'static str, fields: &'static [Field]) -> TypeDef {
+        TypeDef { name, fields, index: OnceLock::new() }
+    }
+
     /// The field of this JSON name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields.iter().find(|field| field.name == name)
+        self.fields.get(self.place(name)?)
+    }
+
+    /// The place of the field of this JSON name among the fields.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        self.fields.binary_search_by(|field| field.name.cmp(name)).ok()
+    }
+
+    /// What the engine looks up for the type.
+    pub(crate) fn index(&'static self) -> &'static OfType {
+        self.index.get_or_init(|| OfType::new(self))
     }
 
     /// The field of this name in Rust's spelling.

@@ -17,6 +17,7 @@ mod custom;
 mod extension;
 mod meta;
 mod networking;
+pub(crate) mod paths;
 mod workloads;
 
 /// What a field's value must be beyond its type.

@@ -77,6 +77,8 @@ pub enum Format {
     Ip,
     /// `IsValidCIDR`.
     Cidr,
+    /// `IsValidCIDR`, in the form that the API server itself would write.
+    CanonicalCidr,
     /// `IsValidPercent`.
     Percent,
     /// A path that isn't absolute and has no `..`: `subPath`.
@@ -175,6 +177,7 @@ impl Format {
             Format::Sysctl => key::check_sysctl(text),
             Format::Ip => net::check_ip(text),
             Format::Cidr => net::check_cidr(text),
+            Format::CanonicalCidr => net::check_canonical_cidr(text),
             Format::Percent => key::check_percent(text),
             Format::RelativePath => path::check_relative(text),
             Format::ProjectedPath => path::check_projected(text),
@@ -281,6 +284,7 @@ impl Format {
             Format::PathSegmentPrefix => "the beginning of a path segment: no `/`, no `%`",
             Format::Sysctl => "a sysctl, such as `net.core.somaxconn`, at most 253 characters",
             Format::Ip => "an IP address, such as `10.9.8.7` or `2001:db8::ffff`",
+            Format::CanonicalCidr => "a CIDR block in lower case, such as `10.9.8.0/24` or `2001:db8::/64`",
             Format::Cidr => "a CIDR block, such as `10.9.8.0/24` or `2001:db8::/64`",
             Format::Percent => "a percentage: digits and `%`, such as `25%`",
             Format::RelativePath => "a relative path without `..`",

@@ -41,6 +41,21 @@ fn without_leading_zeros(text: &str) -> Option<Ipv4Addr> {
     parts.join(".").parse().ok()
 }
 
+pub(super) fn check_canonical_cidr(text: &str) -> Verdict {
+    check_cidr(text)?;
+    let canonical = text.split_once('/').and_then(|(ip, length)| {
+        let ip = ip.parse::<IpAddr>().ok()?;
+        Some(format!("{ip}/{length}"))
+    });
+    match canonical {
+        Some(canonical) if canonical != text => {
+            let message = format!("{} must be in canonical form", quoted(text));
+            Err(Violation::new(message).fix(canonical))
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn check_cidr(text: &str) -> Verdict {
     const OTHERWISE: &str = "must be a valid CIDR value, such as `10.9.8.0/24` or `2001:db8::/64`";
     let Some((ip, length)) = text.split_once('/') else {

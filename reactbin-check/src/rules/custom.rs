@@ -178,8 +178,8 @@ fn check_app_role(cx: &mut Cx<'_>, block: Obj<'_>) {
             cx.forbidden(block, "secretIDPath", message);
         }
         (false, false) if block.is_unset("secretRef") && block.is_unset("secretIDPath") => {
-            let message = format!("the secret id is missing: give {secret} or {path}");
-            cx.report(Reason::Required, Place::Missing(block.id, "secretRef"), message);
+            cx.report(Reason::Required, Place::Missing(block.id, "secretRef"), "the secret id is missing")
+                .help(format!("give {secret} or {path}"));
         }
         _ => {}
     }

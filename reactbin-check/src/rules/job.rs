@@ -77,6 +77,18 @@ pub const RULES: &[Rule] = &[
         check: Some(check_restart_policy),
     },
     Rule {
+        id: "generated_job_label",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The server gives a Job's pods the labels that its selector chooses them by, unless the \
+               selector is the author's own.",
+        source: "batch: ValidateGeneratedSelector",
+        bad: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {template: {metadata: {labels: {controller-uid: u}}, spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
+        good: "{apiVersion: batch/v1, kind: Job, metadata: {name: a}, spec: {template: {metadata: {labels: {app: a}}, spec: {restartPolicy: Never, containers: [{name: a, image: i}]}}}}",
+        check: Some(check_generated_labels),
+    },
+    Rule {
         id: "job_selector",
         on: "",
         severity: Severity::Error,
@@ -143,6 +155,22 @@ fn check_restart_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {
             cx.report(Reason::Invalid, pod.place("restartPolicy"), message).help("use `Never`");
         }
         _ => {}
+    }
+}
+
+fn check_generated_labels(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let Some(spec) = root.object("spec").filter(|_| cx.is_kind(&["Job"])) else { return };
+    // A selector of the author's without `manualSelector` is reported as such.
+    if spec.bool_or("manualSelector", false) != Some(false) || !spec.is_absent("selector") {
+        return;
+    }
+    let Some(labels) = spec.at(&["template", "metadata", "labels"]) else { return };
+    for key in ["batch.kubernetes.io/controller-uid", "controller-uid"] {
+        if labels.get(key).is_some() {
+            cx.report(Reason::Invalid, labels.key_place(key), format!("the server itself sets the label `{key}`"))
+                .help("remove it")
+                .path_of(Place::Value(labels.id));
+        }
     }
 }
 
@@ -320,7 +348,8 @@ fn check_exit_codes(cx: &mut Cx<'_>, codes: Obj<'_>) {
                 cx.invalid(
                     node,
                     format!("exit code {code} comes after {before}: the codes must be in order"),
-                );
+                )
+                .help("sort them");
                 return;
             }
             _ => {}
@@ -337,7 +366,8 @@ fn check_fail_index(cx: &mut Cx<'_>, spec: Obj<'_>) {
         if rule.str("action") == Some("FailIndex") {
             let message =
                 format!("action `FailIndex` needs {} of the Job", cx.f("backoffLimitPerIndex"));
-            cx.report(Reason::Invalid, rule.place("action"), message);
+            let help = format!("use `FailJob`, or add {}", cx.f("backoffLimitPerIndex"));
+            cx.report(Reason::Invalid, rule.place("action"), message).help(help);
         }
     }
 }

@@ -11,16 +11,19 @@ use crate::finding::Severity;
 
 pub mod admission;
 pub mod annotation;
+pub mod cluster;
 pub mod config;
 pub mod container;
 pub mod crd;
 pub mod custom;
 pub mod endpoints;
+pub mod futile;
 pub mod ingress;
 pub mod job;
 pub mod lints;
 pub mod metadata;
 pub mod network_policy;
+pub mod older;
 pub mod pod;
 pub mod probe;
 pub mod quota;
@@ -60,36 +63,91 @@ pub struct Rule {
     pub check: Option<fn(&mut Cx<'_>, Obj<'_>)>,
 }
 
-const GROUPS: &[&[Rule]] = &[
-    admission::RULES,
-    annotation::RULES,
-    config::RULES,
-    container::RULES,
-    crd::RULES,
-    custom::RULES,
-    endpoints::RULES,
-    ingress::RULES,
-    job::RULES,
-    lints::RULES,
-    metadata::RULES,
-    network_policy::RULES,
-    pod::RULES,
-    probe::RULES,
-    quota::RULES,
-    rbac::RULES,
-    resources::RULES,
-    scaling::RULES,
-    security::RULES,
-    selector::RULES,
-    service::RULES,
-    storage::RULES,
-    volume::RULES,
-    workload::RULES,
+/// Rules that belong together, as the documentation has them.
+#[derive(Debug)]
+pub struct Group {
+    /// What they are about, in a few words.
+    pub title: &'static str,
+    /// What they are about, in a sentence.
+    pub about: &'static str,
+    files: &'static [&'static [Rule]],
+}
+
+impl Group {
+    /// The rules, those of the structural phase among those of every kind.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        let structural = if self.title == GROUPS[0].title { structural::RULES } else { &[] };
+        self.files.iter().copied().flatten().chain(structural.iter().copied())
+    }
+}
+
+/// All rules, in groups.
+pub const GROUPS: &[Group] = &[
+    Group {
+        title: "Every kind",
+        about: "What holds for every object: its fields, its name, its labels.",
+        files: &[metadata::RULES, selector::RULES],
+    },
+    Group {
+        title: "Pods",
+        about: "What holds for a pod, and for the template of one.",
+        files: &[annotation::RULES, container::RULES, pod::RULES, probe::RULES, resources::RULES, security::RULES, volume::RULES],
+    },
+    Group {
+        title: "Workloads",
+        about: "What runs pods: Deployments and their likes, Jobs, CronJobs.",
+        files: &[job::RULES, workload::RULES],
+    },
+    Group {
+        title: "Services and networks",
+        about: "How traffic gets to pods, and which may.",
+        files: &[endpoints::RULES, ingress::RULES, network_policy::RULES, service::RULES],
+    },
+    Group {
+        title: "Configuration and storage",
+        about: "ConfigMaps, Secrets, volumes, claims and their classes.",
+        files: &[config::RULES, storage::RULES],
+    },
+    Group {
+        title: "Scaling and limits",
+        about: "Autoscalers, budgets, quotas, priorities.",
+        files: &[quota::RULES, scaling::RULES],
+    },
+    Group {
+        title: "Access",
+        about: "Roles and who has them.",
+        files: &[rbac::RULES],
+    },
+    Group {
+        title: "Extension",
+        about: "Custom resources, webhooks and policies.",
+        files: &[admission::RULES, crd::RULES],
+    },
+    Group {
+        title: "Cluster",
+        about: "Nodes, addresses, drivers.",
+        files: &[cluster::RULES],
+    },
+    Group {
+        title: "Custom kinds",
+        about: "What the Vault Secrets Operator demands beyond its CRDs.",
+        files: &[custom::RULES],
+    },
+    Group {
+        title: "Beyond the server",
+        about: "What the API server takes and what then goes wrong.",
+        files: &[futile::RULES, lints::RULES],
+    },
+    Group {
+        title: "Older versions",
+        about: "What servers of versions still in use refuse, and this one takes.",
+        files: &[older::RULES],
+    },
 ];
 
 /// All rules, those of the structural phase among them.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    GROUPS.iter().copied().flatten().chain(structural::RULES.iter().copied())
+    GROUPS.iter().flat_map(Group::rules)
 }
 
 /// The rules that look at objects of this type; the empty name for the root of every object.
@@ -103,6 +161,12 @@ pub fn on(ty: &str) -> impl Iterator<Item = &'static Rule> {
     let start = by_type.partition_point(|(other, _)| *other < ty);
     let end = by_type.partition_point(|(other, _)| *other <= ty);
     by_type[start..end].iter().map(|(_, rule)| *rule)
+}
+
+/// The rules that look at the root of every object.
+pub(crate) fn of_roots() -> &'static [&'static Rule] {
+    static ROOTS: OnceLock<Vec<&'static Rule>> = OnceLock::new();
+    ROOTS.get_or_init(|| on("").collect())
 }
 
 /// The rule of this id.

@@ -276,7 +276,10 @@ fn check_sysctl_of_host_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
                 continue;
             };
             let message = format!("`{name}` would be set for the node: {} is true", cx.f(field));
-            cx.invalid(node, message).related(host.id, "the pod shares it with the node");
+            let help = format!("leave it out, or set {} to false", cx.f(field));
+            cx.invalid(node, message)
+                .help(help)
+                .related(host.id, "the pod shares it with the node");
         }
     }
 }

@@ -309,6 +309,7 @@ fn check_cluster_ip_order(cx: &mut Cx<'_>, spec: Obj<'_>, single: Option<Node<'_
                 spec.place("clusterIPs"),
                 format!("the first of {ips} must be {ip}"),
             )
+            .help("leave one of the two fields out")
             .related(single.id, "which is here");
         }
         _ => {}

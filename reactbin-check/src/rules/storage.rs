@@ -76,7 +76,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "single_pod_access_mode",
-        on: "",
+        on: "api.core.v1.PersistentVolumeClaimSpec api.core.v1.PersistentVolumeSpec",
         severity: Severity::Error,
         waivable: false,
         what: "The access mode `ReadWriteOncePod` stands alone.",
@@ -150,22 +150,7 @@ fn check_amount(cx: &mut Cx<'_>, requests: Obj<'_>) {
     }
 }
 
-fn check_access_modes(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let Some(spec) = root.object("spec") else { return };
-    match cx.kind.map(|kind| kind.kind) {
-        Some("PersistentVolumeClaim" | "PersistentVolume") => check_modes_of(cx, spec),
-        Some("StatefulSet") => {
-            for claim in spec.objects("volumeClaimTemplates") {
-                if let Some(spec) = claim.object("spec") {
-                    check_modes_of(cx, spec);
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn check_modes_of(cx: &mut Cx<'_>, spec: Obj<'_>) {
+fn check_access_modes(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if spec.items("accessModes").count() < 2 {
         return;
     }
@@ -299,6 +284,10 @@ fn check_parameters(cx: &mut Cx<'_>, class: Obj<'_>) {
 fn check_topologies(cx: &mut Cx<'_>, class: Obj<'_>) {
     let terms: Vec<Obj<'_>> = class.objects("allowedTopologies").collect();
     for (index, term) in terms.iter().enumerate() {
+        if term.is_unset("matchLabelExpressions") {
+            let message = format!("a topology needs {}", cx.f("matchLabelExpressions"));
+            cx.required(*term, "matchLabelExpressions", message);
+        }
         let mut keys: Vec<Node<'_>> = Vec::new();
         for requirement in term.objects("matchLabelExpressions") {
             if let Some(key) = requirement.get("key") {

@@ -35,6 +35,18 @@ pub const RULES: &[Rule] = &[
         check: Some(check_claim_of_ephemeral_volume),
     },
     Rule {
+        id: "claim_name_too_long",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The claim of an ephemeral volume is called by its pod and its volume, in no more than 253 \
+               characters.",
+        source: "pkg/apis/core/validation: ValidateVolumes",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}, spec: {containers: [{name: a, image: i}], volumes: [{name: bbbbbbbbbbbbbbbbbbb, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: bbbbbbbbbbbbbbbbbbb, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}",
+        check: Some(check_claim_name_length),
+    },
+    Rule {
         id: "claim_template_metadata",
         on: "api.core.v1.PersistentVolumeClaimTemplate",
         severity: Severity::Error,
@@ -113,6 +125,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {pullPolicy: Always}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, image: {reference: data, pullPolicy: Always}}]}}",
         check: Some(check_image_volume),
+    },
+    Rule {
+        id: "invalid_volume_server",
+        on: "api.core.v1.QuobyteVolumeSource api.core.v1.FlockerVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Quobyte registry is a list of hosts with ports, and a Flocker dataset's name is no path.",
+        source: "pkg/apis/core/validation: validateQuobyteVolumeSource, validateFlockerVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, quobyte: {registry: host, volume: v}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, quobyte: {registry: \"host:7861\", volume: v}}]}}",
+        check: Some(check_volume_server),
     },
     Rule {
         id: "iscsi_chap_without_secret",
@@ -326,6 +349,35 @@ fn check_claim_of_ephemeral_volume(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
 }
 
+fn check_volume_server(cx: &mut Cx<'_>, source: Obj<'_>) {
+    if let Some(node) = source.get("datasetName").filter(|node| node.str().is_some_and(|name| name.contains('/'))) {
+        cx.invalid(node, "the name of a dataset has no `/`");
+    }
+    if let Some(node) = source.get("tenant").filter(|node| node.str().is_some_and(|name| name.len() > 64)) {
+        cx.invalid(node, "a tenant has at most 64 characters");
+    }
+    let Some(node) = source.get("registry") else { return };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let is_server = |part: &str| part.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && !port.is_empty());
+    if !text.split(',').all(is_server) {
+        cx.invalid(node, format!("`{text}` isn't a list of hosts with ports"))
+            .help("write it as `host:port`, several with commas between");
+    }
+}
+
+fn check_claim_name_length(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let root = cx.root().filter(|_| cx.is_kind(&["Pod"]));
+    let Some(pod) = root.and_then(|root| root.object("metadata")?.str("name")) else { return };
+    for volume in spec.objects("volumes").filter(|volume| volume.get("ephemeral").is_some()) {
+        let Some(node) = volume.get("name") else { continue };
+        let length = pod.len() + 1 + node.str().unwrap_or_default().len();
+        if length > 253 {
+            let message = format!("the volume's claim would have a name of {length} characters: at most 253");
+            cx.invalid(node, message).help("use a shorter name");
+        }
+    }
+}
+
 fn check_claim_template_metadata(cx: &mut Cx<'_>, template: Obj<'_>) {
     let Some(metadata) = template.object("metadata") else { return };
     for (key, _) in metadata.entries() {
@@ -409,7 +461,7 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
                     continue;
                 };
                 let message = format!("`{text}` is mounted already: a block device stands alone");
-                cx.invalid(node, message).related(first.id, "the mount is here");
+                cx.invalid(node, message).help("leave one of them out").related(first.id, "the mount is here");
             }
         }
     }
@@ -487,14 +539,17 @@ fn check_recursive_read_only(cx: &mut Cx<'_>, mount: Obj<'_>) {
     if !matches!(node.str(), Some("Enabled" | "IfPossible")) {
         return;
     }
-    let message = if mount.bool_or("readOnly", false) == Some(false) {
-        format!("{} needs {} to be true", cx.f("recursiveReadOnly"), cx.f("readOnly"))
+    let field = cx.f("recursiveReadOnly");
+    let (message, help) = if mount.bool_or("readOnly", false) == Some(false) {
+        let read_only = cx.f("readOnly");
+        (format!("{field} needs {read_only} to be true"), format!("set {read_only} to true, or leave {field} out"))
     } else if mount.str_or("mountPropagation", "None").is_some_and(|mode| mode != "None") {
-        format!("{} can't be given with {}", cx.f("recursiveReadOnly"), cx.f("mountPropagation"))
+        let propagation = cx.f("mountPropagation");
+        (format!("{field} can't be given with {propagation}"), "leave one of them out".to_owned())
     } else {
         return;
     };
-    cx.report(Reason::Forbidden, Place::Value(node.id), message);
+    cx.report(Reason::Forbidden, Place::Value(node.id), message).help(help);
 }
 
 fn check_resource_field_container(cx: &mut Cx<'_>, file: Obj<'_>) {

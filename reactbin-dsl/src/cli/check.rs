@@ -34,7 +34,7 @@ directories behind links, are left out. Scalars are read as kubectl reads them (
 a boolean, `0644` is octal). Each object of a List is checked on its own.
 
 Limits: a document has at most 16 MiB, 1,000,000 values with those that aliases repeat, and lists \
-and maps 256 deep; an object has at most 250,000 values; a file or what standard input gives has at \
+and maps 250 deep; an object has at most 250,000 values; a file or what standard input gives has at \
 most 1 GiB and 1,000,000 documents. What is larger is an error.";
 
 const AFTER_HELP: &str = "\

@@ -14,7 +14,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % bound.max(1)
     }
 
@@ -24,16 +25,76 @@ impl Random {
 }
 
 const WORDS: &[&str] = &[
-    "name", "image", "ports", "env", "env_from", "init", "pod", "spec", "metadata", "selector",
-    "selects", "volumes", "volume_mounts", "volume_claims", "containers", "keys", "auth", "type",
-    "liveness_probe", "http_get", "resources", "limits", "labels", "namespace", "file", "item",
-    "external", "param", "config_map", "secret", "claim", "user", "backend", "rules", "role_ref",
-    "subjects", "scale_target_ref", "api_version", "kind", "data", "true", "false", "crate", "self",
-    "A_B", "api", "Deployment", "size", "mount", "destination", "placeholder", "default", "objects",
+    "name",
+    "image",
+    "ports",
+    "env",
+    "env_from",
+    "init",
+    "pod",
+    "spec",
+    "metadata",
+    "selector",
+    "selects",
+    "volumes",
+    "volume_mounts",
+    "volume_claims",
+    "containers",
+    "keys",
+    "auth",
+    "type",
+    "liveness_probe",
+    "http_get",
+    "resources",
+    "limits",
+    "labels",
+    "namespace",
+    "file",
+    "item",
+    "external",
+    "param",
+    "config_map",
+    "secret",
+    "claim",
+    "user",
+    "backend",
+    "rules",
+    "role_ref",
+    "subjects",
+    "scale_target_ref",
+    "api_version",
+    "kind",
+    "data",
+    "true",
+    "false",
+    "crate",
+    "self",
+    "A_B",
+    "api",
+    "Deployment",
+    "size",
+    "mount",
+    "destination",
+    "placeholder",
+    "default",
+    "objects",
 ];
-const NUMBERS: &[&str] =
-    &["0", "1", "8000", "99999999999", "0o644", "0644", "10Gi", "500m", "1h30m", "1.5", "0x1F", "1_0"];
-const TEXTS: &[&str] = &["", "a", "api:1", "A b", "/x", "../x", "<x>", "ключ", "\n", "a=b", "*", "-"];
+const NUMBERS: &[&str] = &[
+    "0",
+    "1",
+    "8000",
+    "99999999999",
+    "0o644",
+    "0644",
+    "10Gi",
+    "500m",
+    "1h30m",
+    "1.5",
+    "0x1F",
+    "1_0",
+];
+const TEXTS: &[&str] =
+    &["", "a", "api:1", "A b", "/x", "../x", "<x>", "ключ", "\n", "a=b", "*", "-"];
 const MARKS: &str = ":,;=>.+-#%<$&|!?@^~/*";
 
 fn tokens(random: &mut Random, depth: usize, len: usize) -> TokenStream {

@@ -97,7 +97,10 @@ fn a_key_goes_to_the_level_that_usually_is_meant() {
         };
         at("deployment", tokens, path)
     };
-    assert_eq!(all(&["metadata"]), r#"{name: "my-app", labels: {tier: "web"}, annotations: {note: "x"}}"#);
+    assert_eq!(
+        all(&["metadata"]),
+        r#"{name: "my-app", labels: {tier: "web"}, annotations: {note: "x"}}"#
+    );
     assert_eq!(all(&["spec", "replicas"]), "2");
     assert_eq!(all(&["spec", "minReadySeconds"]), "3");
     assert_eq!(all(&["spec", "selector"]), r#"{matchLabels: {app: "my-app"}}"#);
@@ -149,7 +152,9 @@ fn shorthands_stand_for_what_they_say() {
         r#"envFrom: [{secretRef: {name: ?}}, {secretRef: {name: "x"}}, {configMapRef: {name: "y"}}]"#,
     );
     assert_eq!(
-        pod(quote!(name: a, image: "i:1", volumes: { my_data: { empty_dir: {} } }, volume_mounts: { "/data": my_data })),
+        pod(
+            quote!(name: a, image: "i:1", volumes: { my_data: { empty_dir: {} } }, volume_mounts: { "/data": my_data })
+        ),
         r#"{containers: [{name: "a", image: "i:1", volumeMounts: [{mountPath: "/data", name: "my-data"}]}], volumes: [{name: "my-data", emptyDir: {}}]}"#,
     );
     assert_eq!(
@@ -157,7 +162,11 @@ fn shorthands_stand_for_what_they_say() {
         r#"{containers: [{name: "main-one", image: "i:1"}, {name: "b", image: "i:2"}]}"#,
     );
     assert_eq!(
-        at("service", quote!(name: a, ports: { http: 80, other: { port: 81, target_port: 82 } }), &["spec", "ports"]),
+        at(
+            "service",
+            quote!(name: a, ports: { http: 80, other: { port: 81, target_port: 82 } }),
+            &["spec", "ports"]
+        ),
         r#"[{name: "http", port: 80}, {name: "other", port: 81, targetPort: 82}]"#,
     );
     let ingress = quote!(name: a, default_backend: api.8000);
@@ -187,7 +196,10 @@ fn a_volume_claim_is_a_template_and_a_mount() {
 fn tokens_are_the_values_they_look_like() {
     for (tokens, value) in [
         (quote!(image_pull_policy: IfNotPresent), r#"imagePullPolicy: "IfNotPresent""#),
-        (quote!(resources: { limits: { memory: 0.5Gi, cpu: 500m } }), r#"resources: {limits: {memory: "0.5Gi", cpu: "500m"}}"#),
+        (
+            quote!(resources: { limits: { memory: 0.5Gi, cpu: 500m } }),
+            r#"resources: {limits: {memory: "0.5Gi", cpu: "500m"}}"#,
+        ),
         (quote!(tty: true), "tty: true"),
         (quote!(working_dir: "/a b"), r#"workingDir: "/a b""#),
         (quote!(command: [sh, "-c"]), r#"command: ["sh", "-c"]"#),
@@ -250,7 +262,9 @@ fn a_reference_takes_an_item_or_says_that_it_is_elsewhere() {
     assert_eq!(item.to_string().replace(' ', ""), "crate::x::MigrateInitContainer");
     assert_eq!(
         errors("stateful_set", quote!(name: a, image: "i:1", service_name: "my-db")),
-        ["a plain string can't say whether a Service of that name exists\nhelp: name the item, `my_db`, or write `external(\"my-db\")` for one that is made elsewhere"],
+        [
+            "a plain string can't say whether a Service of that name exists\nhelp: name the item, `my_db`, or write `external(\"my-db\")` for one that is made elsewhere"
+        ],
     );
 }
 

@@ -1,4 +1,4 @@
-//! PodDisruptionBudgets have no macro yet, so plain Rust builds them; they get the same checks.
+//! Objects that plain Rust builds, of k8s-openapi's types; they get the same checks.
 
 use std::collections::BTreeMap;
 

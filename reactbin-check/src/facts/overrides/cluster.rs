@@ -1,12 +1,12 @@
 //! Kinds that a cluster's operators and controllers write: CSI, addresses, nodes, revisions.
 
 use super::Constraint::{
-    Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Range, Required,
+    Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Range, Required, Unique, UniqueBy,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, Cidr, DnsSubdomain, DnsSubdomainCaseless, LabelKey, LabelValue, PathSegmentName,
+    AnnotationKey, CanonicalCidr, Cidr, DnsSubdomain, DnsSubdomainCaseless, LabelKey, LabelValue, PathSegmentName,
 };
 
 pub(super) const TYPES: &[TypeOverrides] = &[
@@ -17,7 +17,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
-        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2))],
+        fields: &[("podCIDRs", Format(Cidr)), ("podCIDRs", MaxItems(2)), ("taints", UniqueBy(&["key", "effect"]))],
         choices: &[],
     },
     TypeOverrides {
@@ -49,7 +49,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.networking.v1.ServiceCIDRSpec",
-        fields: &[("cidrs", Required), ("cidrs", MaxItems(2)), ("cidrs", Format(Cidr))],
+        fields: &[("cidrs", Required), ("cidrs", MaxItems(2)), ("cidrs", Format(CanonicalCidr))],
         choices: &[],
     },
     TypeOverrides {
@@ -57,6 +57,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("fsGroupPolicy", OneOf(&["File", "None", "ReadWriteOnceWithFSType"])),
             ("nodeAllocatableUpdatePeriodSeconds", Range(10, i64::MAX)),
+            ("tokenRequests", UniqueBy(&["audience"])),
             ("volumeLifecycleModes", OneOf(&["Persistent", "Ephemeral"])),
         ],
         choices: &[],
@@ -70,12 +71,18 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("nodeID", Required),
             ("nodeID", MaxLength(256)),
             ("topologyKeys", Format(LabelKey)),
+            ("topologyKeys", Unique),
         ],
         choices: &[],
     },
     TypeOverrides {
+        ty: "api.storage.v1.CSINodeSpec",
+        fields: &[("drivers", Unique)],
+        choices: &[],
+    },
+    TypeOverrides {
         ty: "api.storage.v1.CSIStorageCapacity",
-        fields: &[("capacity", NonNegative), ("storageClassName", Format(DnsSubdomain))],
+        fields: &[("capacity", NonNegative), ("storageClassName", Required), ("storageClassName", Format(DnsSubdomain))],
         choices: &[],
     },
     TypeOverrides {
@@ -102,6 +109,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("attacher", Required),
             ("attacher", Format(DnsSubdomainCaseless)),
+            ("nodeName", Required),
             ("nodeName", Format(DnsSubdomain)),
         ],
         choices: &[],

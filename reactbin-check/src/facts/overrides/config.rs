@@ -7,7 +7,7 @@ use super::Constraint::{
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    AnnotationKey, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, Ip, LabelKey,
+    AnnotationKey, ContainerResourceName, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless, Ip, LabelKey,
     PathSegmentName, PathWithoutBacksteps,
 };
 
@@ -37,7 +37,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.autoscaling.v2.ContainerResourceMetricSource",
-        fields: &[("container", Required), ("container", Format(DnsLabel)), ("name", Required)],
+        fields: &[("container", Required), ("container", Format(DnsLabel)), ("name", Required), ("name", Format(ContainerResourceName))],
         choices: &[],
     },
     TypeOverrides {

@@ -279,6 +279,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ),
     // The pod.
     ty("api.core.v1.Pod", &[("spec", Required)]),
+    ty("api.core.v1.PodTemplateSpec", &[("spec", Required)]),
     ty(
         "api.core.v1.PodSpec",
         &[

@@ -13,7 +13,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 use super::scalar::{Scalar, resolve, whole};
 
 /// How deep lists and maps may stand in each other.
-pub(super) const MAX_DEPTH: usize = 256;
+pub(super) const MAX_DEPTH: usize = 250;
 /// How many values a document may have, those that aliases repeat counted again.
 pub(super) const MAX_NODES: usize = 1_000_000;
 
@@ -74,6 +74,10 @@ impl<'t> Events<'t> {
             Some(Ok((event, span))) => Ok(Some((event, self.position(span)))),
             Some(Err(error)) => {
                 let position = self.position(Span::empty(*error.marker()));
+                // The parser looks ahead, and has a limit of its own that is a little higher.
+                if error.info() == "recursion limit exceeded" {
+                    return Err(too_deep(position));
+                }
                 Err(invalid(position, format!("not YAML: {}", error.info())))
             }
         }

@@ -124,8 +124,9 @@ fn leak_type(facts: &Facts, name: &str) -> Result<&'static TypeDef, String> {
         return type_def(name).ok_or_else(|| format!("no type `{name}`"));
     }
     let fields = facts.types.get(name).ok_or_else(|| format!("no type `{name}`"))?;
-    let fields: Vec<Field> = fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
-    Ok(Box::leak(Box::new(TypeDef { name: leak(name), fields: Vec::leak(fields) })))
+    let mut fields: Vec<Field> = fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
+    fields.sort_by_key(|field| field.name);
+    Ok(Box::leak(Box::new(TypeDef::new(leak(name), Vec::leak(fields)))))
 }
 
 fn leak_field(facts: &Facts, field: &lower::Field) -> Result<Field, String> {

@@ -1,0 +1,56 @@
+//! How long a check takes: the first one of a process, which a compiler pays for each crate that
+//! declares manifests, and the average of many.
+//!
+//! `cargo run -p reactbin-check --example speed`
+
+use std::time::Instant;
+
+use reactbin_check::{Entry, Naming, NodeId, Options, Tree, check_object, rules};
+use serde_yaml::Value;
+
+fn main() {
+    let bad = rules::all().map(|rule| rule.good).filter(|text| text.contains("kind: Deployment"));
+    let mut trees: Vec<(Tree, NodeId)> = Vec::new();
+    for text in bad {
+        let value: Value = serde_yaml::from_str(text).unwrap_or_default();
+        let mut tree = Tree::new();
+        let root = push(&mut tree, &value);
+        trees.push((tree, root));
+    }
+    let options = Options { naming: Naming::Camel };
+    let check_all = || trees.iter().map(|(tree, root)| check_object(tree, *root, &options).len()).sum::<usize>();
+    let started = Instant::now();
+    let first = trees.first().map_or(0, |(tree, root)| check_object(tree, *root, &options).len());
+    println!("first object: {:?} ({first} findings)", started.elapsed());
+    let started = Instant::now();
+    let rounds = 200;
+    let found: usize = (0..rounds).map(|_| check_all()).sum();
+    let each = started.elapsed() / (rounds * trees.len().max(1)) as u32;
+    println!("{} objects, {rounds} times: {each:?} each ({found} findings)", trees.len());
+}
+
+fn push(tree: &mut Tree, value: &Value) -> NodeId {
+    match value {
+        Value::Bool(value) => tree.push_bool(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(number) => tree.push_int(number),
+            None => tree.push_float(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) => tree.push_str(text),
+        Value::Sequence(items) => {
+            let items: Vec<NodeId> = items.iter().map(|item| push(tree, item)).collect();
+            tree.push_list(&items)
+        }
+        Value::Mapping(map) => {
+            let entries: Vec<Entry> = map
+                .iter()
+                .map(|(key, value)| Entry {
+                    key: tree.push_str(key.as_str().unwrap_or_default()),
+                    value: push(tree, value),
+                })
+                .collect();
+            tree.push_map(&entries)
+        }
+        _ => tree.push_null(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Where the API server, in its errors, names another field than the one that is wrong.
+//!
+//! A finding points at the token that is wrong; its path is the one that the server reports, so
+//! that either can be compared with the other.
+
+/// What the server names instead of a field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Renamed {
+    /// The type that has the field.
+    pub(crate) ty: &'static str,
+    /// The field.
+    pub(crate) field: &'static str,
+    /// How many steps of the path it leaves out, the field's own among them.
+    pub(crate) up: usize,
+    /// What it puts in their place; may be empty.
+    pub(crate) name: &'static str,
+    /// Whether the field's value is meant, and not what stands in it.
+    pub(crate) last: bool,
+}
+
+const fn up(ty: &'static str, field: &'static str, up: usize) -> Renamed {
+    Renamed { ty, field, up, name: "", last: true }
+}
+
+const fn to(ty: &'static str, field: &'static str, name: &'static str) -> Renamed {
+    Renamed { ty, field, up: 1, name, last: false }
+}
+
+const RENAMED: &[Renamed] = &[
+    up("api.apps.v1.DaemonSetUpdateStrategy", "type", 1),
+    up("api.apps.v1.DeploymentStrategy", "type", 1),
+    up("api.apps.v1.StatefulSetUpdateStrategy", "type", 1),
+    up("api.core.v1.ContainerResizePolicy", "resourceName", 2),
+    up("api.core.v1.ContainerResizePolicy", "restartPolicy", 2),
+    up("api.core.v1.EnvFromSource", "secretRef", 2),
+    up("api.core.v1.HTTPHeader", "name", 2),
+    to("api.core.v1.ISCSIVolumeSource", "initiatorName", "initiatorname"),
+    up("api.core.v1.PodDNSConfigOption", "name", 1),
+    up("api.core.v1.PodOS", "name", 1),
+    up("api.core.v1.PodSchedulingGate", "name", 1),
+    to("api.core.v1.ServiceSpec", "clusterIP", "clusterIPs[0]"),
+    to("api.core.v1.ServiceSpec", "loadBalancerSourceRanges", "LoadBalancerSourceRanges"),
+    up("api.core.v1.SleepAction", "seconds", 1),
+    to("api.core.v1.Toleration", "value", "operator"),
+    to("api.core.v1.VolumeResourceRequirements", "requests", ""),
+    up("api.networking.v1.IngressBackend", "resource", 1),
+    up("api.networking.v1.IngressBackend", "service", 1),
+    up("api.networking.v1.NetworkPolicyPeer", "ipBlock", 1),
+    to("api.storage.v1.CSINodeDriver", "topologyKeys", ""),
+];
+
+/// What the server names instead of this field of this type; `last` where the field ends the path.
+pub(crate) fn renamed(ty: &str, field: &str, last: bool) -> Option<&'static Renamed> {
+    RENAMED.iter().find(|other| other.ty == ty && other.field == field && (last || !other.last))
+}

@@ -1,0 +1,48 @@
+//! What the engine looks up for each type, found once and kept with the type.
+//!
+//! A compiler that loads the engine for one declaration pays for the types that it meets, not for
+//! the whole table; a long run pays for each type once.
+
+use crate::facts::overrides::{self, Choice, Constraint};
+use crate::facts::{Field, TypeDef};
+use crate::rules::{self, Rule};
+
+/// What is known of a type beyond its fields.
+#[derive(Debug)]
+pub(crate) struct OfType {
+    /// The rules that look at its objects.
+    pub(crate) rules: Vec<&'static Rule>,
+    /// The choices between its fields.
+    pub(crate) choices: &'static [Choice],
+    /// The fields that must be there.
+    pub(crate) required: Vec<&'static Field>,
+    /// The constraints, by the field's place in the type.
+    constraints: Vec<Vec<&'static Constraint>>,
+}
+
+impl OfType {
+    /// The constraints of the field at this place.
+    pub(crate) fn constraints(&self, place: usize) -> &[&'static Constraint] {
+        self.constraints.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn new(ty: &'static TypeDef) -> OfType {
+        let overrides = overrides::of(ty);
+        let mut constraints: Vec<Vec<&'static Constraint>> = vec![Vec::new(); ty.fields.len()];
+        for (name, constraint) in overrides.map_or(&[][..], |overrides| overrides.fields) {
+            if let Some(place) = ty.place(name) {
+                constraints[place].push(constraint);
+            }
+        }
+        let must = |(field, constraints): &(&'static Field, &Vec<&'static Constraint>)| {
+            let has = |wanted| constraints.iter().any(|c| **c == wanted);
+            (field.required || has(Constraint::Required)) && !has(Constraint::Optional)
+        };
+        OfType {
+            rules: rules::on(ty.name).collect(),
+            choices: overrides.map_or(&[], |overrides| overrides.choices),
+            required: ty.fields.iter().zip(&constraints).filter(must).map(|(field, _)| field).collect(),
+            constraints,
+        }
+    }
+}

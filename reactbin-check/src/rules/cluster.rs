@@ -1,0 +1,106 @@
+//! Rules of what stands for the cluster itself: nodes, addresses, drivers.
+
+use super::Rule;
+use crate::cx::{Cx, Node, Obj, Place};
+use crate::finding::{Reason, Severity};
+use std::net::IpAddr;
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "address_name",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An IPAddress is called by its address, as the server writes it.",
+        source: "networking: ValidateIPAddressName",
+        bad: "{apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: {name: \"2001:DB8::1\"}, spec: {parentRef: {resource: services, namespace: n, name: s}}}",
+        good: "{apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: {name: \"2001:db8::1\"}, spec: {parentRef: {resource: services, namespace: n, name: s}}}",
+        check: Some(check_address_name),
+    },
+    Rule {
+        id: "node_address_ranges",
+        on: "api.core.v1.NodeSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A node has one range of pod addresses, or one of each family.",
+        source: "core: ValidateNode",
+        bad: "{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {podCIDR: 10.0.0.0/16, podCIDRs: [10.0.0.0/16, 10.1.0.0/16]}}",
+        good: "{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {podCIDR: 10.0.0.0/16, podCIDRs: [10.0.0.0/16, \"fd00::/64\"]}}",
+        check: Some(check_node_ranges),
+    },
+    Rule {
+        id: "token_in_secrets",
+        on: "api.storage.v1.CSIDriverSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A driver that gets its tokens among the secrets asks for tokens.",
+        source: "storage: validateServiceAccountTokenInSecrets",
+        bad: "{apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: a}, spec: {serviceAccountTokenInSecrets: true}}",
+        good: "{apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: a}, spec: {serviceAccountTokenInSecrets: true, tokenRequests: [{audience: a}]}}",
+        check: Some(check_tokens),
+    },
+    Rule {
+        id: "topology_annotations",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The two annotations of a Service for routing by topology, of which one has replaced the \
+               other, don't contradict each other.",
+        source: "core: ValidateService",
+        bad: "{apiVersion: v1, kind: Service, metadata: {name: a, annotations: {service.kubernetes.io/topology-mode: Auto, service.kubernetes.io/topology-aware-hints: Disabled}}, spec: {ports: [{port: 80}]}}",
+        good: "{apiVersion: v1, kind: Service, metadata: {name: a, annotations: {service.kubernetes.io/topology-mode: Auto}}, spec: {ports: [{port: 80}]}}",
+        check: Some(check_topology),
+    },
+];
+
+fn check_address_name(cx: &mut Cx<'_>, root: Obj<'_>) {
+    if !cx.is_kind(&["IPAddress"]) {
+        return;
+    }
+    let Some(node) = root.object("metadata").and_then(|metadata| metadata.get("name")) else { return };
+    let Some(name) = node.str().filter(|name| !name.is_empty()) else { return };
+    match name.parse::<IpAddr>().map(|address| address.to_string()) {
+        Ok(canonical) if canonical == name => {}
+        Ok(canonical) => {
+            cx.invalid(node, format!("`{name}` isn't the canonical form of the address"))
+                .help(format!("use `{canonical}`"));
+        }
+        Err(_) => {
+            cx.invalid(node, format!("`{name}` isn't an IP address")).help("use the address that it stands for");
+        }
+    }
+}
+
+fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let ranges: Vec<Node<'_>> = spec.items("podCIDRs").collect();
+    let [first, second] = ranges[..] else { return };
+    let (Some(one), Some(two)) = (first.str(), second.str()) else { return };
+    if one.contains(':') == two.contains(':') {
+        cx.invalid(second, "a second range of the same family")
+            .help("give one of IPv4 and one of IPv6, or only one")
+            .related(first.id, "the first is here")
+            .path_of(spec.place("podCIDRs"));
+    }
+}
+
+fn check_tokens(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if let Some(node) = spec.get("serviceAccountTokenInSecrets").filter(|_| spec.is_unset("tokenRequests")) {
+        let message = format!("{} needs {}", cx.f("serviceAccountTokenInSecrets"), cx.f("tokenRequests"));
+        cx.invalid(node, message).help("say for which audiences the driver needs tokens");
+    }
+}
+
+fn check_topology(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let annotations = root.at(&["metadata", "annotations"]).filter(|_| cx.is_kind(&["Service"]));
+    let Some(annotations) = annotations else { return };
+    let [mode, hints] =
+        ["service.kubernetes.io/topology-mode", "service.kubernetes.io/topology-aware-hints"]
+            .map(|key| annotations.get(key));
+    let (Some(mode), Some(hints)) = (mode, hints) else { return };
+    if mode.str().zip(hints.str()).is_some_and(|(mode, hints)| mode != hints) {
+        cx.report(Reason::Invalid, Place::Value(mode.id), "an older annotation says something else")
+            .help("remove the annotation `service.kubernetes.io/topology-aware-hints`")
+            .related(hints.id, "the older one is here");
+    }
+}

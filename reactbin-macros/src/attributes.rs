@@ -1,0 +1,132 @@
+//! What stands above an entry: doc comments, which become comments, and waivers.
+
+use proc_macro2::{Delimiter, Group, TokenTree};
+
+use crate::parse::{Parser, flatten, string_of};
+use crate::spot::Spot;
+use crate::syntax::{Above, Waiver, ident_text};
+
+const NOT_A_WAIVER: &str = "a waiver lists the rules that it waives, and the reason";
+const WAIVER: &str = "write `#[allow(rule, reason = \"…\")]`";
+
+impl Parser<'_> {
+    /// Doc comments and attributes.
+    pub(crate) fn above(&mut self) -> Above {
+        let mut above = Above::default();
+        while self.is_punct(0, '#') {
+            let start = self.here();
+            self.at += 1;
+            match self.peek() {
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
+                    let group = group.clone();
+                    let spot = start.to(Spot::of(group.span_close()));
+                    self.at += 1;
+                    self.attribute(&group, spot, &mut above);
+                }
+                _ => {
+                    let line = start.start.start().line;
+                    while self.peek().is_some_and(|tree| tree.span().start().line == line) {
+                        self.at += 1;
+                    }
+                    self.errors.push(start, "a comment doesn't start with `#` here").help(
+                        "write `/// …` for a comment in the YAML, `// …` for one that stays here",
+                    );
+                }
+            }
+        }
+        above.docs = paragraphs(&above.docs);
+        above
+    }
+
+    fn attribute(&mut self, group: &Group, spot: Spot, above: &mut Above) {
+        let mut tokens = Vec::new();
+        flatten(group.stream(), &mut tokens);
+        let name = match tokens.first() {
+            Some(TokenTree::Ident(ident)) => ident_text(ident),
+            _ => String::new(),
+        };
+        let text = match (tokens.get(1), tokens.get(2), tokens.get(3)) {
+            (Some(TokenTree::Punct(eq)), Some(TokenTree::Literal(literal)), None)
+                if eq.as_char() == '=' =>
+            {
+                string_of(literal)
+            }
+            _ => None,
+        };
+        match (name.as_str(), text) {
+            ("doc", Some(text)) => {
+                above.docs.push(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned());
+            }
+            ("comment", Some(text)) => above.behind = Some(text),
+            ("comment", None) => {
+                self.errors
+                    .push(spot, "a comment is a text in quotes")
+                    .help("write `#[comment = \"…\"]`");
+            }
+            ("allow", _) => self.waiver(&tokens, spot, above),
+            _ => {
+                self.errors
+                    .push(spot, "unknown attribute")
+                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(rule, reason = \"…\")]` for a waiver");
+            }
+        }
+    }
+
+    fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+        let Some(TokenTree::Group(group)) = tokens.get(1) else {
+            self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
+            return;
+        };
+        let mut rules = Vec::new();
+        let mut reason = None;
+        let mut inner = Vec::new();
+        flatten(group.stream(), &mut inner);
+        for part in inner.split(|tree| matches!(tree, TokenTree::Punct(p) if p.as_char() == ',')) {
+            match part {
+                [] => {}
+                [TokenTree::Ident(name), TokenTree::Punct(eq), TokenTree::Literal(literal)]
+                    if name == "reason" && eq.as_char() == '=' =>
+                {
+                    reason = string_of(literal);
+                }
+                [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
+                _ => {
+                    self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
+                    return;
+                }
+            }
+        }
+        let reason = reason.unwrap_or_default();
+        if rules.is_empty() {
+            self.errors.push(spot, "a waiver names the rule that it waives").help(WAIVER);
+        } else if reason.trim().is_empty() {
+            // It waives all the same, so that one mistake is one error.
+            let rules = rules.join(", ");
+            self.errors
+                .push(spot, "a waiver needs a reason")
+                .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
+        }
+        for rule in rules {
+            above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
+        }
+    }
+}
+
+/// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts
+/// a list item or is indented.
+fn paragraphs(lines: &[String]) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let own = line.is_empty() || line.starts_with([' ', '-', '*', '|', '#']);
+        match paragraphs.last_mut() {
+            Some(last) if open && !own => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.clone()),
+        }
+        open = !line.is_empty() && !line.starts_with([' ', '|', '#']);
+    }
+    paragraphs
+}
