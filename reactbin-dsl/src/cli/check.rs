@@ -3,6 +3,8 @@
 //! Must not know Kubernetes, nor the application: what is wrong is the engine's to say.
 
 mod format;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod inspect;
 mod lower;
