@@ -4,6 +4,8 @@
 //! a macro can't evaluate, or a value that is wrong already). Unknown never leads to a finding,
 //! so that one mistake gives one error.
 
+use std::collections::BTreeSet;
+
 use crate::facts::{Kind, Ty, TypeDef, overrides};
 use crate::finding::{At, Finding, Reason};
 use crate::formats::Format;
@@ -85,12 +87,12 @@ impl Draft {
 pub(crate) struct Taint {
     wrong: Vec<bool>,
     /// Fields that a misspelt key was likely meant to be, with the object that it stands in.
-    claimed: Vec<(NodeId, &'static str)>,
+    claimed: BTreeSet<(NodeId, &'static str)>,
 }
 
 impl Taint {
     pub(crate) fn new(len: usize) -> Taint {
-        Taint { wrong: vec![false; len], claimed: Vec::new() }
+        Taint { wrong: vec![false; len], claimed: BTreeSet::new() }
     }
 
     pub(crate) fn mark(&mut self, node: NodeId) {
@@ -98,7 +100,7 @@ impl Taint {
     }
 
     pub(crate) fn claim(&mut self, object: NodeId, field: &'static str) {
-        self.claimed.push((object, field));
+        self.claimed.insert((object, field));
     }
 
     pub(crate) fn is_marked(&self, node: NodeId) -> bool {
@@ -106,7 +108,7 @@ impl Taint {
     }
 
     pub(crate) fn is_claimed(&self, object: NodeId, field: &str) -> bool {
-        self.claimed.iter().any(|(id, name)| *id == object && *name == field)
+        self.claimed.contains(&(object, field))
     }
 }
 

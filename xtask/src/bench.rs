@@ -6,8 +6,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+mod check;
 mod declarations;
 mod machine;
+mod manifests;
 mod parts;
 mod scratch;
 
@@ -26,6 +28,7 @@ const PARTS: &[Part] = &[
     Part { name: "edit", what: "one field of api.rs until k8s/api/deployment.yaml has changed", run: parts::edit },
     Part { name: "many", what: "1,000 generated declarations: expansion and compile, an edit, memory", run: parts::many },
     Part { name: "split", what: "what one expansion spends its time on", run: parts::split },
+    Part { name: "check", what: "`reactbin check` on 20,000 documents, against only parsing them", run: check::check },
 ];
 
 /// How often things are measured, and how large the generated crate is.

@@ -17,7 +17,7 @@ Usage: cargo run -p xtask -- COMMAND
                       and exit 1 if the table is stale
   bench [--quick] [PART…]
                       measure how long builds take, in scratch copies; the parts are cold, no-op,
-                      edit, many, split
+                      edit, many, split, check
 ";
 
 fn main() -> ExitCode {

@@ -1,5 +1,7 @@
 //! Container: image, ports, environment, restart rules. Relations to the pod are in `pod.rs`.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use crate::cx::{Cx, Obj};
 use crate::finding::{Reason, Severity};
@@ -124,30 +126,32 @@ fn check_bidirectional_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
 }
 
 fn check_duplicate_port_name(cx: &mut Cx<'_>, container: Obj<'_>) {
-    let mut seen: Vec<(&str, _)> = Vec::new();
+    let mut seen = BTreeMap::new();
     for node in container.objects("ports").filter_map(|port| port.get("name")) {
         let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
-                let first = *first;
-                cx.duplicate(node, first, format!("two ports are named `{name}`"))
+        match seen.get(name) {
+            Some(first) => {
+                cx.duplicate(node, *first, format!("two ports are named `{name}`"))
                     .help("give each port a name of its own");
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }
 
 fn check_duplicate_resize_policy(cx: &mut Cx<'_>, container: Obj<'_>) {
-    let mut seen: Vec<(&str, _)> = Vec::new();
+    let mut seen = BTreeMap::new();
     for node in container.objects("resizePolicy").filter_map(|policy| policy.get("resourceName")) {
         let Some(name) = node.str() else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
-                let first = *first;
-                cx.duplicate(node, first, format!("a second resize policy for `{name}`"));
+        match seen.get(name) {
+            Some(first) => {
+                cx.duplicate(node, *first, format!("a second resize policy for `{name}`"));
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! PodSpec: what relates its containers to each other and to the pod, and where pods may run.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
@@ -360,7 +362,7 @@ fn check_duplicate_host_port(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t>>, filled: bool) {
-    let mut seen = Vec::new();
+    let mut seen = BTreeMap::new();
     for port in containers.flat_map(|container| container.objects("ports")) {
         let explicit = port.get("hostPort").filter(|node| node.int() != Some(0));
         let node = match explicit {
@@ -374,15 +376,17 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
             continue;
         };
         let key = (number, protocol, address);
-        match seen.iter().find(|(other, _)| *other == key) {
-            Some((_, first)) => {
+        match seen.get(&key) {
+            Some(first) => {
                 let first: crate::tree::NodeId = *first;
                 let message = format!("port `{number}` ({protocol}) of the node is taken already");
                 cx.report(Reason::Duplicate, Place::Value(node.id), message)
                     .help("use another port, or leave it out")
                     .related(first, "first used here");
             }
-            None => seen.push((key, node.id)),
+            None => {
+                seen.insert(key, node.id);
+            }
         }
     }
 }

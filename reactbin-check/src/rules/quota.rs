@@ -1,5 +1,7 @@
 //! Rules of LimitRange, ResourceQuota and PriorityClass.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
@@ -91,15 +93,17 @@ fn check_priority(cx: &mut Cx<'_>, class: Obj<'_>) {
 }
 
 fn check_items(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let mut seen: Vec<Node<'_>> = Vec::new();
+    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for item in spec.objects("limits") {
         let Some(node) = item.get("type") else { continue };
         let Some(kind) = node.str() else { continue };
-        match seen.iter().find(|other| other.str() == Some(kind)) {
+        match seen.get(kind) {
             Some(first) => {
                 cx.duplicate(node, *first, format!("a second item of the type `{kind}`"));
             }
-            None => seen.push(node),
+            None => {
+                seen.insert(kind, node);
+            }
         }
         check_item(cx, item, node, kind);
     }

@@ -1,5 +1,7 @@
 //! Security contexts: privileges, profiles, sysctls, and what shares the node's namespaces.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use super::pod::containers;
 use crate::cx::{Cx, Node, Obj, Place};
@@ -181,15 +183,16 @@ fn check_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
 }
 
 fn check_duplicate_sysctl(cx: &mut Cx<'_>, context: Obj<'_>) {
-    let mut seen: Vec<(&str, _)> = Vec::new();
+    let mut seen = BTreeMap::new();
     for node in context.objects("sysctls").filter_map(|sysctl| sysctl.get("name")) {
         let Some(name) = node.str() else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
-                let first = *first;
-                cx.duplicate(node, first, format!("the sysctl `{name}` is set twice"));
+        match seen.get(name) {
+            Some(first) => {
+                cx.duplicate(node, *first, format!("the sysctl `{name}` is set twice"));
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Rules of Service: which fields its type admits, its ports, its addresses.
 
+use std::collections::BTreeMap;
+
 use std::net::IpAddr;
 
 use super::Rule;
@@ -188,15 +190,17 @@ fn check_port_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
             cx.required(port, "name", message).help(help);
         }
     }
-    let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
+    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for node in spec.objects("ports").filter_map(|port| port.get("name")) {
         let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
+        match seen.get(name) {
+            Some(first) => {
                 cx.duplicate(node, *first, format!("a second port named `{name}`"))
                     .help("give each port a name of its own");
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }
@@ -367,7 +371,7 @@ pub(super) fn check_special_ip(cx: &mut Cx<'_>, node: Node<'_>, role: &str) {
 
 fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let kind = type_of(spec);
-    let mut seen: Vec<(i64, &str, Node<'_>)> = Vec::new();
+    let mut seen: BTreeMap<(i64, &str), Node<'_>> = BTreeMap::new();
     for port in spec.objects("ports") {
         let Some(node) = port.get("nodePort") else { continue };
         let Some(number) = node.int().filter(|number| *number != 0) else { continue };
@@ -377,11 +381,13 @@ fn check_node_ports(cx: &mut Cx<'_>, spec: Obj<'_>) {
             continue;
         }
         let Some(protocol) = port.str_or("protocol", "TCP") else { continue };
-        match seen.iter().find(|(other, p, _)| (*other, *p) == (number, protocol)) {
-            Some((.., first)) => {
+        match seen.get(&(number, protocol)) {
+            Some(first) => {
                 cx.duplicate(node, *first, format!("a second port with the node port {number}"));
             }
-            None => seen.push((number, protocol, node)),
+            None => {
+                seen.insert((number, protocol), node);
+            }
         }
     }
 }

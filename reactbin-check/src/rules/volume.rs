@@ -1,5 +1,7 @@
 //! Volumes, their sources, and the mounts that use them.
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use super::container::check_field_path;
 use super::pod::containers;
@@ -472,22 +474,24 @@ fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
             }
         }
     }
-    let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
+    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for node in container.objects("volumeDevices").filter_map(|device| device.get("name")) {
         let Some(name) = node.str() else { continue };
-        match seen.iter().find(|(other, _)| *other == name) {
-            Some((_, first)) => {
+        match seen.get(name) {
+            Some(first) => {
                 let first = first.id;
                 cx.invalid(node, format!("`{name}` is a block device of this container already"))
                     .related(first, "first used here");
             }
-            None => seen.push((name, node)),
+            None => {
+                seen.insert(name, node);
+            }
         }
     }
 }
 
 fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
-    let mut seen: Vec<(&str, Node<'_>)> = Vec::new();
+    let mut seen: BTreeMap<&str, Node<'_>> = BTreeMap::new();
     for source in projected.objects("sources") {
         let files = ["secret", "configMap", "downwardAPI"]
             .into_iter()
@@ -496,14 +500,16 @@ fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
             .chain(source.object("serviceAccountToken"));
         for node in files.filter_map(|file| file.get("path")) {
             let Some(path) = node.str().filter(|path| !path.is_empty()) else { continue };
-            match seen.iter().find(|(other, _)| *other == path) {
-                Some((_, first)) => {
+            match seen.get(path) {
+                Some(first) => {
                     let first = first.id;
                     cx.invalid(node, format!("two files of the volume are at `{path}`"))
                         .help("change one of the paths")
                         .related(first, "first used here");
                 }
-                None => seen.push((path, node)),
+                None => {
+                    seen.insert(path, node);
+                }
             }
         }
     }

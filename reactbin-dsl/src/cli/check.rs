@@ -3,6 +3,8 @@
 //! Must not know Kubernetes, nor the application: what is wrong is the engine's to say.
 
 mod format;
+#[cfg(test)]
+mod fuzz;
 mod input;
 mod inspect;
 mod lower;
@@ -18,8 +20,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::PossibleValue;
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use reactbin_check::facts;
 
 use format::Format;
@@ -27,7 +28,7 @@ use input::Inputs;
 use inspect::Wanted;
 use schema::Schemas;
 
-const LONG_ABOUT: &str = "\
+const ABOUT: &str = "\
 Check manifests in YAML and JSON files, offline, as the API server would.
 
 A directory stands for the .yaml, .yml and .json files in it and below it; what is hidden, and \
@@ -35,98 +36,55 @@ directories behind links, are left out. Scalars are read as kubectl reads them (
 a boolean, `0644` is octal). Each object of a List is checked on its own.
 
 Limits: a document has at most 16 MiB, 1,000,000 values with those that aliases repeat, and lists \
-and maps 256 deep; an object has at most 250,000 values; a file or what standard input gives has at \
-most 1 GiB. What is larger is an error.";
+and maps 250 deep; an object has at most 250,000 values; a file or what standard input gives has at \
+most 1 GiB and 1,000,000 documents. What is larger is an error.";
 
 const AFTER_HELP: &str = "\
 Exit status: 0 when there are no errors, 1 when there are, 2 when the command line is wrong or a \
 file can't be read.";
 
-/// The command line of `check`.
+/// The subcommand and its arguments.
 pub(super) fn command() -> Command {
-    Command::new("check")
-        .about("Check manifests in YAML and JSON files")
-        .long_about(LONG_ABOUT)
-        .after_help(AFTER_HELP)
-        .args([
-            Arg::new("paths")
-                .value_name("PATH")
-                .default_value(".")
-                .num_args(0..)
-                .value_parser(value_parser!(PathBuf))
-                .help("Files and directories; `-` is standard input"),
-            Arg::new("format")
-                .long("format")
-                .default_value("human")
-                .value_parser(value_parser!(Format))
-                .help("How to print the findings"),
-            Arg::new("policy")
-                .long("policy")
-                .default_value("default")
-                .value_parser(value_parser!(Policy))
-                .help("What to check beyond what the API server refuses"),
-            Arg::new("schema")
-                .long("schema")
-                .value_name("DIR")
-                .action(ArgAction::Append)
-                .value_parser(value_parser!(PathBuf))
-                .help(
-                    "A directory (or file) with CustomResourceDefinitions to check custom kinds \
-                     against; may be repeated. Fields, types, enums and required fields are \
-                     checked, not CEL rules nor patterns",
-                ),
-            Arg::new("strict")
-                .long("strict")
-                .action(ArgAction::SetTrue)
-                .help("Take a custom kind without a schema for an error, not for a warning"),
-            Arg::new("kubernetes")
-                .long("kubernetes")
-                .value_name("VERSION")
-                .default_value(facts::KUBERNETES)
-                .value_parser([facts::KUBERNETES])
-                .help("The version of Kubernetes whose API server is meant"),
-        ])
-}
-
-struct Check {
-    paths: Vec<PathBuf>,
-    format: Format,
-    policy: Policy,
-    schema: Vec<PathBuf>,
-    strict: bool,
-}
-
-impl Check {
-    fn of(matches: &ArgMatches) -> Check {
-        let paths = |name| matches.get_many(name).into_iter().flatten().cloned().collect();
-        Check {
-            paths: paths("paths"),
-            format: matches.get_one("format").copied().unwrap_or(Format::Human),
-            policy: matches.get_one("policy").copied().unwrap_or(Policy::Default),
-            schema: paths("schema"),
-            strict: matches.get_flag("strict"),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Policy {
-    Default,
-    None,
-}
-
-impl ValueEnum for Policy {
-    fn value_variants<'a>() -> &'a [Policy] {
-        &[Policy::Default, Policy::None]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Policy::Default => PossibleValue::new("default")
-                .help("Also what it accepts and what then goes wrong in the cluster, as warnings"),
-            Policy::None => PossibleValue::new("none").help("Nothing"),
-        })
-    }
+    let about = "Check manifests in YAML and JSON files";
+    Command::new("check").about(about).long_about(ABOUT).after_help(AFTER_HELP).args([
+        Arg::new("path")
+            .value_name("PATH")
+            .num_args(0..)
+            .value_parser(value_parser!(PathBuf))
+            .default_value(".")
+            .help("Files and directories; `-` is standard input"),
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(value_parser!(Format))
+            .default_value("human")
+            .help("How to print the findings"),
+        Arg::new("policy")
+            .long("policy")
+            .value_name("POLICY")
+            .value_parser(["default", "none"])
+            .default_value("default")
+            .help("`none` leaves out what the API server accepts and then goes wrong in the cluster"),
+        Arg::new("schema")
+            .long("schema")
+            .value_name("DIR")
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(PathBuf))
+            .help(
+                "CustomResourceDefinitions to check custom kinds against: fields, types, enums and \
+                 required fields, not patterns nor CEL rules; may be repeated",
+            ),
+        Arg::new("strict")
+            .long("strict")
+            .action(ArgAction::SetTrue)
+            .help("Take a custom kind without a schema for an error, not for a warning"),
+        Arg::new("kubernetes")
+            .long("kubernetes")
+            .value_name("VERSION")
+            .value_parser([facts::KUBERNETES])
+            .default_value(facts::KUBERNETES)
+            .help("The version of Kubernetes whose API server is meant"),
+    ])
 }
 
 /// How many of what.
@@ -134,10 +92,13 @@ fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-pub(super) fn main(matches: &ArgMatches) -> ExitCode {
-    let check = Check::of(matches);
+/// Does what the arguments say.
+pub(super) fn main(check: &ArgMatches) -> ExitCode {
+    let paths = |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
+    let format = *check.get_one("format").unwrap_or(&Format::Human);
+    let lints = check.get_one::<String>("policy").is_none_or(|policy| policy != "none");
     let mut schemas = Schemas::default();
-    let definitions = Inputs::list(&check.schema);
+    let definitions = Inputs::list(&paths("schema"));
     let mut errors = definitions.errors;
     for path in &definitions.files {
         if let Err(error) = schemas.add_file(path) {
@@ -148,18 +109,18 @@ pub(super) fn main(matches: &ArgMatches) -> ExitCode {
         tell(&errors);
         return ExitCode::from(2);
     }
-    let inputs = Inputs::list(&check.paths);
+    let inputs = Inputs::list(&paths("path"));
     for path in &inputs.empty {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
-    let wanted = Wanted { schemas, lints: check.policy == Policy::Default, strict: check.strict };
+    let wanted = Wanted { schemas, lints, strict: check.get_flag("strict") };
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
     let color = io::stdout().is_terminal() && !no_color;
-    let done = run::run(&inputs.files, &wanted, check.format, color);
+    let done = run::run(&inputs.files, &wanted, format, color);
     errors.extend(inputs.errors);
     errors.extend(done.errors);
     tell(&errors);
-    if check.format == Format::Human {
+    if format == Format::Human {
         let _ = writeln!(
             io::stderr(),
             "{} in {}: {}, {}",

@@ -15,14 +15,25 @@ use crate::report::{self, Diagnostic, Level, Place};
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// For people: place, source line, carets, help
     Human,
-    /// One line for each document
     Json,
-    /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations of a GitHub workflow
     Github,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Format] {
+        &[Format::Human, Format::Json, Format::Sarif, Format::Github]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Format::Human => PossibleValue::new("human").help("For people: place, source line, carets, help"),
+            Format::Json => PossibleValue::new("json").help("One line for each document"),
+            Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
+            Format::Github => PossibleValue::new("github").help("Annotations of a GitHub workflow"),
+        })
+    }
 }
 
 /// A checked document and where it stands.
@@ -34,22 +45,6 @@ pub(super) struct Entry<'e> {
     pub(super) text: &'e str,
     /// How many lines stand before the text in its file.
     pub(super) before: u32,
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Format] {
-        &[Format::Human, Format::Json, Format::Sarif, Format::Github]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        let value = PossibleValue::new;
-        Some(match self {
-            Format::Human => value("human").help("For people: place, source line, carets, help"),
-            Format::Json => value("json").help("One line for each document"),
-            Format::Sarif => value("sarif").help("SARIF 2.1.0, for code scanning"),
-            Format::Github => value("github").help("Annotations of a GitHub workflow"),
-        })
-    }
 }
 
 impl Format {

@@ -13,7 +13,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 use super::scalar::{Scalar, resolve, whole};
 
 /// How deep lists and maps may stand in each other.
-pub(super) const MAX_DEPTH: usize = 256;
+pub(super) const MAX_DEPTH: usize = 250;
 /// How many values a document may have, those that aliases repeat counted again.
 pub(super) const MAX_NODES: usize = 1_000_000;
 
@@ -74,6 +74,10 @@ impl<'t> Events<'t> {
             Some(Ok((event, span))) => Ok(Some((event, self.position(span)))),
             Some(Err(error)) => {
                 let position = self.position(Span::empty(*error.marker()));
+                // The parser looks ahead, and has a limit of its own that is a little higher.
+                if error.info() == "recursion limit exceeded" {
+                    return Err(too_deep(position));
+                }
                 Err(invalid(position, format!("not YAML: {}", error.info())))
             }
         }
@@ -330,6 +334,38 @@ impl Reader {
         self.places.push(self.places[node.index()]);
         Ok(copy)
     }
+}
+
+/// Writes the pairs of `\u` escapes, in which JSON has the characters beyond the 16th bit, as the one
+/// escape that YAML has for them. What follows in the line moves to the left.
+pub(super) fn join_surrogates(json: &str) -> Cow<'_, str> {
+    if !json.contains("\\ud") && !json.contains("\\uD") {
+        return Cow::Borrowed(json);
+    }
+    let mut joined = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        joined.push_str(before);
+        let unit = |at: usize| match escape.get(at..at + 6)?.strip_prefix("\\u") {
+            Some(digits) => u16::from_str_radix(digits, 16).ok(),
+            None => None,
+        };
+        let pair = unit(0).zip(unit(6)).and_then(|(high, low)| {
+            char::decode_utf16([high, low]).next()?.ok().filter(|c| c.len_utf16() == 2)
+        });
+        if let Some(pair) = pair {
+            joined.push_str(&format!("\\U{:08X}", u32::from(pair)));
+            rest = &escape[12..];
+        } else {
+            // The character behind the backslash may be another one.
+            let end = escape.char_indices().nth(2).map_or(escape.len(), |(at, _)| at);
+            joined.push_str(&escape[..end]);
+            rest = &escape[end..];
+        }
+    }
+    joined.push_str(rest);
+    Cow::Owned(joined)
 }
 
 fn too_deep(place: Position) -> Unreadable {

@@ -16,7 +16,7 @@ use reactbin_check::wire::Position;
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
 use super::progress::Progress;
-use super::read::{Events, Reader, Unreadable};
+use super::read::{Events, Reader, Unreadable, join_surrogates};
 use super::split::{Documents, End};
 use super::turns::Turns;
 
@@ -175,7 +175,8 @@ impl<'r> Worker<'r> {
             }
         };
         let json = text.trim_start().starts_with('{');
-        let mut events = Events::new(text, before);
+        let read = if json { join_surrogates(text) } else { text.into() };
+        let mut events = Events::new(&read, before);
         loop {
             let checked = match self.reader.read(&mut events, json) {
                 Ok(None) => return,

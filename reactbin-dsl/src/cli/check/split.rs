@@ -10,6 +10,8 @@ use std::io::{self, BufRead, Read};
 pub(super) const MAX_DOCUMENT: usize = 16 << 20;
 /// How many bytes a file, or what standard input gives, may have.
 pub(super) const MAX_FILE: u64 = 1 << 30;
+/// How many documents it may have.
+pub(super) const MAX_DOCUMENTS: u32 = 1_000_000;
 
 /// The documents of one input.
 pub(super) struct Documents<R> {
@@ -20,6 +22,7 @@ pub(super) struct Documents<R> {
     lines: u32,
     /// How many bytes have been read.
     bytes: u64,
+    documents: u32,
 }
 
 /// Why there is no further document.
@@ -29,7 +32,8 @@ pub(super) enum End {
     Unreadable(io::Error),
     /// The document that begins behind this many lines is larger than [`MAX_DOCUMENT`].
     DocumentTooLarge(u32),
-    /// The input is larger than [`MAX_FILE`]; the document behind this many lines is cut off.
+    /// The input is larger than [`MAX_FILE`] or has more than [`MAX_DOCUMENTS`]; the document
+    /// behind this many lines is cut off.
     FileTooLarge(u32),
 }
 
@@ -38,14 +42,14 @@ impl fmt::Display for End {
         match self {
             End::Unreadable(error) => write!(f, "{error}"),
             End::DocumentTooLarge(_) => write!(f, "the document has more than {} MiB", MAX_DOCUMENT >> 20),
-            End::FileTooLarge(_) => write!(f, "the input has more than {} GiB", MAX_FILE >> 30),
+            End::FileTooLarge(_) => write!(f, "the input has more than {} GiB or {MAX_DOCUMENTS} documents", MAX_FILE >> 30),
         }
     }
 }
 
 impl<R: BufRead> Documents<R> {
     pub(super) fn new(input: R) -> Documents<R> {
-        Documents { input, next: Vec::new(), lines: 0, bytes: 0 }
+        Documents { input, next: Vec::new(), lines: 0, bytes: 0, documents: 0 }
     }
 
     /// Puts the next document into `text` and tells how many lines stand before it; `None` at
@@ -58,6 +62,7 @@ impl<R: BufRead> Documents<R> {
         std::mem::swap(text, &mut self.next);
         let before = self.lines;
         let mut begun = !text.is_empty();
+        self.documents += 1;
         self.lines += u32::from(begun);
         loop {
             let start = text.len();
@@ -67,7 +72,7 @@ impl<R: BufRead> Documents<R> {
             if text.len() > MAX_DOCUMENT {
                 return Err(End::DocumentTooLarge(before));
             }
-            if self.bytes > MAX_FILE {
+            if self.bytes > MAX_FILE || self.documents > MAX_DOCUMENTS {
                 return Err(End::FileTooLarge(before));
             }
             let line = &text[start..];
@@ -157,13 +162,15 @@ mod tests {
             }
         }
         let mut documents = Documents::new(io::BufReader::with_capacity(1 << 16, Markers));
-        documents.bytes = MAX_FILE - 1000;
         let mut text = Vec::new();
         let end = loop {
             if let Err(end) = documents.read(&mut text) {
                 break end;
             }
         };
-        assert!(matches!(end, End::FileTooLarge(_)), "{end:?}");
+        assert!(matches!(end, End::FileTooLarge(1_000_000)), "{end:?}");
+        documents.documents = 0;
+        documents.bytes = MAX_FILE;
+        assert!(matches!(documents.read(&mut text), Err(End::FileTooLarge(_))));
     }
 }
