@@ -3,13 +3,13 @@
 //! Knows no rule by name.
 
 use crate::cx::{Cx, finish};
-use crate::facts::{self, Kind, Ty, TypeDef};
+use crate::facts::{self, Kind, TypeDef};
 use crate::finding::{Finding, Reason};
 use crate::naming::Naming;
 use crate::rules::{self, Rule, structural};
-use crate::structure::check_structure;
-use crate::tree::{NodeId, Tree, Value};
-use crate::{cx::Draft, cx::Place, cx::Taint};
+use crate::structure::{Structure, check_structure};
+use crate::tree::{NodeId, Tree};
+use crate::{cx::Draft, cx::Place};
 
 /// What a check depends on beside the object.
 #[derive(Clone, Copy, Debug)]
@@ -63,67 +63,28 @@ fn check_typed(
     kind: Option<&'static Kind>,
     options: &Options,
 ) -> Vec<Finding> {
-    let (taint, drafts) =
-        check_structure(tree, root, ty, kind.is_some_and(|kind| kind.custom), options.naming);
-    let drafts = check_rules(tree, root, ty, kind, options, &taint, drafts);
-    finish(tree, root, Some(ty), drafts)
-}
-
-fn check_rules(
-    tree: &Tree,
-    root: NodeId,
-    ty: &'static TypeDef,
-    kind: Option<&'static Kind>,
-    options: &Options,
-    taint: &Taint,
-    drafts: Vec<Draft>,
-) -> Vec<Draft> {
+    let custom = kind.is_some_and(|kind| kind.custom);
+    let Structure { taint, drafts, objects } =
+        check_structure(tree, root, ty, custom, options.naming);
     let mut cx =
-        Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+        Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
     if kind.is_some() {
         run_rules(&mut cx, root, rules::of_roots());
     }
-    visit(&mut cx, root, ty);
-    cx.drafts
+    for (id, ty) in objects {
+        run_rules(&mut cx, id, &ty.index().rules);
+    }
+    let drafts = cx.drafts;
+    finish(tree, root, Some(ty), drafts)
 }
 
 fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
+    let Some(object) = cx.object(id) else { return };
     for rule in rules {
-        if let (Some(check), Some(object)) = (rule.check, cx.object(id)) {
+        if let Some(check) = rule.check {
             cx.rule = rule;
             check(cx, object);
         }
-    }
-}
-
-fn visit(cx: &mut Cx<'_>, id: NodeId, ty: &'static TypeDef) {
-    run_rules(cx, id, &ty.index().rules);
-    let Some(object) = cx.object(id) else { return };
-    for (key, value) in object.entries() {
-        let Some(field) = ty.field(cx.tree.str(key.id)) else { continue };
-        visit_value(cx, value.id, &field.ty);
-    }
-}
-
-fn visit_value(cx: &mut Cx<'_>, id: NodeId, ty: &'static Ty) {
-    match (ty, cx.tree.get(id)) {
-        (_, Value::Null) => {}
-        (Ty::Object(ty), _) => visit(cx, id, ty),
-        (Ty::List(item), Value::List(items)) => {
-            for id in items {
-                match item {
-                    // A null item is an object without fields.
-                    Ty::Object(ty) => visit(cx, *id, ty),
-                    item => visit_value(cx, *id, item),
-                }
-            }
-        }
-        (Ty::Map(item), Value::Map(entries)) => {
-            for entry in entries {
-                visit_value(cx, entry.value, item);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -16,24 +16,33 @@ use crate::rules::{Rule, structural as rule};
 use crate::suggest::suggest;
 use crate::tree::{Entry, NodeId, Tree, Value};
 
-/// Checks a tree against a type. Returns what is wrong with it, and where.
+/// Checks a tree against a type. Returns what is wrong with it and where, and what is left to rules.
 pub(crate) fn check_structure(
     tree: &Tree,
     root: NodeId,
     ty: &'static TypeDef,
     custom: bool,
     naming: Naming,
-) -> (Taint, Vec<Draft>) {
+) -> Structure {
     let mut walk = Walk {
         tree,
         naming,
         custom,
         taint: Taint::new(tree.len()),
         drafts: Vec::new(),
+        objects: Vec::new(),
         types: Vec::new(),
     };
     walk.object(root, ty, None);
-    (walk.taint, walk.drafts)
+    Structure { taint: walk.taint, drafts: walk.drafts, objects: walk.objects }
+}
+
+/// What the structural phase has seen.
+pub(crate) struct Structure {
+    pub(crate) taint: Taint,
+    pub(crate) drafts: Vec<Draft>,
+    /// The objects that rules look at, in the order of the document.
+    pub(crate) objects: Vec<(NodeId, &'static TypeDef)>,
 }
 
 struct Walk<'t> {
@@ -43,6 +52,7 @@ struct Walk<'t> {
     custom: bool,
     taint: Taint,
     drafts: Vec<Draft>,
+    objects: Vec<(NodeId, &'static TypeDef)>,
     /// The types of the objects around the node, outermost first.
     types: Vec<&'static TypeDef>,
 }
@@ -76,6 +86,9 @@ impl Walk<'_> {
         };
         self.types.push(ty);
         let index = ty.index();
+        if !index.rules.is_empty() {
+            self.objects.push((id, ty));
+        }
         let mut repeated = self.repeated(entries).into_iter().peekable();
         for entry in entries {
             let key = self.tree.str(entry.key);

@@ -9,6 +9,7 @@ pub struct NodeId(u32);
 
 impl NodeId {
     /// The position of the node in the tree's arena; dense, from 0, so that it can index a `Vec`.
+    #[inline]
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -114,6 +115,7 @@ impl Tree {
     }
 
     /// How many nodes there are; every [`NodeId`] of this tree is below it.
+    #[inline]
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -131,6 +133,7 @@ impl Tree {
         self.text.clear();
     }
 
+    #[inline]
     fn push(&mut self, node: Node) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(node);
@@ -138,16 +141,19 @@ impl Tree {
     }
 
     /// Adds `null`.
+    #[inline]
     pub fn push_null(&mut self) -> NodeId {
         self.push(Node::Null)
     }
 
     /// Adds a boolean.
+    #[inline]
     pub fn push_bool(&mut self, value: bool) -> NodeId {
         self.push(Node::Bool(value))
     }
 
     /// Adds an integer.
+    #[inline]
     pub fn push_int(&mut self, value: i64) -> NodeId {
         self.push(Node::Int(value))
     }
@@ -158,6 +164,7 @@ impl Tree {
     }
 
     /// Adds a string.
+    #[inline]
     pub fn push_str(&mut self, value: &str) -> NodeId {
         let start = self.text.len() as u32;
         self.text.push_str(value);
@@ -198,6 +205,7 @@ impl Tree {
     ///
     /// # Panics
     /// If `id` belongs to another, larger tree.
+    #[inline]
     pub fn get(&self, id: NodeId) -> Value<'_> {
         match self.nodes[id.index()] {
             Node::Null => Value::Null,
@@ -212,6 +220,7 @@ impl Tree {
     }
 
     /// The text of a string node; empty for any other.
+    #[inline]
     pub fn str(&self, id: NodeId) -> &str {
         match self.get(id) {
             Value::Str(text) => text,
@@ -220,6 +229,7 @@ impl Tree {
     }
 
     /// A map's entries; none for any other node.
+    #[inline]
     pub fn entries(&self, id: NodeId) -> &[Entry] {
         match self.get(id) {
             Value::Map(entries) => entries,
@@ -228,6 +238,7 @@ impl Tree {
     }
 
     /// A list's items; none for any other node.
+    #[inline]
     pub fn items(&self, id: NodeId) -> &[NodeId] {
         match self.get(id) {
             Value::List(items) => items,

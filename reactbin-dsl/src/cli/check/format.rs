@@ -126,6 +126,10 @@ fn subject(checked: &Checked, found: &Found) -> Option<String> {
 
 /// A text as JSON writes it.
 fn quoted(text: &str) -> String {
+    // Nearly all texts.
+    if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f)) {
+        return format!("\"{text}\"");
+    }
     serde_json::Value::from(text).to_string()
 }
 
