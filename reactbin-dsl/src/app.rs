@@ -199,7 +199,7 @@ impl App {
         manifests
     }
 
-    fn owns(&self, module: &str) -> bool {
+    pub(crate) fn owns(&self, module: &str) -> bool {
         crate_of(module) == self.crate_name()
     }
 

@@ -226,3 +226,69 @@ fn objects_go_to_the_file_of_their_module_and_kind() {
     assert_eq!(path("wrong"), Some("x/wrong.yaml"));
     assert!(paths.iter().is_sorted_by_key(|(_, path)| path));
 }
+
+/// Ports and keys that expressions give are checked when they are known.
+mod across {
+    use super::*;
+    use reactbin_dsl::{config_map, ingress, vault_auth, vault_static_secret};
+
+    const PORT: i32 = 9999;
+
+    fn key() -> &'static str {
+        "NOPE"
+    }
+
+    deployment! { name: web, image: "i:1", ports: { http: 8080 } }
+    service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }
+    service! { name: late, file: "across/late.yaml", selects: computed, ports: [{ port: 80, target_port: 8081 }] }
+    deployment! { name: computed, file: "across/computed.yaml", image: "i:1", ports: [{ container_port: (8080) }] }
+    ingress! {
+        name: web,
+        default_backend: { service: { name: web, port: { number: (81) } } },
+    }
+    config_map! { name: settings, data: { LEVEL: "info" } }
+    vault_auth! {
+        name: auth, method: kubernetes, mount: kubernetes,
+        kubernetes: { role: web, service_account: external("default") },
+    }
+    vault_static_secret! {
+        name: secret, auth: auth, mount: secret, type: kv_v2, path: "web",
+        destination: { name: web_env, create: true }, keys: [TOKEN],
+    }
+    deployment! {
+        name: keys,
+        file: "across/keys.yaml",
+        image: "i:1",
+        env: {
+            A: { value_from: { secret_key_ref: { name: web_env, key: (key()) } } },
+            B: { value_from: { config_map_key_ref: { name: settings, key: ("LEVEL") } } },
+        },
+        volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: "level" }] } } },
+    }
+}
+
+/// Two parameters of one name.
+mod parameters {
+    use super::*;
+
+    parameter! { name: tag, type: string, default: "x" }
+}
+
+#[test]
+fn ports_and_keys_of_expressions_are_there() {
+    assert_eq!(
+        of("unknown_part", &[]),
+        [
+            "Service `web` has no port `81` <- default_backend: { service: { name: web, port: { number: (81) } } },",
+            "Secret `web-env` has no key `NOPE` <- A: { value_from: { secret_key_ref: { name: web_env, key: (key()) } } },",
+            "ConfigMap `settings` has no key `LEVLE` <- volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: \"level\" }] } } },",
+            "no container of Deployment `computed` has the port `8081` <- service! { name: late, file: \"across/late.yaml\", selects: computed, ports: [{ port: 80, target_port: 8081 }] }",
+            "no container of Deployment `web` has the port `9999` <- service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }",
+        ],
+    );
+}
+
+#[test]
+fn two_parameters_of_one_name_are_refused() {
+    assert_eq!(of("duplicate_parameter", &[]).len(), 1);
+}
