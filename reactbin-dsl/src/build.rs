@@ -37,7 +37,8 @@ const MODE: &str = "REACTBIN_EMIT";
 /// environment, or in a read-only checkout, the directory is compared instead of written.
 ///
 /// Files with this crate's marker in their first line that are no longer declared are removed;
-/// files without a marker are left alone, unless they stand at a declared path.
+/// files that no build wrote are left alone. One that stands at a declared path is an error, and
+/// nothing is written.
 pub fn build(app: App, dir: &str) -> ExitCode {
     match run(&app, dir) {
         Ok(directives) => match io::stdout().write_all(directives.as_bytes()) {

@@ -104,11 +104,11 @@ impl fmt::Display for EmitError {
                 write!(f, "\n  help: write it relative, with `/` and without `.` and `..`")
             }
             EmitError::InTheWay { places } => {
-                write!(f, "what others put at declared paths is in the way")?;
+                write!(f, "what others put at declared paths is in the way; nothing is written")?;
                 for (path, what) in places {
                     write!(f, "\n  {}: {what}", path.display())?;
                 }
-                write!(f, "\n  help: move it away, or give the declaration another `file:`")
+                write!(f, "\n  help: move it away or delete it, or give the declaration another `file:`")
             }
             EmitError::Differs { dir, why, differences } => {
                 fmt_differences(f, dir, why, differences)
