@@ -377,6 +377,7 @@ fn check_lists_the_differences_and_writes_nothing() {
     let build = check();
     assert!(!build.success);
     build.assert_says(DIFFERENCES);
+    build.assert_says(&["help: run `cargo build` without `REACTBIN_EMIT=check`, and commit"]);
     assert_eq!(case.output(), before);
     case.build();
     let build = check();

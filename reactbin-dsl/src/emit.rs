@@ -281,7 +281,8 @@ impl Plan {
         let mut differences: Vec<_> =
             writes.chain(self.removals.into_iter().map(undeclared)).collect();
         differences.sort_by(|a, b| a.path.cmp(&b.path));
-        EmitError::Differs { dir: emission.dir.to_owned(), why, differences }
+        let (dir, act) = (emission.dir.to_owned(), emission.marker.act);
+        EmitError::Differs { dir, act, why, differences }
     }
 }
 
