@@ -39,7 +39,8 @@ pub(crate) fn homes(placed: &[Placed]) -> Homes<'_> {
 /// Every port and key that an object names of another and that isn't there.
 pub(crate) fn missing<'a>(placed: &'a [Placed], homes: &Homes<'a>) -> Vec<Missing<'a>> {
     let mut all = Vec::new();
-    for Placed { object, .. } in placed.iter().filter(|placed| !placed.object.references.is_empty()) {
+    for Placed { object, .. } in placed.iter().filter(|placed| !placed.object.references.is_empty())
+    {
         let paths = Paths::new(&object.tree, object.root);
         for (node, reference) in &object.references {
             let Some(target) = homes.get(&std::ptr::from_ref(reference.declaration())) else {
@@ -84,7 +85,9 @@ fn container_ports(workload: &Object) -> Vec<Port<'_>> {
         &["template", "spec"],
         &["spec"],
     ];
-    let Some(pod) = pods.iter().find_map(|path| tree.at(workload.root, path)) else { return Vec::new() };
+    let Some(pod) = pods.iter().find_map(|path| tree.at(workload.root, path)) else {
+        return Vec::new();
+    };
     let mut ports = Vec::new();
     for list in ["containers", "initContainers"] {
         let containers = tree.at(pod, &[list]).map(|list| tree.items(list)).unwrap_or_default();
@@ -148,7 +151,12 @@ fn check_targets<'a>(service: &'a Object, workload: &Object, all: &mut Vec<Missi
 }
 
 /// The port of a Service that an Ingress sends to.
-fn check_backend<'a>(object: &'a Object, backend: NodeId, service: &Object, all: &mut Vec<Missing<'a>>) {
+fn check_backend<'a>(
+    object: &'a Object,
+    backend: NodeId,
+    service: &Object,
+    all: &mut Vec<Missing<'a>>,
+) {
     let tree = &object.tree;
     let port = ["number", "name"].iter().find_map(|field| tree.at(backend, &["port", field]));
     let ports = ports_of(service, service.tree.at(service.root, &["spec", "ports"]), "port");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use reactbin_check::tree::Paths;
-use reactbin_check::{At, Finding, NodeId, Naming, Options, Severity, check_object};
+use reactbin_check::{At, Finding, Naming, NodeId, Options, Severity, check_object};
 
 use reactbin_check::wire::Position;
 
@@ -76,7 +76,8 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
         refused |= finding.severity == Severity::Error;
         let found = diagnostic(app, object, &paths, finding);
         // A value that stands in several places of the object is wrong only once.
-        let known = found.place.is_some() && all.iter().any(|other| other.place == found.place && other.level == found.level);
+        let known = found.place.is_some()
+            && all.iter().any(|other| other.place == found.place && other.level == found.level);
         if !known {
             all.push(found);
         }
@@ -100,7 +101,8 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
 fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagnostic>) {
     let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
     let kind = object.kind_name();
-    let typed = reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
+    let typed =
+        reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
     let Err(refusal) = typed else { return };
     let problem = match refusal.node {
         Some(node) => format!("its k8s-openapi type has no `{}`", paths.path(node)),
@@ -160,7 +162,8 @@ fn check_duplicates(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, &str, &str, &str), &Object> = BTreeMap::new();
     for Placed { object, .. } in placed {
         let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
-        let group = version.and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
+        let group =
+            version.and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
         let key = (group, object.kind_name(), object.namespace(), object.name());
         let Some(first) = seen.insert(key, object) else { continue };
         let message = match object.namespace() {
@@ -202,7 +205,8 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
                 }
                 let message = format!("namespace `{name}` isn't declared");
                 let place = object.places.get(node.index()).copied().flatten();
-                let mut unknown = error(app, "unknown_namespace", message, place.or(object.place()));
+                let mut unknown =
+                    error(app, "unknown_namespace", message, place.or(object.place()));
                 unknown.help = Some(format!("declare `namespace! {{ name: \"{name}\" }}`"));
                 all.push(unknown);
             }
@@ -220,7 +224,9 @@ fn check_references(
 ) {
     for Placed { object, .. } in placed {
         for (node, reference) in &object.references {
-            let Some(target) = homes.get(&std::ptr::from_ref(reference.declaration())) else { continue };
+            let Some(target) = homes.get(&std::ptr::from_ref(reference.declaration())) else {
+                continue;
+            };
             let (own, other) = (object.namespace(), target.namespace());
             if own.is_empty() || other.is_empty() || own == other {
                 continue;
@@ -232,9 +238,11 @@ fn check_references(
                 object.kind_name(),
             );
             let place = object.places.get(node.index()).copied().flatten();
-            let mut crossing = error(app, "reference_across_namespaces", message, place.or(object.place()));
+            let mut crossing =
+                error(app, "reference_across_namespaces", message, place.or(object.place()));
             crossing.notes.push(("declared here".to_owned(), shown(app, target.place())));
-            crossing.help = Some("a reference by name only reaches objects of its own namespace".to_owned());
+            crossing.help =
+                Some("a reference by name only reaches objects of its own namespace".to_owned());
             all.push(crossing);
         }
     }

@@ -21,7 +21,10 @@ mod plain {
     use reactbin_dsl::{PlainObject, k8s_openapi};
 
     pub(crate) fn objects() -> Vec<PlainObject> {
-        vec![service("plain", 80).into(), PlainObject::new(&service("wrong", 70000)).in_file("x/wrong.yaml")]
+        vec![
+            service("plain", 80).into(),
+            PlainObject::new(&service("wrong", 70000)).in_file("x/wrong.yaml"),
+        ]
     }
 
     fn service(name: &str, port: i32) -> Service {
@@ -116,7 +119,8 @@ fn of(rule: &str, values: &[(&str, &str)]) -> Vec<String> {
     let source = include_str!("app.rs");
     let shown = |diagnostic: Diagnostic| {
         let place = diagnostic.place.as_ref();
-        let line = place.map(|p| source.lines().nth(p.position.line as usize - 1).unwrap_or("").trim());
+        let line =
+            place.map(|p| source.lines().nth(p.position.line as usize - 1).unwrap_or("").trim());
         format!("{} <- {}", diagnostic.message, line.unwrap_or("nowhere"))
     };
     diagnostics(values).into_iter().filter(|d| d.rule == rule).map(shown).collect()
@@ -131,8 +135,11 @@ fn values_of_expressions_are_checked_where_they_stand() {
             "`70000` is out of range <- nowhere",
         ],
     );
-    let names: Vec<String> =
-        diagnostics(&[]).into_iter().filter(|d| d.message.contains("Not_A_Name")).map(|d| d.rule).collect();
+    let names: Vec<String> = diagnostics(&[])
+        .into_iter()
+        .filter(|d| d.message.contains("Not_A_Name"))
+        .map(|d| d.rule)
+        .collect();
     assert!(!names.is_empty());
 }
 
@@ -159,7 +166,9 @@ fn an_object_that_is_declared_twice_names_both_places() {
 fn a_reference_stays_in_its_namespace() {
     assert_eq!(
         of("reference_across_namespaces", &[]),
-        ["Deployment `far` is in namespace `other`, and this Service in `shop` <- service! { name: near, selects: far, ports: [1] }"],
+        [
+            "Deployment `far` is in namespace `other`, and this Service in `shop` <- service! { name: near, selects: far, ports: [1] }"
+        ],
     );
 }
 
@@ -167,7 +176,9 @@ fn a_reference_stays_in_its_namespace() {
 fn a_computed_namespace_must_be_declared() {
     assert_eq!(
         of("unknown_namespace", &[]),
-        ["namespace `nowhere` isn't declared <- service! { name: lost, namespace: (\"nowhere\"), ports: [1] }"],
+        [
+            "namespace `nowhere` isn't declared <- service! { name: lost, namespace: (\"nowhere\"), ports: [1] }"
+        ],
     );
 }
 
@@ -175,7 +186,9 @@ fn a_computed_namespace_must_be_declared() {
 fn a_waiver_that_waives_nothing_is_found_when_values_are_known() {
     assert_eq!(
         of("unused_waiver", &[]),
-        ["this waiver of `run_as_root` waives nothing <- #[allow(run_as_root, reason = \"it might\")]"],
+        [
+            "this waiver of `run_as_root` waives nothing <- #[allow(run_as_root, reason = \"it might\")]"
+        ],
     );
     assert_eq!(of("run_as_root", &[]), [""; 0]);
 }

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use reactbin_check::parameter::ParameterType;
-use serde_json::Value;
 use reactbin_check::suggest::suggest;
+use serde_json::Value;
 
 use crate::assemble::Values;
 use crate::declaration::Parameter;
