@@ -61,7 +61,8 @@ const BAD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: Bad_Name\
 
 #[test]
 fn our_own_manifests_are_clean_but_for_the_placeholder() {
-    let (status, documents) = json(Path::new(env!("CARGO_MANIFEST_DIR")), &["k8s", "--policy", "none"]);
+    let (status, documents) =
+        json(Path::new(env!("CARGO_MANIFEST_DIR")), &["k8s", "--policy", "none"]);
     assert_eq!((status, documents.len()), (Some(1), 12));
     let found = found(&documents);
     let paths: Vec<&str> = found.iter().map(|found| found.1).collect();
@@ -83,7 +84,10 @@ fn a_document_is_a_line_of_json() {
         r#"{"file":"a.yaml","document":0,"kind":"Namespace","name":"good","namespace":null,"valid":true,"findings":[]}"#
     );
     let bad: Value = serde_json::from_str(lines[1]).unwrap();
-    assert_eq!((&bad["document"], &bad["name"], &bad["namespace"]), (&2.into(), &"Bad_Name".into(), &"x".into()));
+    assert_eq!(
+        (&bad["document"], &bad["name"], &bad["namespace"]),
+        (&2.into(), &"Bad_Name".into(), &"x".into())
+    );
     let finding = &bad["findings"][0];
     assert_eq!(finding["rule"], "invalid_name");
     assert_eq!(finding["severity"], "error");
@@ -117,7 +121,10 @@ letters, digits and `-`
 
 #[test]
 fn sarif_has_its_results_and_their_rules() {
-    let dir = scratch("sarif", &[("a b.yaml", &format!("{BAD}---\n- 1\n")), ("b.yaml", GOOD), ("c.yaml", BAD)]);
+    let dir = scratch(
+        "sarif",
+        &[("a b.yaml", &format!("{BAD}---\n- 1\n")), ("b.yaml", GOOD), ("c.yaml", BAD)],
+    );
     let (status, stdout, _) = run(&dir, &["--format", "sarif", "."]);
     assert_eq!(status, Some(1));
     let sarif: Value = serde_json::from_str(&stdout).unwrap();
@@ -135,7 +142,10 @@ fn sarif_has_its_results_and_their_rules() {
     }
     let place = &results[0]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "./a%20b.yaml");
-    assert_eq!((&place["region"]["startLine"], &place["region"]["startColumn"]), (&4.into(), &9.into()));
+    assert_eq!(
+        (&place["region"]["startLine"], &place["region"]["startColumn"]),
+        (&4.into(), &9.into())
+    );
     let (_, none, _) = self::run(&dir, &["--format", "sarif", "b.yaml"]);
     let none: Value = serde_json::from_str(&none).unwrap();
     assert_eq!(none["runs"][0]["results"], Value::Array(Vec::new()));
@@ -180,7 +190,8 @@ data:
 ";
     let (status, documents) = check("wrong", text);
     assert_eq!(status, Some(1));
-    let rules: Vec<_> = found(&documents).into_iter().map(|(rule, _, line, _)| (rule, line)).collect();
+    let rules: Vec<_> =
+        found(&documents).into_iter().map(|(rule, _, line, _)| (rule, line)).collect();
     assert_eq!(
         rules,
         [
@@ -193,16 +204,22 @@ data:
             ("duplicate_field", 22),
         ]
     );
-    let numbers: Vec<_> = documents.iter().map(|document| document["document"].as_u64().unwrap()).collect();
+    let numbers: Vec<_> =
+        documents.iter().map(|document| document["document"].as_u64().unwrap()).collect();
     assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6]);
-    let valid: Vec<_> = documents.iter().map(|document| document["valid"].as_bool().unwrap()).collect();
+    let valid: Vec<_> =
+        documents.iter().map(|document| document["valid"].as_bool().unwrap()).collect();
     assert_eq!(valid, [false, false, false, true, false, false, false]);
 }
 
 #[test]
 fn bytes_that_are_no_text_are_told_at_their_place() {
     let dir = scratch("utf8", &[]);
-    fs::write(dir.join("a.yaml"), b"a: b\nc: \xff\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n").unwrap();
+    fs::write(
+        dir.join("a.yaml"),
+        b"a: b\nc: \xff\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n",
+    )
+    .unwrap();
     let (status, documents) = json(&dir, &["a.yaml"]);
     assert_eq!(status, Some(1));
     assert_eq!(found(&documents), [("invalid_yaml", "", 2, 4)]);
@@ -285,13 +302,25 @@ data:
   y: text
 ";
     let (_, documents) = check("scalars", text);
-    let messages: Vec<_> = documents[0]["findings"].as_array().unwrap().iter().map(|f| &f["message"]).collect();
-    assert_eq!(found(&documents).iter().map(|found| found.1).collect::<Vec<_>>(), ["data[a]", "data[b]"], "{messages:?}");
+    let messages: Vec<_> =
+        documents[0]["findings"].as_array().unwrap().iter().map(|f| &f["message"]).collect();
+    assert_eq!(
+        found(&documents).iter().map(|found| found.1).collect::<Vec<_>>(),
+        ["data[a]", "data[b]"],
+        "{messages:?}"
+    );
     // A number without a fraction is an integer, in YAML only.
-    let pod = |port: &str| format!("{{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {{\"name\": \"a\"}},\n\t\"spec\": {{\"ports\": [{{\"port\": {port}}}]}}}}");
+    let pod = |port: &str| {
+        format!(
+            "{{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {{\"name\": \"a\"}},\n\t\"spec\": {{\"ports\": [{{\"port\": {port}}}]}}}}"
+        )
+    };
     assert_eq!(check("json-float", &pod("80.0")).0, Some(1));
     assert_eq!(check("json-int", &pod("80")).0, Some(0));
-    assert_eq!(check("yaml-float", &format!("# a comment makes it YAML\n{}", pod("8e1"))).0, Some(0));
+    assert_eq!(
+        check("yaml-float", &format!("# a comment makes it YAML\n{}", pod("8e1"))).0,
+        Some(0)
+    );
 }
 
 #[test]
@@ -308,14 +337,18 @@ fn directories_are_walked_in_order_and_streams_are_read() {
         "walk",
         &[
             ("k8s/b.yml", BAD),
-            ("k8s/a/z.json", r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "A"}}"#),
+            (
+                "k8s/a/z.json",
+                r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "A"}}"#,
+            ),
             ("k8s/c.txt", "not looked at"),
             ("k8s/.hidden/x.yaml", BAD),
             ("plain", GOOD),
         ],
     );
     let (status, documents) = json(&dir, &["plain", "k8s"]);
-    let files: Vec<_> = documents.iter().map(|document| document["file"].as_str().unwrap()).collect();
+    let files: Vec<_> =
+        documents.iter().map(|document| document["file"].as_str().unwrap()).collect();
     assert_eq!((status, files), (Some(1), vec!["plain", "k8s/a/z.json", "k8s/b.yml"]));
 
     let mut child = reactbin(&dir, &["--format", "json", "-"])
@@ -337,10 +370,12 @@ fn many_files_come_in_their_order_every_time() {
             (format!("{number:03}.yaml"), format!("---\n{BAD}").repeat(many))
         })
         .collect();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let dir = scratch("order", &files);
     let (_, first, _) = run(&dir, &["--format", "json", "."]);
-    let names: Vec<&str> = first.lines().map(|line| &line[..line.find(",\"kind\"").unwrap()]).collect();
+    let names: Vec<&str> =
+        first.lines().map(|line| &line[..line.find(",\"kind\"").unwrap()]).collect();
     assert_eq!(names.len(), 180 + 20 * 200);
     assert!(names.is_sorted_by_key(|name| {
         let (file, document) = name.split_once(",\"document\":").unwrap();
@@ -354,7 +389,10 @@ fn many_files_come_in_their_order_every_time() {
 #[test]
 fn the_exit_status_says_how_it_went() {
     let dir = scratch("status", &[("good.yaml", GOOD), ("bad.yaml", BAD), ("empty/x.txt", "")]);
-    assert_eq!(run(&dir, &["good.yaml"]), (Some(0), String::new(), "1 document in 1 file: 0 errors, 0 warnings\n".into()));
+    assert_eq!(
+        run(&dir, &["good.yaml"]),
+        (Some(0), String::new(), "1 document in 1 file: 0 errors, 0 warnings\n".into())
+    );
     assert_eq!(run(&dir, &["bad.yaml"]).0, Some(1));
     // What can be read is checked all the same.
     let (status, stdout, stderr) = run(&dir, &["nowhere.yaml", "bad.yaml", "--format", "json"]);
@@ -428,7 +466,9 @@ spec:
 #[test]
 fn a_schema_adds_its_kinds() {
     let widget = |version: &str, spec: &str| {
-        format!("apiVersion: example.com/{version}\nkind: Widget\nmetadata: {{name: a}}\nspec: {spec}\n")
+        format!(
+            "apiVersion: example.com/{version}\nkind: Widget\nmetadata: {{name: a}}\nspec: {spec}\n"
+        )
     };
     let text = [
         widget("v1", "{size: 1, mode: fast, a: {bC: {d: x}}, aB: {c: z}}"),
@@ -440,7 +480,8 @@ fn a_schema_adds_its_kinds() {
     let dir = scratch("schema", &[("crds/deep/widget.yaml", WIDGET), ("a.yaml", &text)]);
     let (status, documents) = json(&dir, &["a.yaml", "--schema", "crds"]);
     assert_eq!(status, Some(1));
-    let rules: Vec<_> = found(&documents).into_iter().map(|(rule, path, ..)| (rule, path)).collect();
+    let rules: Vec<_> =
+        found(&documents).into_iter().map(|(rule, path, ..)| (rule, path)).collect();
     assert_eq!(
         rules,
         [
@@ -467,7 +508,9 @@ fn what_has_no_end_ends() {
     });
     let merges = (1..40).fold("a0: &a0 {x: 1}\n".to_owned(), |text, level| {
         let alias = level - 1;
-        text + &format!("a{level}: &a{level} {{x: *a{alias}, y: *a{alias}, <<: [*a{alias}, *a{alias}]}}\n")
+        text + &format!(
+            "a{level}: &a{level} {{x: *a{alias}, y: *a{alias}, <<: [*a{alias}, *a{alias}]}}\n"
+        )
     });
     let block: String = (0..3000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
     for (name, text, rule) in [
@@ -508,7 +551,11 @@ fn a_reader_that_is_gone_is_no_panic() {
     let dir = scratch("pipe", &[("a.yaml", &format!("---\n{BAD}").repeat(20_000))]);
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let output = reactbin(&dir, &["--format", "json", "a.yaml"]).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    let output = reactbin(&dir, &["--format", "json", "a.yaml"])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(1));
 }

@@ -107,6 +107,22 @@ fn a_directory_with_other_files_is_refused() {
     assert_eq!(files(&k8s), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_directory_that_may_not_be_written_is_told_as_such() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = scratch("read-only");
+    let set_mode = |mode| fs::set_permissions(&dir, PermissionsExt::from_mode(mode)).unwrap();
+    set_mode(0o555);
+    let arguments = ["render", "--out", dir.to_str().unwrap(), "--set", "domain=a.example.com"];
+    let (status, _, stderr) = run(&arguments);
+    set_mode(0o755);
+    assert_eq!(status, Some(1), "{stderr}");
+    assert!(stderr.contains("help: give `--out` a directory that may be written\n"), "{stderr}");
+    assert!(!stderr.contains("cargo build"), "{stderr}");
+    assert_eq!(files(&dir), []);
+}
+
 #[test]
 fn params_says_type_default_and_place() {
     let (status, stdout, _) = run(&["params"]);

@@ -290,6 +290,27 @@ fn a_hand_edited_file_is_restored_with_a_warning_that_names_it() {
 }
 
 #[test]
+fn a_handwritten_file_at_a_declared_path_is_refused_until_it_is_moved() {
+    let case = Case::new("handwritten");
+    case.put("k8s/web/service.yaml", "kind: Service\n");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success);
+    build.assert_says(&[
+        "k8s/web/service.yaml: a file without reactbin's first line\n",
+        "help: move it away or delete it",
+    ]);
+    assert_eq!(case.files(), ["web/service.yaml"]);
+    assert_eq!(case.text("k8s/web/service.yaml"), "kind: Service\n");
+    fs::rename(case.root.join("k8s/web/service.yaml"), case.root.join("mine.yaml")).unwrap();
+    case.build();
+    assert_eq!(case.files(), ALL);
+    // What a build wrote is restored even without its first line.
+    case.put("k8s/web/service.yaml", "kind: Service\n");
+    let build = case.build();
+    build.assert_says(&["k8s/web/service.yaml was edited, and is restored"]);
+}
+
+#[test]
 fn a_deleted_file_comes_back() {
     let case = Case::new("deleted");
     case.build();
@@ -313,7 +334,12 @@ fn the_file_of_a_removed_declaration_goes_and_a_foreign_file_stays() {
     let declared = case.text("manifests/src/web.rs");
     let (deployment, _) = declared.split_once("service!").unwrap();
     case.put("manifests/src/web.rs", deployment);
-    case.build();
+    let build = case.build();
+    let [warning] = build.warnings()[..] else { panic!("{}", build.stderr) };
+    let expected = "k8s/web/service.yaml is removed: no manifest declares it any more";
+    assert!(warning.contains(expected), "{warning}");
+    assert_eq!(case.build().warnings(), NO_WARNING);
+    assert!(!case.build().ran_script);
     let files = ["namespace.yaml", "theirs/service.yaml", "web/deployment.yaml", "web/notes.md"];
     assert_eq!(case.files(), files);
     // A folder that nothing is left in goes with its last file.
@@ -351,6 +377,7 @@ fn check_lists_the_differences_and_writes_nothing() {
     let build = check();
     assert!(!build.success);
     build.assert_says(DIFFERENCES);
+    build.assert_says(&["help: run `cargo build` without `REACTBIN_EMIT=check`, and commit"]);
     assert_eq!(case.output(), before);
     case.build();
     let build = check();

@@ -15,7 +15,8 @@ const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui");
 const AT_THE_MACRO: &[&str] = &["app/twice", "fields/missing_everything"];
 
 /// What rustc's lexer and parser say before a macro is called, or of an expression in `( )`.
-const RUSTCS: &[&str] = &["expressions/not_an_expression", "syntax/exa_suffix", "syntax/unclosed_brace"];
+const RUSTCS: &[&str] =
+    &["expressions/not_an_expression", "syntax/exa_suffix", "syntax/unclosed_brace"];
 
 /// The folders with mistakes in them.
 fn topics() -> Vec<PathBuf> {
@@ -32,9 +33,11 @@ fn topics() -> Vec<PathBuf> {
 fn outputs() -> Vec<(String, String)> {
     let mut outputs = Vec::new();
     for topic in topics() {
-        let mut files: Vec<PathBuf> = fs::read_dir(&topic).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut files: Vec<PathBuf> =
+            fs::read_dir(&topic).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "stderr")) {
+        for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "stderr"))
+        {
             let name = file.with_extension("").strip_prefix(CASES).unwrap().display().to_string();
             outputs.push((name, fs::read_to_string(file).unwrap()));
         }
@@ -54,13 +57,17 @@ fn errors(output: &str) -> Vec<(&str, &str)> {
     starts
         .iter()
         .zip(ends)
-        .map(|(&start, end)| output[start..end].split_once('\n').unwrap_or((&output[start..end], "")))
+        .map(|(&start, end)| {
+            output[start..end].split_once('\n').unwrap_or((&output[start..end], ""))
+        })
         .collect()
 }
 
 /// The message of an error of ours; `None` for one that rustc words.
 fn our_message(first_line: &str) -> Option<&str> {
-    first_line.strip_prefix("error[E0080]: evaluation panicked: ").or_else(|| first_line.strip_prefix("error: "))
+    first_line
+        .strip_prefix("error[E0080]: evaluation panicked: ")
+        .or_else(|| first_line.strip_prefix("error: "))
 }
 
 #[test]
@@ -88,7 +95,8 @@ fn messages_keep_the_conventions() {
         for (first, rest) in errors(&output) {
             let Some(message) = our_message(first) else { continue };
             check_line(&name, message);
-            let helps: Vec<&str> = rest.lines().filter_map(|line| line.trim().strip_prefix("help: ")).collect();
+            let helps: Vec<&str> =
+                rest.lines().filter_map(|line| line.trim().strip_prefix("help: ")).collect();
             assert_eq!(helps.len(), 1, "{name}: `{message}` has no help, or too much of it");
             check_line(&name, helps[0]);
         }

@@ -44,15 +44,102 @@ fn fuzz_time() -> Duration {
 
 /// Texts that some format, or some code that cuts texts up, might trip over.
 const TEXTS: &[&str] = &[
-    "", "a", "api", "A", "-", ".", "/", "//", ":", "@", "=", "%", "100%", "-5%", "0", "-1", "65536", "80", "http",
-    "10Gi", "1e9", "1E", ".5", "-.5Ki", "500m", "0x10", "9223372036854775808", "99999999999999999999999999",
-    "1e999999999", "0.000000000000001n", "TCP", "Always", "*/5 * * * *", "* * * * *", "60 24 31 12 7", "@daily",
-    "TZ=UTC 1 * * * *", "CRON_TZ=", "1h", "1h30m", "-1h", "2026-01-31T12:00:00Z", "2026-13-01T00:00:00.000001+99:99",
-    "nginx", "nginx:latest", "a/b/c:1@sha256:0", "docker.io/", "x@", ":tag", "10.0.0.0/8", "10.0.0.1", "::1", "::/0",
-    "1.2.3.4/33", "fe80::1%eth0", "a.b.c", "a..b", "*.example.com", "example.com/name", "/", "a/b/c", "kubernetes.io/x",
-    "/var/run", "../..", "/a/../b", "$(VAR)", "$(", "é", "日本語", "\u{0}", "\u{feff}", "\u{1f600}\u{301}", "a\nb",
-    "aGVsbG8=", "aGVsbG8", "====", "{\"a\": 1}", "{", "[]", "null", "true", "yes", "RFC1123", "v1", "apps/v1", "/v1", "v1/",
-    "object.spec.replicas <= 5", "self.x.y(", "((((((((((((((((", "\"\\", "'''", "a?b:c", "ClusterIP", "None", "Deployment",
+    "",
+    "a",
+    "api",
+    "A",
+    "-",
+    ".",
+    "/",
+    "//",
+    ":",
+    "@",
+    "=",
+    "%",
+    "100%",
+    "-5%",
+    "0",
+    "-1",
+    "65536",
+    "80",
+    "http",
+    "10Gi",
+    "1e9",
+    "1E",
+    ".5",
+    "-.5Ki",
+    "500m",
+    "0x10",
+    "9223372036854775808",
+    "99999999999999999999999999",
+    "1e999999999",
+    "0.000000000000001n",
+    "TCP",
+    "Always",
+    "*/5 * * * *",
+    "* * * * *",
+    "60 24 31 12 7",
+    "@daily",
+    "TZ=UTC 1 * * * *",
+    "CRON_TZ=",
+    "1h",
+    "1h30m",
+    "-1h",
+    "2026-01-31T12:00:00Z",
+    "2026-13-01T00:00:00.000001+99:99",
+    "nginx",
+    "nginx:latest",
+    "a/b/c:1@sha256:0",
+    "docker.io/",
+    "x@",
+    ":tag",
+    "10.0.0.0/8",
+    "10.0.0.1",
+    "::1",
+    "::/0",
+    "1.2.3.4/33",
+    "fe80::1%eth0",
+    "a.b.c",
+    "a..b",
+    "*.example.com",
+    "example.com/name",
+    "/",
+    "a/b/c",
+    "kubernetes.io/x",
+    "/var/run",
+    "../..",
+    "/a/../b",
+    "$(VAR)",
+    "$(",
+    "é",
+    "日本語",
+    "\u{0}",
+    "\u{feff}",
+    "\u{1f600}\u{301}",
+    "a\nb",
+    "aGVsbG8=",
+    "aGVsbG8",
+    "====",
+    "{\"a\": 1}",
+    "{",
+    "[]",
+    "null",
+    "true",
+    "yes",
+    "RFC1123",
+    "v1",
+    "apps/v1",
+    "/v1",
+    "v1/",
+    "object.spec.replicas <= 5",
+    "self.x.y(",
+    "((((((((((((((((",
+    "\"\\",
+    "'''",
+    "a?b:c",
+    "ClusterIP",
+    "None",
+    "Deployment",
 ];
 
 struct Builder<'r> {
@@ -81,7 +168,21 @@ impl Builder<'_> {
     }
 
     fn int(&mut self) -> NodeId {
-        let numbers = [0, 1, -1, 2, 80, 443, 511, 1000, 65535, 65536, i64::from(i32::MAX), i64::MAX, i64::MIN];
+        let numbers = [
+            0,
+            1,
+            -1,
+            2,
+            80,
+            443,
+            511,
+            1000,
+            65535,
+            65536,
+            i64::from(i32::MAX),
+            i64::MAX,
+            i64::MIN,
+        ];
         let number = self.random.pick(&numbers);
         self.tree.push_int(number)
     }
@@ -99,7 +200,8 @@ impl Builder<'_> {
             4 => self.text(),
             5 => self.tree.push_unknown(),
             6 => {
-                let items: Vec<NodeId> = (0..self.random.below(4)).map(|_| self.anything(depth - 1)).collect();
+                let items: Vec<NodeId> =
+                    (0..self.random.below(4)).map(|_| self.anything(depth - 1)).collect();
                 self.tree.push_list(&items)
             }
             _ => {
@@ -123,14 +225,18 @@ impl Builder<'_> {
             }
             Ty::Int32 | Ty::Int64 | Ty::Double => self.int(),
             Ty::IntOrString | Ty::Quantity if self.random.one_in(2) => self.int(),
-            Ty::String if field.is_some_and(|field| !field.values.is_empty()) && !self.random.one_in(8) => {
+            Ty::String
+                if field.is_some_and(|field| !field.values.is_empty())
+                    && !self.random.one_in(8) =>
+            {
                 let value = self.random.pick(field.unwrap().values);
                 self.tree.push_str(value)
             }
             Ty::Object(ty) => self.object(ty, depth - 1),
             Ty::List(item) => {
                 let count = self.random.below(4);
-                let items: Vec<NodeId> = (0..count).map(|_| self.value(item, field, depth - 1)).collect();
+                let items: Vec<NodeId> =
+                    (0..count).map(|_| self.value(item, field, depth - 1)).collect();
                 self.tree.push_list(&items)
             }
             Ty::Map(item) => {
@@ -149,8 +255,14 @@ impl Builder<'_> {
         let share = 1 + self.random.below(8);
         let mut entries = Vec::new();
         for field in ty.fields {
-            if self.room > 0 && (field.required && !self.random.one_in(10) || self.random.one_in(share)) {
-                let key = self.tree.push_str(if self.random.one_in(60) { field.snake } else { field.name });
+            if self.room > 0
+                && (field.required && !self.random.one_in(10) || self.random.one_in(share))
+            {
+                let key = self.tree.push_str(if self.random.one_in(60) {
+                    field.snake
+                } else {
+                    field.name
+                });
                 let value = self.value(&field.ty, Some(field), depth);
                 entries.push(Entry { key, value });
             }
@@ -184,7 +296,8 @@ fn random_objects_of_every_kind() {
             let seed = random.next() | 1;
             let mut builder = Builder { random: &mut Random(seed), tree: Tree::new(), room: 400 };
             let root = builder.object(kind.ty, 12);
-            let (tree, options) = (builder.tree, Options { naming: [Naming::Camel, Naming::Snake][round % 2] });
+            let (tree, options) =
+                (builder.tree, Options { naming: [Naming::Camel, Naming::Snake][round % 2] });
             timed(&|| format!("{} of seed {seed}", kind.kind), || {
                 for finding in check_kind(&tree, root, kind, &options) {
                     assert!(finding.node.index() < tree.len());
@@ -228,7 +341,10 @@ fn wide(builder: &mut Builder<'_>, ty: &Ty, width: usize) -> NodeId {
     // Each text is another one, so that no two items are alike.
     let item = |builder: &mut Builder<'_>, ty: &Ty, number: usize| match ty {
         Ty::Object(ty) => {
-            let fields = ty.fields.iter().filter(|field| matches!(field.ty, Ty::String | Ty::Int32 | Ty::Int64));
+            let fields = ty
+                .fields
+                .iter()
+                .filter(|field| matches!(field.ty, Ty::String | Ty::Int32 | Ty::Int64));
             let mut entries = Vec::new();
             for field in fields {
                 let key = builder.tree.push_str(field.name);

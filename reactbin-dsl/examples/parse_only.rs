@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let text = std::fs::read_to_string(file).unwrap_or_default();
                     // Behind an error the parser would say it again and again.
                     let events = Parser::new_from_str(&text).map_while(Result::ok);
-                    let starts = events.filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
+                    let starts =
+                        events.filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
                     documents.fetch_add(starts.count(), Ordering::Relaxed);
                 }
             });

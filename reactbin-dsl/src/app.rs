@@ -150,7 +150,8 @@ impl App {
         let mut placed = Vec::new();
         for declaration in DECLARATIONS.iter().filter(|declaration| self.owns(declaration.module)) {
             // An object that can't be put together is still there, for the checks to refuse.
-            let object = assembler.assemble(declaration).unwrap_or_else(|| Object::new(Some(declaration)));
+            let object =
+                assembler.assemble(declaration).unwrap_or_else(|| Object::new(Some(declaration)));
             let path = self.path_of(declaration, &object);
             placed.push(Placed { object, path });
         }
@@ -193,13 +194,18 @@ impl App {
                 if !manifest.text.is_empty() {
                     manifest.text.push_str("---\n");
                 }
-                yaml::write_document(&mut manifest.text, &object.tree, object.root, &object.comments);
+                yaml::write_document(
+                    &mut manifest.text,
+                    &object.tree,
+                    object.root,
+                    &object.comments,
+                );
             }
         }
         manifests
     }
 
-    fn owns(&self, module: &str) -> bool {
+    pub(crate) fn owns(&self, module: &str) -> bool {
         crate_of(module) == self.crate_name()
     }
 

@@ -342,7 +342,13 @@ impl Copy<'_, '_> {
         })
     }
 
-    fn annotate(&mut self, declaration: &'static Declaration, mark: &Mark, id: NodeId, comments: bool) {
+    fn annotate(
+        &mut self,
+        declaration: &'static Declaration,
+        mark: &Mark,
+        id: NodeId,
+        comments: bool,
+    ) {
         if comments && !mark.above.is_empty() {
             self.object.comments.above.entry(id).or_default().extend(mark.above.iter().cloned());
         }
@@ -450,7 +456,12 @@ impl Copy<'_, '_> {
         Some(id)
     }
 
-    fn text(&mut self, parts: &'static [TextPart], text_only: bool, place: Option<Place>) -> NodeId {
+    fn text(
+        &mut self,
+        parts: &'static [TextPart],
+        text_only: bool,
+        place: Option<Place>,
+    ) -> NodeId {
         let mut text = String::new();
         let mut placeholder = false;
         let mut used = Vec::new();

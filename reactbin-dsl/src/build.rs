@@ -37,7 +37,8 @@ const MODE: &str = "REACTBIN_EMIT";
 /// environment, or in a read-only checkout, the directory is compared instead of written.
 ///
 /// Files with this crate's marker in their first line that are no longer declared are removed;
-/// files without a marker are left alone, unless they stand at a declared path.
+/// files that no build wrote are left alone. One that stands at a declared path is an error, and
+/// nothing is written.
 pub fn build(app: App, dir: &str) -> ExitCode {
     match run(&app, dir) {
         Ok(directives) => match io::stdout().write_all(directives.as_bytes()) {
@@ -144,11 +145,18 @@ fn directives<'a>(
             "cargo::warning={dir}/{path} was edited, and is restored: edit the manifest that it comes from"
         );
     }
-    if let (Some(out_dir), false) = (out_dir, outcome.restored.is_empty()) {
+    for path in &outcome.removed {
+        let _ = writeln!(
+            out,
+            "cargo::warning={dir}/{path} is removed: no manifest declares it any more"
+        );
+    }
+    let told = !(outcome.restored.is_empty() && outcome.removed.is_empty());
+    if let (Some(out_dir), true) = (out_dir, told) {
         // cargo repeats a script's warnings in every build until it runs again; these are only true
         // once. A file that isn't there makes it run the next time.
-        let told = out_dir.join("reactbin-restored-once");
-        let _ = writeln!(out, "cargo::rerun-if-changed={}", told.display());
+        let absent = out_dir.join("reactbin-told-once");
+        let _ = writeln!(out, "cargo::rerun-if-changed={}", absent.display());
     }
     out
 }
@@ -159,7 +167,8 @@ mod tests {
 
     #[test]
     fn cargo_is_told_of_every_file_and_every_warning() {
-        let outcome = Outcome { restored: vec!["a.yaml".to_owned()], ..Outcome::default() };
+        let (restored, removed) = (vec!["a.yaml".to_owned()], vec!["d.yaml".to_owned()]);
+        let outcome = Outcome { restored, removed, ..Outcome::default() };
         let warning = Diagnostic {
             level: Level::Warning,
             rule: "latest_tag".to_owned(),
@@ -176,9 +185,13 @@ cargo::rerun-if-changed=k8s/a.yaml
 cargo::rerun-if-changed=k8s/b/c.yaml
 cargo::warning=the tag moves [latest_tag]
 cargo::warning=k8s/a.yaml was edited, and is restored: edit the manifest that it comes from
-cargo::rerun-if-changed=/out/reactbin-restored-once
+cargo::warning=k8s/d.yaml is removed: no manifest declares it any more
+cargo::rerun-if-changed=/out/reactbin-told-once
 ";
         assert_eq!(text, expected);
+        let removed = Outcome { restored: Vec::new(), ..outcome };
+        let text = directives("k8s", [].into_iter(), &[], &removed, Some(Path::new("/out")));
+        assert!(text.ends_with("cargo::rerun-if-changed=/out/reactbin-told-once\n"), "{text}");
     }
 
     #[test]

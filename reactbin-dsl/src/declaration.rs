@@ -23,6 +23,8 @@ pub struct Declaration {
     pub source: &'static str,
     /// The file that its author asks for.
     pub file: Option<&'static str>,
+    /// The keys of the Secret that the object causes to be made; empty where nothing says them.
+    pub keys: &'static [&'static str],
 }
 
 /// What a declaration declares.
@@ -155,6 +157,23 @@ pub trait ParameterItem {
     /// The parameter.
     const PARAMETER: &'static Parameter;
 }
+
+/// An application that is declared.
+#[derive(Debug)]
+pub struct AppMark {
+    /// The module of `app!`.
+    pub module: &'static str,
+    /// The source file, as rustc names it.
+    pub source: &'static str,
+    /// The line of its name, from 1.
+    pub line: u32,
+    /// The column of its name, from 1.
+    pub column: u32,
+}
+
+/// Every application that is declared in this program.
+#[distributed_slice]
+pub static APPS: [AppMark];
 
 /// Every object that is declared in this program; the linker puts them together, in no order.
 #[distributed_slice]

@@ -102,7 +102,9 @@ pub const fn container<T: HasPorts>(port: Port) {
 #[track_caller]
 pub const fn pods<T: Declared>() {
     if !T::HAS_PODS {
-        panic!("this item has no pods that a Service could select\nhelp: name a Deployment, a StatefulSet or a Job")
+        panic!(
+            "this item has no pods that a Service could select\nhelp: name a Deployment, a StatefulSet or a Job"
+        )
     }
 }
 

@@ -68,8 +68,9 @@ pub struct Outcome {
 /// Makes the directory hold the files, or tells how it differs.
 ///
 /// A file is written only if its bytes differ, and is never seen half-written. Files with the
-/// marker that are not declared are removed; all others are left alone. When anything is read-only
-/// that would have to change, nothing is written and the differences are the error.
+/// marker that are not declared are removed; all others are left alone. When one of those stands at
+/// a declared path, nothing is written and it is the error. When anything is read-only that would
+/// have to change, nothing is written and the differences are the error.
 pub fn sync(emission: &Emission) -> Result<Outcome, EmitError> {
     let plan = plan(emission)?;
     if plan.writes.is_empty() && plan.removals.is_empty() {
@@ -190,7 +191,13 @@ fn look(emission: &Emission, file: &Manifest, text: &str) -> Result<Place, EmitE
     if metadata.is_dir() {
         return Ok(Place::Taken { path, by: "a folder".to_owned() });
     }
+    // What never was a build's is somebody's work, and may be the only copy of it.
+    let known = emission.last.knows(&file.path);
     if !metadata.is_file() {
+        if !known {
+            let by = if metadata.is_symlink() { "a symbolic link" } else { "a special file" };
+            return Ok(Place::Taken { path, by: by.to_owned() });
+        }
         // A link is replaced, not what it leads to.
         return Ok(Place::Wrong(Before::Edited(Vec::new())));
     }
@@ -203,9 +210,17 @@ fn look(emission: &Emission, file: &Manifest, text: &str) -> Result<Place, EmitE
         return Ok(Place::Right);
     }
     let first_line = scan::first_line(&bytes);
-    if let Some(owner) = marker::owner(&first_line).filter(|owner| *owner != emission.marker.owner)
-    {
-        return Ok(Place::Taken { path, by: format!("a file of crate `{owner}`") });
+    match marker::owner(&first_line) {
+        Some(owner) if owner != emission.marker.owner => {
+            return Ok(Place::Taken { path, by: format!("a file of crate `{owner}`") });
+        }
+        None if !known => {
+            return Ok(Place::Taken {
+                path,
+                by: "a file without reactbin's first line".to_owned(),
+            });
+        }
+        _ => {}
     }
     let by_a_build = emission.last.holds(&file.path, &bytes)
         || (emission.marker.is_on(&first_line) && metadata.modified().is_ok_and(is_whole_second));
@@ -269,7 +284,8 @@ impl Plan {
         let mut differences: Vec<_> =
             writes.chain(self.removals.into_iter().map(undeclared)).collect();
         differences.sort_by(|a, b| a.path.cmp(&b.path));
-        EmitError::Differs { dir: emission.dir.to_owned(), why, differences }
+        let (dir, act) = (emission.dir.to_owned(), emission.marker.act);
+        EmitError::Differs { dir, act, why, differences }
     }
 }
 

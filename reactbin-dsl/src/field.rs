@@ -233,7 +233,8 @@ impl<F, K: Into<String>, V: FieldValue<F>, const N: usize> FieldValue<Map<F>> fo
 }
 
 fn map<F, K: Into<String>, V: FieldValue<F>>(entries: impl IntoIterator<Item = (K, V)>) -> Value {
-    let entries = entries.into_iter().map(|(key, value)| (Value::from(key.into()), value.into_value()));
+    let entries =
+        entries.into_iter().map(|(key, value)| (Value::from(key.into()), value.into_value()));
     Value::Mapping(entries.collect::<Mapping>())
 }
 

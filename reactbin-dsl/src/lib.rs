@@ -48,6 +48,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(doctest, allow(unused))]
 
+mod across;
 pub mod app;
 pub mod assemble;
 mod build;
@@ -83,8 +84,8 @@ pub mod __private {
 
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
-        DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS, Parameter, ParameterItem,
-        Reference, Role, Slot, TextPart,
+        APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS,
+        Parameter, ParameterItem, Reference, Role, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};

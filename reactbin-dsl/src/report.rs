@@ -61,7 +61,12 @@ pub fn render(diagnostics: &[Diagnostic], color: bool) -> String {
 /// Renders diagnostics of one text, which begins behind this many lines of the file that their
 /// places name.
 #[cfg(feature = "cli")]
-pub(crate) fn render_in(text: &str, before: u32, diagnostics: &[Diagnostic], color: bool) -> String {
+pub(crate) fn render_in(
+    text: &str,
+    before: u32,
+    diagnostics: &[Diagnostic],
+    color: bool,
+) -> String {
     let mut sources = Sources::default();
     let source = Source::new(text.to_owned(), before as usize);
     if let Some(place) = diagnostics.iter().flat_map(places).next() {
@@ -208,7 +213,11 @@ impl Sources {
         let line = marks.iter().map(|mark| mark.place.position.line).min()? as usize;
         let last = marks.iter().map(|mark| mark.place.position.end_line).max()? as usize;
         let start = *source.lines.get(line.checked_sub(source.before + 1)?)?;
-        let end = source.lines.get(last.checked_sub(source.before)?).copied().unwrap_or(source.text.len());
+        let end = source
+            .lines
+            .get(last.checked_sub(source.before)?)
+            .copied()
+            .unwrap_or(source.text.len());
         let text = source.text.get(start..end).filter(|text| text.len() <= MAX_EXCERPT)?;
         let ranges: Option<Vec<Range<usize>>> =
             marks.iter().map(|mark| source.range(mark.place.position)).collect();

@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 
 use reactbin_check::tree::Paths;
-use reactbin_check::{At, Finding, NodeId, Naming, Options, Severity, check_object};
+use reactbin_check::{At, Finding, Naming, NodeId, Options, Severity, check_object};
 
+use reactbin_check::wire::Position;
+
+use crate::across;
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
+use crate::declaration::{APPS, AppMark};
 use crate::report::{Diagnostic, Level, Place as ReportPlace};
 
 /// Checks an application: what is wrong, and what to warn of.
@@ -18,7 +22,11 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     }
     check_duplicates(app, placed, &mut all);
     check_namespaces(app, placed, &mut all);
-    check_references(app, placed, &mut all);
+    let homes = across::homes(placed);
+    check_references(app, placed, &homes, &mut all);
+    check_missing(app, placed, &homes, &mut all);
+    check_parameters(app, &mut all);
+    check_apps(app, &mut all);
     let mut errors = Vec::new();
     let mut warnings = Vec::new();
     for diagnostic in all {
@@ -68,7 +76,8 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
         refused |= finding.severity == Severity::Error;
         let found = diagnostic(app, object, &paths, finding);
         // A value that stands in several places of the object is wrong only once.
-        let known = found.place.is_some() && all.iter().any(|other| other.place == found.place && other.level == found.level);
+        let known = found.place.is_some()
+            && all.iter().any(|other| other.place == found.place && other.level == found.level);
         if !known {
             all.push(found);
         }
@@ -92,7 +101,8 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
 fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagnostic>) {
     let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
     let kind = object.kind_name();
-    let typed = reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
+    let typed =
+        reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
     let Err(refusal) = typed else { return };
     let problem = match refusal.node {
         Some(node) => format!("its k8s-openapi type has no `{}`", paths.path(node)),
@@ -152,7 +162,8 @@ fn check_duplicates(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, &str, &str, &str), &Object> = BTreeMap::new();
     for Placed { object, .. } in placed {
         let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
-        let group = version.and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
+        let group =
+            version.and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
         let key = (group, object.kind_name(), object.namespace(), object.name());
         let Some(first) = seen.insert(key, object) else { continue };
         let message = match object.namespace() {
@@ -194,7 +205,8 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
                 }
                 let message = format!("namespace `{name}` isn't declared");
                 let place = object.places.get(node.index()).copied().flatten();
-                let mut unknown = error(app, "unknown_namespace", message, place.or(object.place()));
+                let mut unknown =
+                    error(app, "unknown_namespace", message, place.or(object.place()));
                 unknown.help = Some(format!("declare `namespace! {{ name: \"{name}\" }}`"));
                 all.push(unknown);
             }
@@ -204,16 +216,17 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
 }
 
 /// A name means an object of the same namespace.
-fn check_references(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
-    let mut home: BTreeMap<*const crate::declaration::Declaration, &Object> = BTreeMap::new();
-    for Placed { object, .. } in placed {
-        if let Some(declaration) = object.declaration {
-            home.insert(std::ptr::from_ref(declaration), object);
-        }
-    }
+fn check_references(
+    app: &App,
+    placed: &[Placed],
+    homes: &across::Homes<'_>,
+    all: &mut Vec<Diagnostic>,
+) {
     for Placed { object, .. } in placed {
         for (node, reference) in &object.references {
-            let Some(target) = home.get(&std::ptr::from_ref(reference.declaration())) else { continue };
+            let Some(target) = homes.get(&std::ptr::from_ref(reference.declaration())) else {
+                continue;
+            };
             let (own, other) = (object.namespace(), target.namespace());
             if own.is_empty() || other.is_empty() || own == other {
                 continue;
@@ -225,10 +238,62 @@ fn check_references(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
                 object.kind_name(),
             );
             let place = object.places.get(node.index()).copied().flatten();
-            let mut crossing = error(app, "reference_across_namespaces", message, place.or(object.place()));
+            let mut crossing =
+                error(app, "reference_across_namespaces", message, place.or(object.place()));
             crossing.notes.push(("declared here".to_owned(), shown(app, target.place())));
-            crossing.help = Some("a reference by name only reaches objects of its own namespace".to_owned());
+            crossing.help =
+                Some("a reference by name only reaches objects of its own namespace".to_owned());
             all.push(crossing);
         }
+    }
+}
+
+fn check_missing(
+    app: &App,
+    placed: &[Placed],
+    homes: &across::Homes<'_>,
+    all: &mut Vec<Diagnostic>,
+) {
+    for missing in across::missing(placed, homes) {
+        let place = missing.object.places.get(missing.node.index()).copied().flatten();
+        let place = place.or(missing.object.place());
+        let mut missed = error(app, "unknown_part", missing.message, place);
+        missed.help = Some(missing.help);
+        all.push(missed);
+    }
+}
+
+/// A place of one token's start.
+fn point(app: &App, source: &'static str, line: u32, column: u32) -> Option<ReportPlace> {
+    let position = Position { line, column, end_line: line, end_column: column + 1 };
+    shown(app, (line > 0).then_some(Place { source, position }))
+}
+
+/// A value is given by a parameter's name alone, so no two may share it.
+fn check_parameters(app: &App, all: &mut Vec<Diagnostic>) {
+    for pair in app.parameters().windows(2).filter(|pair| pair[0].name == pair[1].name) {
+        let [first, second] = pair else { continue };
+        let message = format!("parameter `{}` is declared twice", second.name);
+        let mut twice = error(app, "duplicate_parameter", message, None);
+        twice.place = point(app, second.source, second.line, second.column);
+        let place = point(app, first.source, first.line, first.column);
+        twice.notes.push(("first declared here".to_owned(), place));
+        twice.help = Some("give one of them another name".to_owned());
+        all.push(twice);
+    }
+}
+
+/// One crate is one application: with two, nobody could say whose an object is.
+fn check_apps(app: &App, all: &mut Vec<Diagnostic>) {
+    let mut own: Vec<&AppMark> = APPS.iter().filter(|mark| app.owns(mark.module)).collect();
+    own.sort_by_key(|mark| (mark.source, mark.line));
+    for mark in own.iter().skip(1) {
+        let message = "a second `app!` in one crate".to_owned();
+        let mut second = error(app, "second_app", message, None);
+        second.place = point(app, mark.source, mark.line, mark.column);
+        let place = point(app, own[0].source, own[0].line, own[0].column);
+        second.notes.push(("the other one is here".to_owned(), place));
+        second.help = Some("put each application into a crate of its own".to_owned());
+        all.push(second);
     }
 }

@@ -21,7 +21,10 @@ mod plain {
     use reactbin_dsl::{PlainObject, k8s_openapi};
 
     pub(crate) fn objects() -> Vec<PlainObject> {
-        vec![service("plain", 80).into(), PlainObject::new(&service("wrong", 70000)).in_file("x/wrong.yaml")]
+        vec![
+            service("plain", 80).into(),
+            PlainObject::new(&service("wrong", 70000)).in_file("x/wrong.yaml"),
+        ]
     }
 
     fn service(name: &str, port: i32) -> Service {
@@ -116,7 +119,8 @@ fn of(rule: &str, values: &[(&str, &str)]) -> Vec<String> {
     let source = include_str!("app.rs");
     let shown = |diagnostic: Diagnostic| {
         let place = diagnostic.place.as_ref();
-        let line = place.map(|p| source.lines().nth(p.position.line as usize - 1).unwrap_or("").trim());
+        let line =
+            place.map(|p| source.lines().nth(p.position.line as usize - 1).unwrap_or("").trim());
         format!("{} <- {}", diagnostic.message, line.unwrap_or("nowhere"))
     };
     diagnostics(values).into_iter().filter(|d| d.rule == rule).map(shown).collect()
@@ -131,8 +135,11 @@ fn values_of_expressions_are_checked_where_they_stand() {
             "`70000` is out of range <- nowhere",
         ],
     );
-    let names: Vec<String> =
-        diagnostics(&[]).into_iter().filter(|d| d.message.contains("Not_A_Name")).map(|d| d.rule).collect();
+    let names: Vec<String> = diagnostics(&[])
+        .into_iter()
+        .filter(|d| d.message.contains("Not_A_Name"))
+        .map(|d| d.rule)
+        .collect();
     assert!(!names.is_empty());
 }
 
@@ -159,7 +166,9 @@ fn an_object_that_is_declared_twice_names_both_places() {
 fn a_reference_stays_in_its_namespace() {
     assert_eq!(
         of("reference_across_namespaces", &[]),
-        ["Deployment `far` is in namespace `other`, and this Service in `shop` <- service! { name: near, selects: far, ports: [1] }"],
+        [
+            "Deployment `far` is in namespace `other`, and this Service in `shop` <- service! { name: near, selects: far, ports: [1] }"
+        ],
     );
 }
 
@@ -167,7 +176,9 @@ fn a_reference_stays_in_its_namespace() {
 fn a_computed_namespace_must_be_declared() {
     assert_eq!(
         of("unknown_namespace", &[]),
-        ["namespace `nowhere` isn't declared <- service! { name: lost, namespace: (\"nowhere\"), ports: [1] }"],
+        [
+            "namespace `nowhere` isn't declared <- service! { name: lost, namespace: (\"nowhere\"), ports: [1] }"
+        ],
     );
 }
 
@@ -175,7 +186,9 @@ fn a_computed_namespace_must_be_declared() {
 fn a_waiver_that_waives_nothing_is_found_when_values_are_known() {
     assert_eq!(
         of("unused_waiver", &[]),
-        ["this waiver of `run_as_root` waives nothing <- #[allow(run_as_root, reason = \"it might\")]"],
+        [
+            "this waiver of `run_as_root` waives nothing <- #[allow(run_as_root, reason = \"it might\")]"
+        ],
     );
     assert_eq!(of("run_as_root", &[]), [""; 0]);
 }
@@ -225,4 +238,70 @@ fn objects_go_to_the_file_of_their_module_and_kind() {
     assert_eq!(path("plain"), Some("service.yaml"));
     assert_eq!(path("wrong"), Some("x/wrong.yaml"));
     assert!(paths.iter().is_sorted_by_key(|(_, path)| path));
+}
+
+/// Ports and keys that expressions give are checked when they are known.
+mod across {
+    use super::*;
+    use reactbin_dsl::{config_map, ingress, vault_auth, vault_static_secret};
+
+    const PORT: i32 = 9999;
+
+    fn key() -> &'static str {
+        "NOPE"
+    }
+
+    deployment! { name: web, image: "i:1", ports: { http: 8080 } }
+    service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }
+    service! { name: late, file: "across/late.yaml", selects: computed, ports: [{ port: 80, target_port: 8081 }] }
+    deployment! { name: computed, file: "across/computed.yaml", image: "i:1", ports: [{ container_port: (8080) }] }
+    ingress! {
+        name: web,
+        default_backend: { service: { name: web, port: { number: (81) } } },
+    }
+    config_map! { name: settings, data: { LEVEL: "info" } }
+    vault_auth! {
+        name: auth, method: kubernetes, mount: kubernetes,
+        kubernetes: { role: web, service_account: external("default") },
+    }
+    vault_static_secret! {
+        name: secret, auth: auth, mount: secret, type: kv_v2, path: "web",
+        destination: { name: web_env, create: true }, keys: [TOKEN],
+    }
+    deployment! {
+        name: keys,
+        file: "across/keys.yaml",
+        image: "i:1",
+        env: {
+            A: { value_from: { secret_key_ref: { name: web_env, key: (key()) } } },
+            B: { value_from: { config_map_key_ref: { name: settings, key: ("LEVEL") } } },
+        },
+        volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: "level" }] } } },
+    }
+}
+
+/// Two parameters of one name.
+mod parameters {
+    use super::*;
+
+    parameter! { name: tag, type: string, default: "x" }
+}
+
+#[test]
+fn ports_and_keys_of_expressions_are_there() {
+    assert_eq!(
+        of("unknown_part", &[]),
+        [
+            "Service `web` has no port `81` <- default_backend: { service: { name: web, port: { number: (81) } } },",
+            "Secret `web-env` has no key `NOPE` <- A: { value_from: { secret_key_ref: { name: web_env, key: (key()) } } },",
+            "ConfigMap `settings` has no key `LEVLE` <- volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: \"level\" }] } } },",
+            "no container of Deployment `computed` has the port `8081` <- service! { name: late, file: \"across/late.yaml\", selects: computed, ports: [{ port: 80, target_port: 8081 }] }",
+            "no container of Deployment `web` has the port `9999` <- service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }",
+        ],
+    );
+}
+
+#[test]
+fn two_parameters_of_one_name_are_refused() {
+    assert_eq!(of("duplicate_parameter", &[]).len(), 1);
 }

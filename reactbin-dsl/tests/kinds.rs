@@ -78,12 +78,18 @@ fn the_application_is_right() {
 
 #[test]
 fn workloads_are_named_by_item() {
-    let target = "spec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: api\n";
+    let target =
+        "spec:\n  scaleTargetRef:\n    apiVersion: apps/v1\n    kind: Deployment\n    name: api\n";
     assert!(yaml("horizontalpodautoscaler.yaml", "api").starts_with(target));
     assert!(yaml("horizontalpodautoscaler.yaml", "old").starts_with(target));
     let labels = "    matchLabels:\n      app: api\n";
-    assert!(yaml("poddisruptionbudget.yaml", "api").starts_with(&format!("spec:\n  selector:\n{labels}")));
-    assert!(yaml("networkpolicy.yaml", "api").starts_with(&format!("spec:\n  podSelector:\n{labels}")));
+    assert!(
+        yaml("poddisruptionbudget.yaml", "api")
+            .starts_with(&format!("spec:\n  selector:\n{labels}"))
+    );
+    assert!(
+        yaml("networkpolicy.yaml", "api").starts_with(&format!("spec:\n  podSelector:\n{labels}"))
+    );
 }
 
 #[test]
@@ -101,8 +107,14 @@ fn roles_and_subjects_are_named_by_item() {
             user("Group", "developers"),
         ),
     );
-    assert!(yaml("rolebinding.yaml", "views").starts_with(&format!("roleRef:\n{group}  kind: ClusterRole\n  name: view\n")));
-    assert!(yaml("clusterrolebinding.yaml", "audits").contains("  kind: ClusterRole\n  name: shop:auditor\n"));
+    assert!(
+        yaml("rolebinding.yaml", "views")
+            .starts_with(&format!("roleRef:\n{group}  kind: ClusterRole\n  name: view\n"))
+    );
+    assert!(
+        yaml("clusterrolebinding.yaml", "audits")
+            .contains("  kind: ClusterRole\n  name: shop:auditor\n")
+    );
 }
 
 #[test]

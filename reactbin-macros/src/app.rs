@@ -21,7 +21,7 @@ struct App {
 }
 
 pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
-    let Invocation { krate, body, around, .. } = invocation;
+    let Invocation { krate, body, around, home } = invocation;
     let mut errors = Errors::default();
     let entries = parse_entries(body, around, &mut errors);
     let mut app = App::default();
@@ -47,7 +47,20 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
         .map_or(around, |entry| entry.value.spot)
         .start;
     let head = quote_spanned!(start=> pub fn app() -> #krate::App);
+    let position = Spot::of(start).position(&home);
+    let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
     quote! {
+        const _: () = {
+            use #krate::__private as __reactbin;
+            #[__reactbin::linkme::distributed_slice(__reactbin::APPS)]
+            #[linkme(crate = __reactbin::linkme)]
+            static MARK: __reactbin::AppMark = __reactbin::AppMark {
+                module: ::core::module_path!(),
+                source: #home,
+                line: #line,
+                column: #column,
+            };
+        };
         #errors
         #[doc = #doc]
         #head {

@@ -59,6 +59,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         Shape::InitContainer => quote!(InitContainer),
         _ => quote!(Object),
     };
+    let keys = &declaration.keys;
     let item_name = item.to_string();
     // Not `file!()`: positions are those of the author's tokens, wherever a macro puts them.
     let source = &lower.home;
@@ -86,6 +87,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             module: ::core::module_path!(),
             source: #source,
             file: #file,
+            keys: &[#(#keys),*],
         };
     };
     // What linkme's attribute would expand to, without a function that checks the type: it is

@@ -18,7 +18,7 @@ struct Parameter {
     name: Option<String>,
     ty: Option<(ParameterType, Spot)>,
     default: Option<(String, Spot)>,
-    placeholder: Option<String>,
+    placeholder: Option<(String, Spot)>,
 }
 
 pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
@@ -45,7 +45,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let ty = parameter.ty.map_or("string", |(ty, _)| ty.name());
     let placeholder = parameter.placeholder.is_some();
     let shown =
-        parameter.placeholder.or(parameter.default.map(|(text, _)| text)).unwrap_or_default();
+        parameter.placeholder.or(parameter.default).map(|(text, _)| text).unwrap_or_default();
     let doc = doc.join("\n");
     let item_doc = if doc.is_empty() { format!("Parameter `{name}`.") } else { doc.clone() };
     let position = name_spot.position(&home);
@@ -110,7 +110,7 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
         "type" => parameter.ty = read_type(&entry.value, errors).map(|ty| (ty, spot)),
         "default" => parameter.default = scalar(&entry.value, errors).map(|text| (text, spot)),
         "placeholder" => match &entry.value.kind {
-            ValueKind::Str(text) => parameter.placeholder = Some(text.clone()),
+            ValueKind::Str(text) => parameter.placeholder = Some((text.clone(), spot)),
             ValueKind::Wrong => {}
             _ => {
                 errors
@@ -184,6 +184,12 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
                 .help("remove `default` or `placeholder`");
         }
         _ => {}
+    }
+    if let (Some((ty, _)), Some((_, spot))) = (parameter.ty, &parameter.placeholder)
+        && !ty.is_text()
+    {
+        let message = format!("a placeholder is text, and a parameter of type `{}` never is", ty.name());
+        errors.push(*spot, message).help("write `default: …`, with a value that the manifests can show");
     }
     if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
         && let Err(problem) = ty.check(text)

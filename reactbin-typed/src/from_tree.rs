@@ -104,7 +104,9 @@ impl<'de, 't: 'de> de::Deserializer<'de> for Source<'t> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
         match self.tree.get(self.id) {
-            Value::Map(entries) => visitor.visit_map(Entries { source: self, entries, value: None }),
+            Value::Map(entries) => {
+                visitor.visit_map(Entries { source: self, entries, value: None })
+            }
             _ => Err(self.wrong(&visitor)),
         }
     }

@@ -92,12 +92,7 @@ types! {
 ///
 /// # Errors
 /// What the type doesn't take.
-pub fn check_type(
-    api_version: &str,
-    kind: &str,
-    tree: &Tree,
-    root: NodeId,
-) -> Result<(), Refusal> {
+pub fn check_type(api_version: &str, kind: &str, tree: &Tree, root: NodeId) -> Result<(), Refusal> {
     match TYPES.iter().find(|(v, k, _)| *v == api_version && *k == kind) {
         Some((_, _, typed)) => typed(tree, root),
         None => Ok(()),
@@ -115,7 +110,8 @@ mod tests {
     #[test]
     fn every_kind_of_the_facts_has_its_type() {
         let kinds = reactbin_check::facts::KINDS.iter().filter(|kind| !kind.custom);
-        let facts: Vec<(String, &str)> = kinds.map(|kind| (kind.api_version(), kind.kind)).collect();
+        let facts: Vec<(String, &str)> =
+            kinds.map(|kind| (kind.api_version(), kind.kind)).collect();
         let types: Vec<(String, &str)> =
             TYPES.iter().map(|(version, kind, _)| ((*version).to_owned(), *kind)).collect();
         assert_eq!(types, facts);

@@ -23,12 +23,28 @@ struct Part {
 }
 
 const PARTS: &[Part] = &[
-    Part { name: "cold", what: "`cargo build` from nothing, against k8s-openapi + serde_yaml alone", run: parts::cold },
+    Part {
+        name: "cold",
+        what: "`cargo build` from nothing, against k8s-openapi + serde_yaml alone",
+        run: parts::cold,
+    },
     Part { name: "no-op", what: "`cargo build` when nothing has changed", run: parts::no_op },
-    Part { name: "edit", what: "one field of api.rs until k8s/api/deployment.yaml has changed", run: parts::edit },
-    Part { name: "many", what: "1,000 generated declarations: expansion and compile, an edit, memory", run: parts::many },
+    Part {
+        name: "edit",
+        what: "one field of api.rs until k8s/api/deployment.yaml has changed",
+        run: parts::edit,
+    },
+    Part {
+        name: "many",
+        what: "1,000 generated declarations: expansion and compile, an edit, memory",
+        run: parts::many,
+    },
     Part { name: "split", what: "what one expansion spends its time on", run: parts::split },
-    Part { name: "check", what: "`reactbin check` on 20,000 documents, against only parsing them", run: check::check },
+    Part {
+        name: "check",
+        what: "`reactbin check` on 20,000 documents, against only parsing them",
+        run: check::check,
+    },
 ];
 
 /// How often things are measured, and how large the generated crate is.

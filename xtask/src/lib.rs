@@ -78,10 +78,7 @@ fn crds() -> Result<Vec<PathBuf>, String> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(&dir).map_err(|e| at(&dir, e))? {
         let path = entry.map_err(|e| at(&dir, e))?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
+        if path.extension().is_some_and(|extension| extension == "yaml") {
             paths.push(path);
         }
     }

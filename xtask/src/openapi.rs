@@ -10,10 +10,8 @@ impl Facts {
     /// The facts of the built-in kinds.
     pub(crate) fn from_openapi(document: &Value) -> Result<Facts, String> {
         let types = document["types"].as_object().ok_or("no `types`")?;
-        let schemas = types
-            .iter()
-            .map(|(name, schema)| (short(name).to_owned(), schema.clone()))
-            .collect();
+        let schemas =
+            types.iter().map(|(name, schema)| (short(name).to_owned(), schema.clone())).collect();
         let mut facts = Facts {
             kubernetes: text(document, "kubernetes")?.to_owned(),
             kinds: Vec::new(),
@@ -37,9 +35,7 @@ impl Facts {
             .schemas
             .iter()
             .find(|(_, schema)| {
-                items(&schema["x-kubernetes-group-version-kind"])
-                    .iter()
-                    .any(is_this)
+                items(&schema["x-kubernetes-group-version-kind"]).iter().any(is_this)
             })
             .map(|(name, _)| name.clone())
             .ok_or_else(|| format!("no type for {group}/{version} {kind}"))?;

@@ -39,18 +39,9 @@ const fn f(name: &'static str, snake: &'static str, ty: Ty) -> Field {
 /// The text of `table.rs`.
 pub(crate) fn print_table(facts: &Facts) -> String {
     let mut out = HEAD.to_owned();
-    line(
-        &mut out,
-        "/// The Kubernetes version that the table speaks of.",
-    );
-    line(
-        &mut out,
-        &format!("pub static KUBERNETES: &str = {:?};\n", facts.kubernetes),
-    );
-    line(
-        &mut out,
-        "/// Every kind, sorted by group, kind and version.",
-    );
+    line(&mut out, "/// The Kubernetes version that the table speaks of.");
+    line(&mut out, &format!("pub static KUBERNETES: &str = {:?};\n", facts.kubernetes));
+    line(&mut out, "/// Every kind, sorted by group, kind and version.");
     line(&mut out, "pub static KINDS: &[&Kind] = &[");
     for kind in &facts.kinds {
         line(&mut out, &format!("    &{},", print_kind(kind)));
@@ -65,10 +56,7 @@ pub(crate) fn print_table(facts: &Facts) -> String {
     for (name, fields) in &facts.types {
         let head = static_name(name);
         line(&mut out, "");
-        line(
-            &mut out,
-            &format!("static {head}: TypeDef = TypeDef::new({name:?}, &["),
-        );
+        line(&mut out, &format!("static {head}: TypeDef = TypeDef::new({name:?}, &["));
         for field in fields {
             line(&mut out, &format!("    {},", print_field(field)));
         }
@@ -117,17 +105,9 @@ fn print_field(field: &Field) -> String {
     if let Some(pattern) = &field.pattern {
         add(format!("pattern: Some({pattern:?})"));
     }
-    let base = format!(
-        "f({:?}, {:?}, {})",
-        field.name,
-        snake_case(&field.name),
-        print_ty(&field.ty)
-    );
-    if known.is_empty() {
-        base
-    } else {
-        format!("Field {{ {known}..{base} }}")
-    }
+    let base =
+        format!("f({:?}, {:?}, {})", field.name, snake_case(&field.name), print_ty(&field.ty));
+    if known.is_empty() { base } else { format!("Field {{ {known}..{base} }}") }
 }
 
 fn print_scalar(value: &Value) -> String {

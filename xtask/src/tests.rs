@@ -44,14 +44,8 @@ fn crd(schema: &Value) -> Value {
 /// The lines of the static that begins with `head`, without that line and the last.
 fn body(table: &str, head: &str) -> Vec<String> {
     let head = format!("static {head}: TypeDef");
-    let lines = table
-        .lines()
-        .skip_while(|line| !line.starts_with(&head))
-        .skip(1);
-    lines
-        .take_while(|line| *line != "]);")
-        .map(|line| line.trim().to_owned())
-        .collect()
+    let lines = table.lines().skip_while(|line| !line.starts_with(&head)).skip(1);
+    lines.take_while(|line| *line != "]);").map(|line| line.trim().to_owned()).collect()
 }
 
 #[test]
@@ -60,23 +54,11 @@ fn openapi_field() {
     let cases = [
         (json!({}), r#"f("x", "x", Any)"#),
         (json!({ "type": "integer" }), r#"f("x", "x", Int64)"#),
-        (
-            json!({ "type": "integer", "format": "int32" }),
-            r#"f("x", "x", Int32)"#,
-        ),
-        (
-            json!({ "type": "string", "format": "byte" }),
-            r#"f("x", "x", Bytes)"#,
-        ),
+        (json!({ "type": "integer", "format": "int32" }), r#"f("x", "x", Int32)"#),
+        (json!({ "type": "string", "format": "byte" }), r#"f("x", "x", Bytes)"#),
         (json!({ "type": "object" }), r#"f("x", "x", AnyObject)"#),
-        (
-            to("api.core.v1.Empty"),
-            r#"f("x", "x", Object(&API_CORE_V1_EMPTY))"#,
-        ),
-        (
-            json!({ "allOf": [to("apimachinery.pkg.apis.meta.v1.Time")] }),
-            r#"f("x", "x", Time)"#,
-        ),
+        (to("api.core.v1.Empty"), r#"f("x", "x", Object(&API_CORE_V1_EMPTY))"#),
+        (json!({ "allOf": [to("apimachinery.pkg.apis.meta.v1.Time")] }), r#"f("x", "x", Time)"#),
         (
             json!({ "type": "object", "additionalProperties": { "type": "array",
                 "items": { "type": "string" } } }),
@@ -86,10 +68,7 @@ fn openapi_field() {
             json!({ "type": "string", "enum": ["A", "B"], "default": "A" }),
             r#"Field { values: &["A", "B"], default: Some(Scalar::Str("A")), ..f("x", "x", String) }"#,
         ),
-        (
-            json!({ "type": "boolean", "default": false }),
-            r#"f("x", "x", Bool)"#,
-        ),
+        (json!({ "type": "boolean", "default": false }), r#"f("x", "x", Bool)"#),
         (
             json!({ "type": "integer", "default": 3 }),
             r#"Field { default: Some(Scalar::Int(3)), ..f("x", "x", Int64) }"#,
@@ -108,11 +87,7 @@ fn openapi_field() {
     for (schema, line) in cases {
         let table = print_table(&openapi(&schema));
         let y = r#"Field { required: true, ..f("y", "y", String) },"#.to_owned();
-        assert_eq!(
-            body(&table, "API_CORE_V1_THING"),
-            [format!("{line},"), y],
-            "{schema}"
-        );
+        assert_eq!(body(&table, "API_CORE_V1_THING"), [format!("{line},"), y], "{schema}");
     }
 }
 
@@ -167,17 +142,9 @@ fn crd_fields() {
 #[test]
 fn what_is_no_crd_is_refused() {
     let mut facts = openapi(&json!({}));
-    assert_eq!(
-        facts.add_crd(&json!({ "kind": "Pod" })),
-        Err("no string `group`".to_owned())
-    );
+    assert_eq!(facts.add_crd(&json!({ "kind": "Pod" })), Err("no string `group`".to_owned()));
     let open = json!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true });
-    assert!(
-        facts
-            .add_crd(&crd(&open))
-            .unwrap_err()
-            .contains("at the root")
-    );
+    assert!(facts.add_crd(&crd(&open)).unwrap_err().contains("at the root"));
     facts.add_crd(&crd(&json!({ "type": "object" }))).unwrap();
     let twice = facts.add_crd(&crd(&json!({ "type": "object" })));
     assert!(twice.unwrap_err().contains("two types have the name"));

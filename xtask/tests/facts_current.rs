@@ -20,8 +20,5 @@ fn stale_table_is_found() {
     );
     fs::write(&facts, document).unwrap();
     let message = xtask::check(&facts).unwrap_err();
-    assert!(
-        message.contains("is stale: run `cargo run -p xtask -- facts "),
-        "{message}"
-    );
+    assert!(message.contains("is stale: run `cargo run -p xtask -- facts "), "{message}");
 }

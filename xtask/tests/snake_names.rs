@@ -12,11 +12,7 @@ use xtask::names::snake_case;
 #[test]
 fn every_field_is_spelt_as_k8s_openapi_spells_it() {
     let names = field_names(&k8s_openapi_source().join("v1_36"));
-    assert!(
-        names.len() > 900,
-        "only {} names found: has the source changed?",
-        names.len()
-    );
+    assert!(names.len() > 900, "only {} names found: has the source changed?", names.len());
     for (json, rust) in names {
         assert_eq!(snake_case(&json), rust, "of `{json}`");
     }
@@ -26,29 +22,20 @@ fn every_field_is_spelt_as_k8s_openapi_spells_it() {
 fn k8s_openapi_source() -> PathBuf {
     // With the host's dependencies alone: others may not have been downloaded.
     let version = run(Command::new(env!("CARGO")).arg("-vV"));
-    let host = version
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let metadata = run(Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--filter-platform", host])
         .current_dir(xtask::root()));
     let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    let package = packages
-        .iter()
-        .find(|package| package["name"] == "k8s-openapi");
+    let package = packages.iter().find(|package| package["name"] == "k8s-openapi");
     let manifest = package.expect("the workspace depends on k8s-openapi")["manifest_path"].as_str();
     Path::new(manifest.unwrap()).with_file_name("src")
 }
 
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 

@@ -64,7 +64,9 @@ pub(super) fn command() -> Command {
             .value_name("POLICY")
             .value_parser(["default", "none"])
             .default_value("default")
-            .help("`none` leaves out what the API server accepts and then goes wrong in the cluster"),
+            .help(
+                "`none` leaves out what the API server accepts and then goes wrong in the cluster",
+            ),
         Arg::new("schema")
             .long("schema")
             .value_name("DIR")
@@ -94,7 +96,8 @@ fn count(number: usize, what: &str) -> String {
 
 /// Does what the arguments say.
 pub(super) fn main(check: &ArgMatches) -> ExitCode {
-    let paths = |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
+    let paths =
+        |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
     let format = *check.get_one("format").unwrap_or(&Format::Human);
     let lints = check.get_one::<String>("policy").is_none_or(|policy| policy != "none");
     let mut schemas = Schemas::default();

@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 
 use reactbin_check::parameter::ParameterType;
-use serde_json::Value;
 use reactbin_check::suggest::suggest;
+use serde_json::Value;
 
 use crate::assemble::Values;
 use crate::declaration::Parameter;
@@ -74,10 +74,16 @@ fn check(name: &str, value: &str, parameters: &[&Parameter]) -> Result<(), Strin
 fn read_arguments(set: &[String], given: &mut Values, problems: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     for argument in set {
-        let Some((name, value)) = argument.split_once('=') else {
+        // An empty argument lacks its name before its value.
+        let parts = argument.split_once('=');
+        let Some((name, value)) = parts.or(argument.is_empty().then_some(("", ""))) else {
             problems.push(format!("{argument}: has no value; write `--set {argument}=…`"));
             continue;
         };
+        if name.trim().is_empty() {
+            problems.push(format!("`--set {argument}`: the name is missing; write `NAME=VALUE`"));
+            continue;
+        }
         if !seen.insert(name) {
             problems.push(format!("{name}: `--set` gives it twice"));
         }
@@ -194,6 +200,12 @@ mod tests {
             assert!(report.contains(expected), "{expected:?} in\n{report}");
         }
         assert!(fill(&["domain=a.b", "domain=a.c"], None).unwrap_err().contains("gives it twice"));
+        for nameless in ["=x", " =x", "=", ""] {
+            let report = fill(&["domain=a.b", nameless], None).unwrap_err();
+            let expected =
+                format!("  `--set {nameless}`: the name is missing; write `NAME=VALUE`\n");
+            assert!(report.contains(&expected) && !report.contains("no such"), "{report}");
+        }
     }
 
     #[test]

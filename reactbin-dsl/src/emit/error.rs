@@ -6,6 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::marker::Act;
+
 /// Why a directory is not what the manifests say.
 #[derive(Debug)]
 pub enum EmitError {
@@ -32,6 +34,8 @@ pub enum EmitError {
     Differs {
         /// The directory.
         dir: PathBuf,
+        /// What would have written it.
+        act: Act,
         /// Why nothing is written.
         why: WhyCompared,
         /// All that is different, by path.
@@ -104,14 +108,18 @@ impl fmt::Display for EmitError {
                 write!(f, "\n  help: write it relative, with `/` and without `.` and `..`")
             }
             EmitError::InTheWay { places } => {
-                write!(f, "what others put at declared paths is in the way")?;
+                write!(f, "what others put at declared paths is in the way; nothing is written")?;
                 for (path, what) in places {
                     write!(f, "\n  {}: {what}", path.display())?;
                 }
-                write!(f, "\n  help: move it away, or give the declaration another `file:`")
+                write!(
+                    f,
+                    "\n  help: move it away or delete it, or give the declaration another `file:`"
+                )
             }
-            EmitError::Differs { dir, why, differences } => {
-                fmt_differences(f, dir, why, differences)
+            EmitError::Differs { dir, act, why, differences } => {
+                fmt_differences(f, dir, why, differences)?;
+                write!(f, "\n  help: {}", remedy(*act, why))
             }
         }
     }
@@ -141,7 +149,19 @@ fn fmt_differences(
             }
         }
     }
-    write!(f, "\n  help: run `cargo build` where it may be written, and commit the result")
+    Ok(())
+}
+
+fn remedy(act: Act, why: &WhyCompared) -> &'static str {
+    match (act, why) {
+        (Act::Build, WhyCompared::Asked) => {
+            "run `cargo build` without `REACTBIN_EMIT=check`, and commit the result"
+        }
+        (Act::Build, WhyCompared::ReadOnly(_)) => {
+            "run `cargo build` where it may be written, and commit the result"
+        }
+        (Act::Render, _) => "give `--out` a directory that may be written",
+    }
 }
 
 fn shown(line: &Option<String>) -> String {
@@ -185,6 +205,7 @@ mod tests {
         let difference = |path: &str, kind| Difference { path: path.to_owned(), kind };
         let error = EmitError::Differs {
             dir: "k8s".into(),
+            act: Act::Build,
             why: WhyCompared::ReadOnly("k8s/api".into()),
             differences: vec![
                 difference("a.yaml", DifferenceKind::Missing),
@@ -201,5 +222,18 @@ mod tests {
   no longer declared: k8s/c.yaml
   help: run `cargo build` where it may be written, and commit the result";
         assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn the_help_is_for_what_was_asked() {
+        let help = |act, why| {
+            let error = EmitError::Differs { dir: "d".into(), act, why, differences: Vec::new() };
+            error.to_string().lines().last().unwrap().to_owned()
+        };
+        let checked =
+            "  help: run `cargo build` without `REACTBIN_EMIT=check`, and commit the result";
+        assert_eq!(help(Act::Build, WhyCompared::Asked), checked);
+        let rendered = "  help: give `--out` a directory that may be written";
+        assert_eq!(help(Act::Render, WhyCompared::ReadOnly("d".into())), rendered);
     }
 }

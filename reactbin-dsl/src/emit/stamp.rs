@@ -17,6 +17,11 @@ impl Stamp {
         self.hashes.get(path) == Some(&hash(bytes))
     }
 
+    /// Whether the last emission had a file at this path, whatever is there now.
+    pub fn knows(&self, path: &str) -> bool {
+        self.hashes.contains_key(path)
+    }
+
     /// Notes what is at a path now.
     pub fn note(&mut self, path: &str, bytes: &[u8]) {
         self.hashes.insert(path.to_owned(), hash(bytes));
@@ -28,7 +33,7 @@ impl Stamp {
     }
 
     /// Reads what [`Stamp::encode`] wrote, and passes over anything else: a lost stamp costs a
-    /// warning too many, never a file.
+    /// warning or a refusal too many, never a file.
     pub fn decode(text: &str) -> Stamp {
         let line = |line: &str| {
             let (hash, path) = line.split_once(' ')?;
@@ -61,6 +66,7 @@ mod tests {
         assert!(read.holds("api/deployment.yaml", b"replicas: 1\n"));
         assert!(!read.holds("api/deployment.yaml", b"replicas: 2\n"));
         assert!(!read.holds("api/service.yaml", b"replicas: 1\n"));
+        assert!(read.knows("with space.yaml") && !read.knows("api/service.yaml"));
     }
 
     #[test]

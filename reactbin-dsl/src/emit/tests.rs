@@ -105,7 +105,7 @@ fn only_the_changed_file_is_written() {
     let now = [("a.yaml", "a: 2\n"), TWO[1]];
     // With this build's stamp, and as a build with another target directory.
     for stamp in [first.stamp, Stamp::default()] {
-        dir.put("a.yaml", "");
+        fs::remove_file(dir.0.join("a.yaml")).unwrap();
         emit(&dir, TWO, &Stamp::default()).unwrap();
         let outcome = emit(&dir, &now, &stamp).unwrap();
         assert_eq!((outcome.written, outcome.restored), (vec!["a.yaml".to_owned()], vec![]));
@@ -174,6 +174,28 @@ fn another_applications_file_is_not_overwritten() {
 }
 
 #[test]
+fn a_file_that_no_build_wrote_is_not_overwritten() {
+    let dir = Dir::new("handwritten");
+    let stamp = emit(&dir, &TWO[1..], &Stamp::default()).unwrap().stamp;
+    let mine = "replicas: 7\n";
+    dir.put("a.yaml", mine);
+    let declared = [TWO[0], ("deep/er/b.yaml", "b: 2\n")];
+    let refused = |stamp: &Stamp| {
+        let error = emit(&dir, &declared, stamp).unwrap_err().to_string();
+        assert!(error.contains("a.yaml: a file without reactbin's first line\n"), "{error}");
+        assert!(error.contains("help: move it away or delete it"), "{error}");
+        assert!(!error.contains("b.yaml"), "{error}");
+        assert_eq!(dir.text("a.yaml"), mine);
+        assert_eq!(dir.text("deep/er/b.yaml"), format!("{HEAD}\n# Why\nb: 1\n"));
+    };
+    refused(&stamp);
+    // As after a `cargo clean`.
+    refused(&Stamp::default());
+    fs::remove_file(dir.0.join("a.yaml")).unwrap();
+    assert_eq!(emit(&dir, &declared, &stamp).unwrap().written, ["a.yaml", "deep/er/b.yaml"]);
+}
+
+#[test]
 fn a_comparison_lists_all_and_writes_nothing() {
     let dir = Dir::new("check");
     emit(&dir, &[TWO[0], TWO[1], ("c.yaml", "c: 1\n")], &Stamp::default()).unwrap();
@@ -228,7 +250,12 @@ fn links_are_not_followed() {
     let dir = Dir::new("links");
     std::os::unix::fs::symlink(&outside.0, dir.0.join("link")).unwrap();
     std::os::unix::fs::symlink(outside.0.join("b.yaml"), dir.0.join("a.yaml")).unwrap();
-    let outcome = emit(&dir, &[("a.yaml", "b: 2\n")], &Stamp::default()).unwrap();
+    let declared = [("a.yaml", "b: 2\n")];
+    let error = emit(&dir, &declared, &Stamp::default()).unwrap_err().to_string();
+    assert!(error.contains("a.yaml: a symbolic link"), "{error}");
+    let mut stamp = Stamp::default();
+    stamp.note("a.yaml", b"");
+    let outcome = emit(&dir, &declared, &stamp).unwrap();
     assert_eq!(outcome.restored, ["a.yaml"]);
     assert!(!fs::symlink_metadata(dir.0.join("a.yaml")).unwrap().is_symlink());
     assert_eq!(outside.text("b.yaml"), format!("{HEAD}b: 1\n"));

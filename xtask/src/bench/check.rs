@@ -14,7 +14,19 @@ pub(super) fn check(scratch: &Scratch, effort: Effort, report: &mut Report) -> R
     let workspace = scratch.workspace()?;
     prepare(&workspace)?;
     run(cargo(&workspace, &["build", "--release", "--bin", "reactbin"]))?;
-    run(cargo(&workspace, &["build", "--release", "-p", "reactbin-dsl", "--features", "cli", "--example", "parse_only"]))?;
+    run(cargo(
+        &workspace,
+        &[
+            "build",
+            "--release",
+            "-p",
+            "reactbin-dsl",
+            "--features",
+            "cli",
+            "--example",
+            "parse_only",
+        ],
+    ))?;
     let built = workspace.join("target/release");
     let [few, all] = effort.sizes.map(|size| size * 20);
     let (small, large) = (manifests(scratch, few)?, manifests(scratch, all)?);
@@ -36,7 +48,11 @@ pub(super) fn check(scratch: &Scratch, effort: Effort, report: &mut Report) -> R
     report.line("the check against parsing alone", &format!("{ratio:.2} ×"), "at most 2 ×");
     let memory = |dir: &Path| measured_memory(&built.join("reactbin"), dir, scratch);
     if let (Some(few_memory), Some(all_memory)) = (memory(&small)?, memory(&large)?) {
-        report.line(&format!("peak memory of the check at {few} and {all}"), &format!("{few_memory:.1} and {all_memory:.1} MB"), "the same");
+        report.line(
+            &format!("peak memory of the check at {few} and {all}"),
+            &format!("{few_memory:.1} and {all_memory:.1} MB"),
+            "the same",
+        );
     }
     Ok(())
 }
@@ -70,8 +86,22 @@ fn measured_memory(reactbin: &Path, dir: &Path, scratch: &Scratch) -> Result<Opt
         return Ok(None);
     }
     let figures = scratch.folder("check-memory");
-    let arguments = ["-f".as_ref(), "%M".as_ref(), "-o".as_ref(), figures.as_os_str(), reactbin.as_os_str(), "check".as_ref(), "--format".as_ref(), "json".as_ref(), dir.as_os_str()];
+    let arguments = [
+        "-f".as_ref(),
+        "%M".as_ref(),
+        "-o".as_ref(),
+        figures.as_os_str(),
+        reactbin.as_os_str(),
+        "check".as_ref(),
+        "--format".as_ref(),
+        "json".as_ref(),
+        dir.as_os_str(),
+    ];
     program(Path::new(TIME), &arguments, &[0, 1])?;
     let text = read(&figures)?;
-    Ok(text.lines().filter_map(|line| line.trim().parse::<f64>().ok()).next_back().map(|kilobytes| kilobytes / 1000.0))
+    Ok(text
+        .lines()
+        .filter_map(|line| line.trim().parse::<f64>().ok())
+        .next_back()
+        .map(|kilobytes| kilobytes / 1000.0))
 }

@@ -11,7 +11,11 @@ const PAIRS: usize = 10;
 
 /// Writes another team's workspace: a crate of manifests, and a root package whose build script
 /// writes them to `k8s/`. Its profiles are cargo's own.
-pub(super) fn write_workspace(dir: &Path, reactbin: &Path, declarations: usize) -> Result<(), String> {
+pub(super) fn write_workspace(
+    dir: &Path,
+    reactbin: &Path,
+    declarations: usize,
+) -> Result<(), String> {
     let dsl = reactbin.join("reactbin-dsl");
     write(
         &dir.join("Cargo.toml"),

@@ -7,12 +7,14 @@ use std::time::Duration;
 /// One line about the machine and its compiler.
 pub(super) fn describe() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let model = field("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let model =
+        field("/proc/cpuinfo", "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
     let memory = field("/proc/meminfo", "MemTotal")
         .and_then(|text| text.split(' ').next()?.parse::<f64>().ok())
         .map_or_else(String::new, |kilobytes| format!(", {:.0} GB", kilobytes / 1e6));
     let rustc = Command::new("rustc").arg("--version").output();
-    let rustc = rustc.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned()).unwrap_or_default();
+    let rustc =
+        rustc.map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned()).unwrap_or_default();
     format!("{cores} cores ({model}){memory}, {}, {rustc}", std::env::consts::OS)
 }
 

@@ -25,7 +25,11 @@ pub(super) fn cold(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
     let (ours, theirs) = (median_cost(&ours), median_cost(&theirs));
     report.line("k8s-openapi + serde_yaml alone, cold", &seconds(theirs.clock), "");
     report.line("the workspace, cold", &seconds(ours.clock), "");
-    report.line("the workspace against those alone", &ratio(ours.clock, theirs.clock), "at most 1.4 ×");
+    report.line(
+        "the workspace against those alone",
+        &ratio(ours.clock, theirs.clock),
+        "at most 1.4 ×",
+    );
     report.line("the same in processor time", &ratio(ours.processor, theirs.processor), "");
     Ok(())
 }
@@ -80,7 +84,12 @@ pub(super) fn edit(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
 }
 
 /// Changes the replicas of the first workload in `source` again and again.
-fn edits(workspace: &Path, source: &Path, yaml: &Path, runs: usize) -> Result<(Duration, Duration), String> {
+fn edits(
+    workspace: &Path,
+    source: &Path,
+    yaml: &Path,
+    runs: usize,
+) -> Result<(Duration, Duration), String> {
     let original = read(source)?;
     if !original.contains("replicas: 1,") {
         return Err(format!("{} has no `replicas: 1,` to edit", source.display()));
@@ -107,9 +116,12 @@ pub(super) fn many(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
     let empty = compile(&workspace, 0, effort)?;
     let fewer = compile(&workspace, few, effort)?;
     let whole = compile(&workspace, all, effort)?;
-    let each = |time: Duration, base: Duration, count: usize| time.saturating_sub(base) / count as u32;
-    let (each_few, each_all) =
-        (each(fewer.cost.clock, empty.cost.clock, few), each(whole.cost.clock, empty.cost.clock, all));
+    let each =
+        |time: Duration, base: Duration, count: usize| time.saturating_sub(base) / count as u32;
+    let (each_few, each_all) = (
+        each(fewer.cost.clock, empty.cost.clock, few),
+        each(whole.cost.clock, empty.cost.clock, all),
+    );
     report.line("a crate without declarations, cold", &seconds(empty.cost.clock), "");
     report.line(&format!("{few} declarations, cold"), &seconds(fewer.cost.clock), "");
     report.line(&format!("{all} declarations, cold"), &seconds(whole.cost.clock), "");
@@ -119,14 +131,26 @@ pub(super) fn many(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
     let processor = each(whole.cost.processor, empty.cost.processor, all);
     report.line(&format!("each of {all} in processor time"), &milliseconds(processor), "");
     if let (Some(empty), Some(whole)) = (empty.memory, whole.memory) {
-        report.line(&format!("peak memory of rustc at 0 and {all}"), &format!("{empty} and {whole} MB"), "");
+        report.line(
+            &format!("peak memory of rustc at 0 and {all}"),
+            &format!("{empty} and {whole} MB"),
+            "",
+        );
     }
     run(cargo(&workspace, &["build"]))?;
     let source = workspace.join("manifests/src/m000.rs");
     let yaml = workspace.join("k8s/m000/deployment.yaml");
     let (written, returned) = edits(&workspace, &source, &yaml, effort.short)?;
-    report.line(&format!("edit of one of {all} until the YAML has changed"), &seconds(written), "under 2 s");
-    report.line(&format!("edit of one of {all} until cargo returns"), &seconds(returned), "under 2 s");
+    report.line(
+        &format!("edit of one of {all} until the YAML has changed"),
+        &seconds(written),
+        "under 2 s",
+    );
+    report.line(
+        &format!("edit of one of {all} until cargo returns"),
+        &seconds(returned),
+        "under 2 s",
+    );
     Ok(())
 }
 
@@ -163,7 +187,11 @@ fn peak_memory(workspace: &Path) -> Result<Option<u64>, String> {
     let text = read(&figures)?;
     fs::remove_file(&figures).map_err(|e| at(&figures, e))?;
     // rustc is asked for its version too; compiling takes the most.
-    Ok(text.lines().filter_map(|line| line.trim().parse::<u64>().ok()).max().map(|kilobytes| kilobytes / 1000))
+    Ok(text
+        .lines()
+        .filter_map(|line| line.trim().parse::<u64>().ok())
+        .max()
+        .map(|kilobytes| kilobytes / 1000))
 }
 
 #[cfg(unix)]
@@ -181,14 +209,19 @@ fn make_executable(_: &Path) -> Result<(), String> {
 pub(super) fn split(scratch: &Scratch, _: Effort, report: &mut Report) -> Result<(), String> {
     let workspace = scratch.workspace()?;
     prepare(&workspace)?;
-    let mut test = cargo(&workspace, &["test", "-p", "reactbin-macros", "--lib", "--", "--ignored", "--nocapture", "timing::"]);
+    let mut test = cargo(
+        &workspace,
+        &["test", "-p", "reactbin-macros", "--lib", "--", "--ignored", "--nocapture", "timing::"],
+    );
     test.stdout(std::process::Stdio::piped());
     let output = test.output().map_err(|e| format!("can't run {test:?}: {e}"))?;
     if !output.status.success() {
         return Err(format!("{test:?} failed:\n{}", String::from_utf8_lossy(&output.stderr)));
     }
     for line in String::from_utf8_lossy(&output.stdout).lines() {
-        if let Some((what, time)) = line.strip_prefix("timing: ").and_then(|line| line.split_once(" = ")) {
+        if let Some((what, time)) =
+            line.strip_prefix("timing: ").and_then(|line| line.split_once(" = "))
+        {
             report.line(what, time, "");
         }
     }

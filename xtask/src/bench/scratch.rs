@@ -80,11 +80,19 @@ fn copy_dir(from: &Path, to: &Path) -> Result<(), String> {
 /// nothing of this process's surroundings.
 pub(super) fn cargo(dir: &Path, args: &[&str]) -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.args(args).current_dir(dir).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    cargo
+        .args(args)
+        .current_dir(dir)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped());
     for (name, _) in std::env::vars_os() {
         let name_text = name.to_string_lossy();
         let own = matches!(&*name_text, "CARGO_HOME" | "CARGO_BUILD_JOBS");
-        if !own && (name_text.starts_with("CARGO") || name_text.starts_with("RUST") && name_text != "RUSTUP_HOME") {
+        if !own
+            && (name_text.starts_with("CARGO")
+                || name_text.starts_with("RUST") && name_text != "RUSTUP_HOME")
+        {
             cargo.env_remove(&name);
         }
     }
@@ -120,7 +128,8 @@ pub(super) fn run_costing(mut command: Command) -> Result<Cost, String> {
     let child = command.spawn().map_err(|e| format!("can't run {command:?}: {e}"))?;
     finish(child, &command)?;
     let clock = start.elapsed();
-    let processor = processor_time().zip(before).map(|(after, before)| after.saturating_sub(before));
+    let processor =
+        processor_time().zip(before).map(|(after, before)| after.saturating_sub(before));
     Ok(Cost { clock, processor: processor.unwrap_or_default() })
 }
 
@@ -134,13 +143,17 @@ pub(super) fn finish(child: Child, command: &Command) -> Result<(), String> {
 }
 
 /// How long a command took until a file had other bytes, and until it returned.
-pub(super) fn run_until_changed(mut command: Command, file: &Path) -> Result<(Duration, Duration), String> {
+pub(super) fn run_until_changed(
+    mut command: Command,
+    file: &Path,
+) -> Result<(Duration, Duration), String> {
     let before = read(file)?;
     let start = Instant::now();
     let mut child = command.spawn().map_err(|e| format!("can't run {command:?}: {e}"))?;
     let mut changed = None;
     loop {
-        let ended = child.try_wait().map_err(|e| format!("can't wait for {command:?}: {e}"))?.is_some();
+        let ended =
+            child.try_wait().map_err(|e| format!("can't wait for {command:?}: {e}"))?.is_some();
         if changed.is_none() && read(file).is_ok_and(|now| now != before) {
             changed = Some(start.elapsed());
         }

@@ -28,7 +28,9 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Format::Human => PossibleValue::new("human").help("For people: place, source line, carets, help"),
+            Format::Human => {
+                PossibleValue::new("human").help("For people: place, source line, carets, help")
+            }
             Format::Json => PossibleValue::new("json").help("One line for each document"),
             Format::Sarif => PossibleValue::new("sarif").help("SARIF 2.1.0, for code scanning"),
             Format::Github => PossibleValue::new("github").help("Annotations of a GitHub workflow"),
@@ -94,7 +96,10 @@ fn human(entry: &Entry<'_>, color: bool, out: &mut String) {
     };
     let diagnostic = |found: &Found| {
         let related = found.related.as_ref();
-        let mut notes: Vec<_> = related.map(|(position, what)| (what.clone(), Some(place(*position)))).into_iter().collect();
+        let mut notes: Vec<_> = related
+            .map(|(position, what)| (what.clone(), Some(place(*position))))
+            .into_iter()
+            .collect();
         notes.extend(subject(entry.checked, found).map(|subject| (subject, None)));
         Diagnostic {
             level: match found.severity {
@@ -179,7 +184,9 @@ fn sarif_head() -> String {
     rules.dedup_by_key(|(id, _)| *id);
     let rules: Vec<String> = rules
         .iter()
-        .map(|(id, what)| format!("{{\"id\":\"{id}\",\"shortDescription\":{{\"text\":{}}}}}", quoted(what)))
+        .map(|(id, what)| {
+            format!("{{\"id\":\"{id}\",\"shortDescription\":{{\"text\":{}}}}}", quoted(what))
+        })
         .collect();
     format!(
         "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\
@@ -213,7 +220,11 @@ fn sarif(entry: &Entry<'_>, out: &mut String) {
             position.end_column,
         );
         if !found.path.is_empty() {
-            let _ = write!(out, ",\"logicalLocations\":[{{\"fullyQualifiedName\":{}}}]", quoted(&found.path));
+            let _ = write!(
+                out,
+                ",\"logicalLocations\":[{{\"fullyQualifiedName\":{}}}]",
+                quoted(&found.path)
+            );
         }
         out.push_str("}]}");
     }
@@ -225,7 +236,9 @@ fn uri(path: &Path) -> String {
     let mut uri = if path.is_absolute() { "file://".to_owned() } else { String::new() };
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(byte.into()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                uri.push(byte.into())
+            }
             _ => {
                 let _ = write!(uri, "%{byte:02X}");
             }

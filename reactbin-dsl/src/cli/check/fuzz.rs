@@ -21,10 +21,56 @@ const SEEDS: &[&str] = &[
 ];
 
 const PIECES: &[&str] = &[
-    "\n", "  ", "\t", "- ", "? ", ": ", ":", "{", "}", "[", "]", ",", "&a ", "*a", "<<: *a\n", "!!int ", "!x ", "'", "\"",
-    "|\n", ">-\n", "|9\n", "#", " #", "%YAML 9.9\n", "%TAG ! x\n", "---\n", "...\n", "\\u12", "\\ud800", "\r", "\u{85}",
-    "\u{2028}", "\u{feff}", "\u{0}", "é", "😀", "null", "yes", "0777", "1e999", "99999999999999999999", "@", "`", "~",
-    "kind: List\nitems:\n", "apiVersion: v1\n", "- - - - - ", "[[[[[[", "{a: {a: ",
+    "\n",
+    "  ",
+    "\t",
+    "- ",
+    "? ",
+    ": ",
+    ":",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "!!int ",
+    "!x ",
+    "'",
+    "\"",
+    "|\n",
+    ">-\n",
+    "|9\n",
+    "#",
+    " #",
+    "%YAML 9.9\n",
+    "%TAG ! x\n",
+    "---\n",
+    "...\n",
+    "\\u12",
+    "\\ud800",
+    "\r",
+    "\u{85}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{0}",
+    "é",
+    "😀",
+    "null",
+    "yes",
+    "0777",
+    "1e999",
+    "99999999999999999999",
+    "@",
+    "`",
+    "~",
+    "kind: List\nitems:\n",
+    "apiVersion: v1\n",
+    "- - - - - ",
+    "[[[[[[",
+    "{a: {a: ",
 ];
 
 struct Random(u64);
@@ -79,7 +125,8 @@ fn check(bytes: &[u8], reader: &mut Reader, inspector: &mut Inspector, wanted: &
                 Err(error) => (Checked::unreadable(error), false),
             };
             assert!(reader.places.len() <= reader.tree.len());
-            let entry = Entry { file: Path::new("a.yaml"), number, checked: &checked, text, before };
+            let entry =
+                Entry { file: Path::new("a.yaml"), number, checked: &checked, text, before };
             for format in [Format::Human, Format::Json, Format::Sarif, Format::Github] {
                 format.document(&entry, false, &mut out);
             }
@@ -121,6 +168,7 @@ fn broken_yaml() {
 fn the_seeds_are_documents() {
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
     let wanted = Wanted { schemas: Schemas::default(), lints: true, strict: true };
-    let documents = SEEDS.iter().map(|seed| check(seed.as_bytes(), &mut reader, &mut inspector, &wanted));
+    let documents =
+        SEEDS.iter().map(|seed| check(seed.as_bytes(), &mut reader, &mut inspector, &wanted));
     assert_eq!(documents.collect::<Vec<_>>(), [3, 1, 1]);
 }

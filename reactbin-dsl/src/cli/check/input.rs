@@ -38,7 +38,9 @@ impl Inputs {
         let entries = fs::read_dir(dir).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
         let mut entries = match entries {
             Ok(entries) => entries,
-            Err(error) => return self.errors.push(format!("can't read `{}`: {error}", dir.display())),
+            Err(error) => {
+                return self.errors.push(format!("can't read `{}`: {error}", dir.display()));
+            }
         };
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {

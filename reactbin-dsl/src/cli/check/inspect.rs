@@ -6,7 +6,9 @@ use reactbin_check::check::{check_kind, kind_of};
 use reactbin_check::facts::{self, Kind};
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
-use reactbin_check::{At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object};
+use reactbin_check::{
+    At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object,
+};
 
 use super::read::{Reader, Unreadable};
 use super::schema::Schemas;
@@ -111,7 +113,9 @@ impl Inspector {
                 let implied = implied_kind(tree, root);
                 self.check_items(document, items, implied, "items", &mut checked.findings);
             }
-            None => checked.findings = check(tree, root, None, wanted, &|node| document.place(node)),
+            None => {
+                checked.findings = check(tree, root, None, wanted, &|node| document.place(node))
+            }
         }
         checked
     }
@@ -137,7 +141,8 @@ impl Inspector {
             let place = |node: NodeId| document.place(self.origins[node.index()]);
             let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
             for mut found in check(&self.item, root, implied, document.wanted, &place) {
-                let dot = if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
+                let dot =
+                    if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
                 found.path = format!("{path}{dot}{}", found.path);
                 findings.push(found);
             }
@@ -238,7 +243,9 @@ fn check(
             found.rule = "unknown_custom_kind";
             found.severity = if wanted.strict { Severity::Error } else { Severity::Warning };
             found.message = format!("{}: it isn't checked", found.message);
-            found.help = Some("give the directory of its CustomResourceDefinition with `--schema`".to_owned());
+            found.help = Some(
+                "give the directory of its CustomResourceDefinition with `--schema`".to_owned(),
+            );
         }
         all.push(found);
     }
@@ -253,7 +260,12 @@ fn is_custom(tree: &Tree, root: NodeId) -> bool {
     tree.entry(root, "kind").is_some() && group.contains('.') && !built_in
 }
 
-fn locate(tree: &Tree, paths: &Paths<'_>, finding: Finding, place: &dyn Fn(NodeId) -> Position) -> Found {
+fn locate(
+    tree: &Tree,
+    paths: &Paths<'_>,
+    finding: Finding,
+    place: &dyn Fn(NodeId) -> Position,
+) -> Found {
     // A list or map is named by its key.
     let position = |node: NodeId, at: At| match tree.get(node) {
         Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),

@@ -73,10 +73,7 @@ impl Facts {
         let spec = &crd["spec"];
         let (group, kind) = (text(spec, "group")?, text(&spec["names"], "kind")?);
         let namespaced = text(spec, "scope")? == "Namespaced";
-        for version in items(&spec["versions"])
-            .iter()
-            .filter(|v| v["served"] != false)
-        {
+        for version in items(&spec["versions"]).iter().filter(|v| v["served"] != false) {
             let schema = &version["schema"]["openAPIV3Schema"];
             let version = text(version, "name")?;
             let ty = format!("{}.{version}.{kind}", reverse_dns(group));
@@ -103,17 +100,10 @@ impl Facts {
     fn add_object_fields(&mut self, ty: &str) -> Result<(), String> {
         let metadata = self.lower_ref(OBJECT_META)?;
         let fields = self.types.entry(ty.to_owned()).or_default();
-        for (name, ty) in [
-            ("apiVersion", Ty::String),
-            ("kind", Ty::String),
-            ("metadata", metadata),
-        ] {
+        for (name, ty) in [("apiVersion", Ty::String), ("kind", Ty::String), ("metadata", metadata)]
+        {
             fields.retain(|field| field.name != name);
-            fields.push(Field {
-                name: name.to_owned(),
-                ty,
-                ..Field::default()
-            });
+            fields.push(Field { name: name.to_owned(), ty, ..Field::default() });
         }
         fields.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(())
@@ -176,11 +166,7 @@ impl Facts {
             return Ok(ty);
         }
         if !self.types.contains_key(name) {
-            let schema = self
-                .schemas
-                .get(name)
-                .ok_or_else(|| format!("no type `{name}`"))?
-                .clone();
+            let schema = self.schemas.get(name).ok_or_else(|| format!("no type `{name}`"))?.clone();
             self.lower_properties(&schema, name)?;
         }
         Ok(Ty::Object(name.to_owned()))
@@ -192,10 +178,8 @@ impl Facts {
         if self.types.insert(name.to_owned(), Vec::new()).is_some() {
             return Err(format!("two types have the name `{name}`"));
         }
-        let required: BTreeSet<&str> = items(&schema["required"])
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
+        let required: BTreeSet<&str> =
+            items(&schema["required"]).iter().filter_map(Value::as_str).collect();
         let mut fields = Vec::new();
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
             let required = required.contains(field.as_str());
@@ -223,9 +207,7 @@ impl Facts {
             default: default(schema),
             keys: strings(&schema["x-kubernetes-list-map-keys"]),
             set: schema["x-kubernetes-list-type"] == "set",
-            minimum: value["minimum"]
-                .as_i64()
-                .filter(|_| value["type"] == "integer"),
+            minimum: value["minimum"].as_i64().filter(|_| value["type"] == "integer"),
             pattern: value["pattern"].as_str().map(str::to_owned),
         })
     }
@@ -264,9 +246,7 @@ fn reference(schema: &Value) -> Option<&str> {
         Some([only]) => only,
         _ => schema,
     };
-    target["$ref"]
-        .as_str()?
-        .strip_prefix("#/components/schemas/")
+    target["$ref"].as_str()?.strip_prefix("#/components/schemas/")
 }
 
 pub(crate) fn keeps_unknown_fields(schema: &Value) -> bool {
@@ -284,12 +264,7 @@ fn reverse_dns(group: &str) -> String {
 
 fn capitalised(name: &str) -> String {
     let mut chars = name.chars();
-    chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(chars)
-        .collect()
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 pub(crate) fn items(value: &Value) -> &[Value] {
@@ -297,15 +272,9 @@ pub(crate) fn items(value: &Value) -> &[Value] {
 }
 
 fn strings(value: &Value) -> Vec<String> {
-    items(value)
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    items(value).iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 pub(crate) fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, String> {
-    value[key]
-        .as_str()
-        .ok_or_else(|| format!("no string `{key}`"))
+    value[key].as_str().ok_or_else(|| format!("no string `{key}`"))
 }

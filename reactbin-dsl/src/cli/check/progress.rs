@@ -18,7 +18,12 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(files: usize) -> Progress {
-        Progress { files, documents: AtomicUsize::new(0), done: AtomicUsize::new(0), over: AtomicBool::new(false) }
+        Progress {
+            files,
+            documents: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+            over: AtomicBool::new(false),
+        }
     }
 
     pub(super) fn add_document(&self) {
@@ -52,8 +57,13 @@ impl Progress {
                 continue;
             }
             shown = true;
-            let (documents, done) = (self.documents.load(Ordering::Relaxed), self.done.load(Ordering::Relaxed));
-            let _ = write!(io::stderr(), "\rchecked {documents} documents, {done} of {} files", self.files);
+            let (documents, done) =
+                (self.documents.load(Ordering::Relaxed), self.done.load(Ordering::Relaxed));
+            let _ = write!(
+                io::stderr(),
+                "\rchecked {documents} documents, {done} of {} files",
+                self.files
+            );
         }
         if shown {
             let _ = write!(io::stderr(), "\r\x1b[K");

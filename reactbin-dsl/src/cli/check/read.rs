@@ -108,7 +108,11 @@ impl Reader {
     /// Reads the next document into the tree; `None` at the end of the text.
     ///
     /// In a document in JSON, `1.0` isn't an integer, as it is in YAML.
-    pub(super) fn read(&mut self, events: &mut Events<'_>, json: bool) -> Result<Option<NodeId>, Unreadable> {
+    pub(super) fn read(
+        &mut self,
+        events: &mut Events<'_>,
+        json: bool,
+    ) -> Result<Option<NodeId>, Unreadable> {
         self.tree.clear();
         self.places.clear();
         self.pending.clear();
@@ -139,7 +143,9 @@ impl Reader {
 
     fn event(&mut self, event: Event<'_>, place: Position) -> Result<(), Unreadable> {
         match event {
-            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag, place),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag, place)
+            }
             Event::SequenceStart(anchor, _) => self.start(OpenKind::List, anchor, place),
             Event::MappingStart(anchor, _) => self.start(OpenKind::Map, anchor, place),
             Event::SequenceEnd | Event::MappingEnd => self.end(),

@@ -73,7 +73,11 @@ pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: boo
     thread::scope(|scope| {
         let shared = &shared;
         let shower = Progress::is_wanted().then(|| scope.spawn(|| shared.progress.show()));
-        let spawn = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || Worker::new(shared).work());
+        let spawn = |_| {
+            thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, || Worker::new(shared).work())
+        };
         let mut workers = Vec::new();
         for worker in (0..threads).map(spawn) {
             // Fewer threads do it too.
@@ -149,7 +153,11 @@ impl<'r> Worker<'r> {
                 Err(End::Unreadable(error)) => return Err(error),
                 Err(end @ (End::DocumentTooLarge(before) | End::FileTooLarge(before))) => {
                     let position = first_character(before);
-                    let error = Unreadable { rule: "document_too_large", message: end.to_string(), position };
+                    let error = Unreadable {
+                        rule: "document_too_large",
+                        message: end.to_string(),
+                        position,
+                    };
                     self.add(path, number, &Checked::unreadable(error), "", before);
                     return Ok(());
                 }
@@ -165,7 +173,8 @@ impl<'r> Worker<'r> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
             Err(error) => {
-                let read = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+                let read =
+                    String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
                 let message = "not UTF-8".to_owned();
                 let position = last_character(&read, before);
                 let error = Unreadable { rule: "invalid_yaml", message, position };
@@ -198,7 +207,8 @@ impl<'r> Worker<'r> {
     }
 
     fn add(&mut self, file: &Path, number: usize, checked: &Checked, text: &str, before: u32) {
-        let errors = checked.findings.iter().filter(|found| found.severity == Severity::Error).count();
+        let errors =
+            checked.findings.iter().filter(|found| found.severity == Severity::Error).count();
         self.totals.documents += 1;
         self.totals.errors += errors;
         self.totals.warnings += checked.findings.len() - errors;

@@ -17,7 +17,9 @@ pub(super) enum Scalar<'t> {
 pub(super) fn resolve(text: &str) -> Scalar<'_> {
     match text.as_bytes().first() {
         None => Scalar::Null,
-        Some(b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => word(text),
+        Some(b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
+            word(text)
+        }
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => number(text).unwrap_or(Scalar::Str(text)),
         Some(_) => Scalar::Str(text),
     }
@@ -90,8 +92,11 @@ fn integer(text: &str) -> Option<Scalar<'static>> {
 fn float(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let begins = digits.starts_with(|c: char| c.is_ascii_digit())
-        || digits.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let numeric = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
+        || digits
+            .strip_prefix('.')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let numeric =
+        digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-'));
     (begins && numeric).then(|| text.parse().ok()).flatten()
 }
 

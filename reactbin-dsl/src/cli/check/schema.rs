@@ -46,7 +46,9 @@ impl Schemas {
         while let Some(before) = documents.read(&mut bytes).map_err(|end| end.to_string())? {
             let source = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
             let mut events = Events::new(source.trim_start_matches('\u{feff}'), before);
-            let at_line = |error: super::read::Unreadable| format!("line {}: {}", error.position.line, error.message);
+            let at_line = |error: super::read::Unreadable| {
+                format!("line {}: {}", error.position.line, error.message)
+            };
             while let Some(root) = reader.read(&mut events, false).map_err(at_line)? {
                 self.add_object(&to_json(&reader.tree, root))?;
             }
@@ -81,14 +83,19 @@ impl Schemas {
         facts.add_crd(&definition)?;
         for kind in &facts.kinds {
             let schema = leak_kind(&facts, kind)?;
-            self.add(Added { api_version: schema.api_version(), kind: kind.kind.clone(), schema: Some(schema) });
+            self.add(Added {
+                api_version: schema.api_version(),
+                kind: kind.kind.clone(),
+                schema: Some(schema),
+            });
         }
         Ok(())
     }
 
     /// Adds a kind; a later definition replaces an earlier one.
     fn add(&mut self, added: Added) {
-        self.kinds.retain(|other| other.api_version != added.api_version || other.kind != added.kind);
+        self.kinds
+            .retain(|other| other.api_version != added.api_version || other.kind != added.kind);
         self.kinds.push(added);
     }
 }
@@ -124,7 +131,8 @@ fn leak_type(facts: &Facts, name: &str) -> Result<&'static TypeDef, String> {
         return type_def(name).ok_or_else(|| format!("no type `{name}`"));
     }
     let fields = facts.types.get(name).ok_or_else(|| format!("no type `{name}`"))?;
-    let mut fields: Vec<Field> = fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
+    let mut fields: Vec<Field> =
+        fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
     fields.sort_by_key(|field| field.name);
     Ok(Box::leak(Box::new(TypeDef::new(leak(name), Vec::leak(fields)))))
 }

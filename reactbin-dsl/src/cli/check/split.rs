@@ -41,8 +41,14 @@ impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             End::Unreadable(error) => write!(f, "{error}"),
-            End::DocumentTooLarge(_) => write!(f, "the document has more than {} MiB", MAX_DOCUMENT >> 20),
-            End::FileTooLarge(_) => write!(f, "the input has more than {} GiB or {MAX_DOCUMENTS} documents", MAX_FILE >> 30),
+            End::DocumentTooLarge(_) => {
+                write!(f, "the document has more than {} MiB", MAX_DOCUMENT >> 20)
+            }
+            End::FileTooLarge(_) => write!(
+                f,
+                "the input has more than {} GiB or {MAX_DOCUMENTS} documents",
+                MAX_FILE >> 30
+            ),
         }
     }
 }
@@ -98,8 +104,9 @@ impl<R: BufRead> Documents<R> {
 
 /// Whether a line begins with one of YAML's markers, which end a document whatever is open.
 fn is_marker(line: &[u8], marker: &[u8]) -> bool {
-    line.strip_prefix(marker)
-        .is_some_and(|rest| rest.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')))
+    line.strip_prefix(marker).is_some_and(|rest| {
+        rest.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+    })
 }
 
 /// Whether a line is more than a comment or a directive.
@@ -139,7 +146,8 @@ mod tests {
             ("a: |\n  ---\n----\n", vec![(0, "a: |\n  ---\n----\n")]),
             ("a: 1\n...\n# c\n---\nb: 2\n", vec![(0, "a: 1\n...\n"), (2, "# c\n---\nb: 2\n")]),
         ] {
-            let expected: Vec<_> = expected.into_iter().map(|(line, text)| (line, text.to_owned())).collect();
+            let expected: Vec<_> =
+                expected.into_iter().map(|(line, text)| (line, text.to_owned())).collect();
             assert_eq!(split(text), expected, "{text:?}");
         }
     }

@@ -32,8 +32,14 @@ struct State<W> {
 impl<W: Write> Turns<W> {
     /// `separator` goes between two outputs that aren't empty.
     pub(super) fn new(out: W, separator: &'static str) -> Turns<W> {
-        let state =
-            State { out, turn: 0, parked: BTreeMap::new(), parked_bytes: 0, begun: false, error: None };
+        let state = State {
+            out,
+            turn: 0,
+            parked: BTreeMap::new(),
+            parked_bytes: 0,
+            begun: false,
+            error: None,
+        };
         Turns { state: Mutex::new(state), moved: Condvar::new(), separator }
     }
 
@@ -90,7 +96,10 @@ impl<W: Write> State<W> {
         }
         let separator = if self.begun { separator } else { "" };
         self.begun = true;
-        let written = self.out.write_all(separator.as_bytes()).and_then(|()| self.out.write_all(text.as_bytes()));
+        let written = self
+            .out
+            .write_all(separator.as_bytes())
+            .and_then(|()| self.out.write_all(text.as_bytes()));
         self.error = written.err();
     }
 }
@@ -111,7 +120,10 @@ mod tests {
                         if task % 3 == 0 {
                             turns.print(task, &mut format!("{task}"));
                         }
-                        turns.finish(task, if task % 2 == 0 { format!("{task}") } else { String::new() });
+                        turns.finish(
+                            task,
+                            if task % 2 == 0 { format!("{task}") } else { String::new() },
+                        );
                     }
                 });
             }
