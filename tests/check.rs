@@ -504,7 +504,7 @@ fn a_schema_adds_its_kinds() {
 fn what_has_no_end_ends() {
     let bomb = (1..20).fold("a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(), |text, level| {
         let alias = format!("*a{}", level - 1);
-        text + &format!("a{level}: &a{level} [{}]\n", vec![alias.as_str(); 9].join(", "))
+        text + &format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", "))
     });
     let merges = (1..40).fold("a0: &a0 {x: 1}\n".to_owned(), |text, level| {
         let alias = level - 1;

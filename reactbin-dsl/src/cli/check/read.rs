@@ -191,10 +191,11 @@ impl Reader {
             },
         };
         let node = if self.at_key() {
-            if plain && text == "<<" {
-                if let Some(open) = self.open.last_mut() {
-                    open.kind = OpenKind::Merging;
-                }
+            if plain
+                && text == "<<"
+                && let Some(open) = self.open.last_mut()
+            {
+                open.kind = OpenKind::Merging;
             }
             self.push_key(value, place)?
         } else {
