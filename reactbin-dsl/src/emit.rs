@@ -215,7 +215,10 @@ fn look(emission: &Emission, file: &Manifest, text: &str) -> Result<Place, EmitE
             return Ok(Place::Taken { path, by: format!("a file of crate `{owner}`") });
         }
         None if !known => {
-            return Ok(Place::Taken { path, by: "a file without reactbin's first line".to_owned() });
+            return Ok(Place::Taken {
+                path,
+                by: "a file without reactbin's first line".to_owned(),
+            });
         }
         _ => {}
     }

@@ -112,7 +112,10 @@ impl fmt::Display for EmitError {
                 for (path, what) in places {
                     write!(f, "\n  {}: {what}", path.display())?;
                 }
-                write!(f, "\n  help: move it away or delete it, or give the declaration another `file:`")
+                write!(
+                    f,
+                    "\n  help: move it away or delete it, or give the declaration another `file:`"
+                )
             }
             EmitError::Differs { dir, act, why, differences } => {
                 fmt_differences(f, dir, why, differences)?;
@@ -227,7 +230,8 @@ mod tests {
             let error = EmitError::Differs { dir: "d".into(), act, why, differences: Vec::new() };
             error.to_string().lines().last().unwrap().to_owned()
         };
-        let checked = "  help: run `cargo build` without `REACTBIN_EMIT=check`, and commit the result";
+        let checked =
+            "  help: run `cargo build` without `REACTBIN_EMIT=check`, and commit the result";
         assert_eq!(help(Act::Build, WhyCompared::Asked), checked);
         let rendered = "  help: give `--out` a directory that may be written";
         assert_eq!(help(Act::Render, WhyCompared::ReadOnly("d".into())), rendered);
