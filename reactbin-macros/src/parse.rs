@@ -22,7 +22,7 @@ pub(crate) fn parse_entries(tokens: TokenStream, around: Spot, errors: &mut Erro
 }
 
 pub(crate) struct Parser<'e> {
-    tokens: Vec<TokenTree>,
+    pub(crate) tokens: Vec<TokenTree>,
     pub(crate) at: usize,
     around: Spot,
     depth: usize,
