@@ -18,18 +18,24 @@ pub(crate) fn fill_template(
 ) {
     let spot = declaration.name_spot;
     let Some((template_key, around)) = path.split_last() else { return };
-    let holder = match around {
-        [] => &levels.root,
-        ["spec"] => &levels.spec,
-        _ => &levels.job,
-    };
+    let holder = holder_of(levels, around);
     // An author who writes the template out has said all of it.
     let written = has(lower, holder, template_key);
     let pod = pod_entries(lower, declaration, levels, name, written);
     if selects {
         fill_selector(lower, declaration, levels, name);
     }
-    if written && pod.is_empty() && levels.template_metadata.is_empty() {
+    if written {
+        let key = holder_of(levels, around)
+            .iter()
+            .find(|pair| lower.tree.str(pair.key) == *template_key)
+            .map(|pair| lower.spots[pair.key.index()]);
+        if let Some(key) = key.filter(|_| !pod.is_empty() || !levels.template_metadata.is_empty()) {
+            lower
+                .errors
+                .push(key, format!("`{template_key}` stands beside keys of the pod"))
+                .help("write the pod's other fields in `pod: { … }` instead");
+        }
         return;
     }
     let pod = lower.map(&pod, spot);
@@ -57,6 +63,14 @@ pub(crate) fn fill_template(
     if let Some(claims) = claims {
         let claims = levels.spec.remove(claims);
         levels.spec.push(claims);
+    }
+}
+
+fn holder_of<'l>(levels: &'l Levels, around: &[&str]) -> &'l [Pair] {
+    match around {
+        [] => &levels.root,
+        ["spec"] => &levels.spec,
+        _ => &levels.job,
     }
 }
 
