@@ -195,6 +195,11 @@ fn place(
     if scope.words.contains(&word) && place_word(lower, declaration, levels, entry) {
         return;
     }
+    // In either spelling there is nothing to write.
+    let word = match word {
+        "apiVersion" if declaration.declared.facts.is_some() => "api_version",
+        word => word,
+    };
     let Some((level, ty, field)) = scope.find(word) else {
         levels.unknown.push(entry.key.clone());
         return;

@@ -544,7 +544,6 @@ impl Lower {
         if arguments.len() == 1 {
             return false;
         }
-        // An argument that is missing because it is wrong was reported.
         self.errors
             .push(spot, format!("`{name}` takes one argument, not {}", arguments.len()))
             .help(format!("write `{name}({example})`"));

@@ -26,15 +26,8 @@ pub(crate) fn fill_template(
         fill_selector(lower, declaration, levels, name);
     }
     if written {
-        let key = holder_of(levels, around)
-            .iter()
-            .find(|pair| lower.tree.str(pair.key) == *template_key)
-            .map(|pair| lower.spots[pair.key.index()]);
-        if let Some(key) = key.filter(|_| !pod.is_empty() || !levels.template_metadata.is_empty()) {
-            lower
-                .errors
-                .push(key, format!("`{template_key}` stands beside keys of the pod"))
-                .help("write the pod's other fields in `pod: { … }` instead");
+        if !pod.is_empty() || !levels.template_metadata.is_empty() {
+            refuse_template(lower, levels, around, template_key, selects);
         }
         return;
     }
@@ -63,6 +56,34 @@ pub(crate) fn fill_template(
     if let Some(claims) = claims {
         let claims = levels.spec.remove(claims);
         levels.spec.push(claims);
+    }
+}
+
+/// A template beside keys of its pod. What it lacks may stand in those, so nothing more is said.
+fn refuse_template(
+    lower: &mut Lower,
+    levels: &mut Levels,
+    around: &[&str],
+    template_key: &str,
+    selects: bool,
+) {
+    let holder = match around {
+        [] => &mut levels.root,
+        ["spec"] => &mut levels.spec,
+        _ => &mut levels.job,
+    };
+    let Some(pair) = holder.iter_mut().find(|pair| lower.tree.str(pair.key) == template_key) else {
+        return;
+    };
+    let spot = lower.spots[pair.key.index()];
+    pair.value = lower.unknown(spot);
+    lower
+        .errors
+        .push(spot, format!("`{template_key}` stands beside keys of the pod"))
+        .help("write the pod's other fields in `pod: { … }` instead");
+    if selects && !has(lower, &levels.spec, "selector") {
+        let unknown = lower.unknown(spot);
+        levels.spec.push(lower.pair("selector", spot, unknown));
     }
 }
 
