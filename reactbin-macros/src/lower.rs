@@ -491,7 +491,7 @@ impl Lower {
             }
             ValueKind::Str(text) | ValueKind::Suffixed(text) => self.text(text, spot),
             ValueKind::Path(path) if path.ident().is_some() => {
-                if self.wants_expression(path, ty, spot) {
+                if self.wants_expression(path, ty, spot, field) {
                     return self.unknown(spot);
                 }
                 self.lower_word(path, spot, owner, field)
@@ -513,7 +513,13 @@ impl Lower {
     }
 
     /// A Rust name where a number or a boolean stands. It is an error.
-    fn wants_expression(&mut self, path: &Path, ty: &Ty, spot: Spot) -> bool {
+    fn wants_expression(
+        &mut self,
+        path: &Path,
+        ty: &Ty,
+        spot: Spot,
+        field: Option<&'static Field>,
+    ) -> bool {
         let (takes, write) = match ty {
             Ty::Bool => ("a boolean", "`true` or `false`"),
             Ty::Int32 | Ty::Int64 => ("an integer", "a whole number"),
@@ -521,6 +527,12 @@ impl Lower {
             _ => return false,
         };
         let word = ident_text(&path.last);
+        let owner = match field {
+            Some(Field { snake, ty: Ty::List(_), .. }) => format!("an item of `{snake}` is"),
+            Some(Field { snake, ty: Ty::Map(_), .. }) => format!("a value of `{snake}` is"),
+            Some(Field { snake, .. }) => format!("`{snake}` takes"),
+            None => "expected".to_owned(),
+        };
         let meant = match word.to_ascii_lowercase().as_str() {
             "yes" | "on" | "true" if matches!(ty, Ty::Bool) => Some("true"),
             "no" | "off" | "false" if matches!(ty, Ty::Bool) => Some("false"),
@@ -530,9 +542,7 @@ impl Lower {
             Some(meant) => format!("write `{meant}`"),
             None => format!("write {write}, or `({word})` for a Rust value"),
         };
-        self.errors
-            .push(spot, format!("this field takes {takes}, and `{word}` is a name"))
-            .help(help);
+        self.errors.push(spot, format!("{owner} {takes}, not the name `{word}`")).help(help);
         true
     }
 
@@ -620,7 +630,9 @@ impl Lower {
             (name, _) => {
                 let meant = suggest(name, CALLS.iter().map(|(call, _)| *call));
                 let help = match meant.filter(|meant| *meant != name) {
-                    Some(meant) => format!("use `{meant}`, or write `({name}(…))` for a Rust expression"),
+                    Some(meant) => {
+                        format!("use `{meant}`, or write `({name}(…))` for a Rust expression")
+                    }
                     None => format!("write `({name}(…))` for a Rust expression"),
                 };
                 self.errors

@@ -203,7 +203,8 @@ impl<'e> Parser<'e> {
         if !key || !self.is_punct(1, ':') {
             return false;
         }
-        let (Some(colon), Some(next)) = (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2))
+        let (Some(colon), Some(next)) =
+            (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2))
         else {
             return key;
         };
@@ -323,14 +324,13 @@ impl<'e> Parser<'e> {
             let path = self.depth == 0
                 || matches!(self.tokens.get(self.at + 1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
             match text.split_once('.').filter(|_| path && !text.contains(['/', '-'])) {
-                Some((outer, inner)) => self
-                    .errors
-                    .push(spot, format!("`{text}` is a path of keys"))
-                    .help(format!(
+                Some((outer, inner)) => {
+                    self.errors.push(spot, format!("`{text}` is a path of keys")).help(format!(
                         "write `{outer}: {{ {}: … {}}}`",
                         inner.replace('.', ": { "),
                         "} ".repeat(inner.matches('.').count())
-                    )),
+                    ))
+                }
                 None => self
                     .errors
                     .push(spot, format!("the key `{text}` needs quotes"))

@@ -179,10 +179,9 @@ pub(crate) fn lower_named(
             if path.ident().is_none_or(|ident| ident_text(ident).contains('_')) =>
         {
             let text = path_text(path);
-            lower
-                .errors
-                .push(value.spot, format!("`{text}` names no key"))
-                .help(format!("write `{text}.KEY` for a key of that Secret, or `\"{text}\"` for the text"));
+            lower.errors.push(value.spot, format!("`{text}` names no key")).help(format!(
+                "write `{text}.KEY` for a key of that Secret, or `\"{text}\"` for the text"
+            ));
             let unknown = lower.unknown(value.spot);
             let pair = lower.pair("value", value.spot, unknown);
             Some(lower.map(&[name, pair], value.spot))
@@ -198,9 +197,7 @@ pub(crate) fn lower_named(
             lower
                 .errors
                 .push(value.spot, "a volume says of what kind its source is")
-                .help(format!(
-                    "write `config_map({text})`, `secret({text})` or `claim({text})`"
-                ));
+                .help(format!("write `config_map({text})`, `secret({text})` or `claim({text})`"));
             Some(lower.unknown(value.spot))
         }
         ("api.core.v1.VolumeMount", ValueKind::Path(_) | ValueKind::Str(_)) => {
@@ -223,9 +220,8 @@ fn lower_volume(
         "secret" => (SECRET, "secret", "secretName"),
         "claim" => (PERSISTENT_VOLUME_CLAIM, "persistentVolumeClaim", "claimName"),
         _ => {
-            let error = lower
-                .errors
-                .push(value.spot, format!("`{call}(…)` is no source of a volume"));
+            let error =
+                lower.errors.push(value.spot, format!("`{call}(…)` is no source of a volume"));
             if let Some(meant) = suggest(call, ["config_map", "secret", "claim"]) {
                 error.help(format!("use `{meant}`"));
                 return Some(lower.unknown(value.spot));

@@ -68,10 +68,13 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
             key if ty.field_by_snake(key).is_some() => spec.extend(lower.lower_entry(entry, ty)),
             key => {
                 let known = ty.fields.iter().map(|field| field.snake).chain(["size", "mount"]);
-                let error = lower.errors.push(entry.key.spot, format!("a claim has no key `{key}`"));
+                let error =
+                    lower.errors.push(entry.key.spot, format!("a claim has no key `{key}`"));
                 match suggest(key, known) {
                     Some(meant) => error.help(format!("use `{meant}`")),
-                    None => error.help("the keys are `size`, `mount`, and the fields of PersistentVolumeClaimSpec"),
+                    None => error.help(
+                        "the keys are `size`, `mount`, and the fields of PersistentVolumeClaimSpec",
+                    ),
                 };
                 // It may be the size that is meant.
                 let value = lower.unknown(entry.key.spot);
