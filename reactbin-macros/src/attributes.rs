@@ -16,6 +16,15 @@ impl Parser<'_> {
         while self.is_punct(0, '#') {
             let start = self.here();
             self.at += 1;
+            let inner = self.is_punct(0, '!');
+            if let (true, Some(TokenTree::Group(group))) = (inner, self.tokens.get(self.at + 1)) {
+                let spot = start.to(Spot::of(group.span_close()));
+                self.at += 2;
+                self.errors
+                    .push(spot, "a comment in the YAML starts with `///`")
+                    .help("write `/// …`");
+                continue;
+            }
             match self.peek() {
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
                     let group = group.clone();

@@ -3,7 +3,8 @@
 use reactbin_check::facts::type_def;
 use reactbin_check::tree::Paths;
 use reactbin_check::{
-    At, Entry as Pair, Finding, Naming, NodeId, Options, Severity, Value, check_fragment, check_object,
+    At, Entry as Pair, Finding, Naming, NodeId, Options, Severity, Value, check_fragment,
+    check_object,
 };
 
 use crate::declare::Declaration;

@@ -54,6 +54,8 @@ pub(crate) fn declare(
     around: Spot,
 ) -> Declaration {
     let scope = Scope::of(&declared);
+    let raised = raise_name(lower, entries);
+    let entries = raised.as_deref().unwrap_or(entries);
     let words = Words { entries };
     let name = words.get("name");
     let name_spot = name
@@ -87,6 +89,24 @@ pub(crate) fn declare(
     }
     finish(lower, &mut declaration, levels, name, entries.first());
     declaration
+}
+
+/// The entries with the name taken out of `metadata`, where the author wrote it there.
+fn raise_name(lower: &mut Lower, entries: &[Entry]) -> Option<Vec<Entry>> {
+    if entries.iter().any(|entry| matches!(entry.key.text.as_str(), "name" | "item")) {
+        return None;
+    }
+    let mut entries = entries.to_vec();
+    let metadata = entries.iter_mut().find(|entry| entry.key.text == "metadata")?;
+    let ValueKind::Map(fields) = &mut metadata.value.kind else { return None };
+    let name = fields.remove(fields.iter().position(|field| field.key.text == "name")?);
+    let text = name.value.spot.start.source_text().filter(|text| !text.contains('('));
+    lower
+        .errors
+        .push(name.key.spot, "`name` stands at the top of a declaration")
+        .help(format!("write `name: {}` first", text.as_deref().unwrap_or("…")));
+    entries.insert(0, name);
+    Some(entries)
 }
 
 fn read_name(
@@ -175,11 +195,23 @@ fn place(
     if scope.words.contains(&word) && place_word(lower, declaration, levels, entry) {
         return;
     }
+    // In either spelling there is nothing to write.
+    let word = match word {
+        "apiVersion" if declaration.declared.facts.is_some() => "api_version",
+        word => word,
+    };
     let Some((level, ty, field)) = scope.find(word) else {
         levels.unknown.push(entry.key.clone());
         return;
     };
     match (level, field.name) {
+        (Level::Root, "apiVersion" | "kind") => {
+            let what = declaration.declared.macro_name;
+            lower
+                .errors
+                .push(entry.key.spot, format!("`{what}!` says the `{word}` already"))
+                .help("remove it");
+        }
         (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
             place_pod(lower, levels, entry)
         }

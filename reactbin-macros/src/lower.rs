@@ -11,6 +11,7 @@ use quote::{ToTokens, quote_spanned};
 use reactbin_check::facts::{Field, Ty, TypeDef, overrides};
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::structure::unknown_field;
+use reactbin_check::suggest::suggest;
 use reactbin_check::wire::{self, Mark};
 use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
@@ -20,6 +21,20 @@ use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
 use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
+
+/// The calls of the language, each with an argument of the kind that it takes.
+const CALLS: &[(&str, &str)] = &[
+    ("claim", "pictures"),
+    ("cluster_role", "reader"),
+    ("config_map", "settings"),
+    ("external", "\"name\""),
+    ("file", "\"settings.conf\""),
+    ("group", "\"developers\""),
+    ("param", "api_tag"),
+    ("role", "reader"),
+    ("secret", "api_env"),
+    ("user", "\"alice\""),
+];
 
 /// A value that a later moment puts into the tree.
 #[derive(Debug)]
@@ -198,6 +213,9 @@ impl Lower {
         owner: &'static TypeDef,
         field: &'static Field,
     ) -> NodeId {
+        if self.says_nothing(value, &field.ty) {
+            return self.unknown(value.spot);
+        }
         if let Some(node) = shorthand::lower_field(self, value, owner, field) {
             return node;
         }
@@ -214,6 +232,9 @@ impl Lower {
         owner: &'static TypeDef,
         field: Option<&'static Field>,
     ) -> NodeId {
+        if self.says_nothing(value, ty) {
+            return self.unknown(value.spot);
+        }
         match (&value.kind, ty) {
             (ValueKind::Wrong, _) => self.unknown(value.spot),
             (ValueKind::Expr(tokens), ty) => {
@@ -238,6 +259,44 @@ impl Lower {
         }
     }
 
+    /// `null`, or `None` where that is no text. It is an error.
+    fn says_nothing(&mut self, value: &Value, ty: &Ty) -> bool {
+        let ValueKind::Path(path) = &value.kind else { return false };
+        let word = path.ident().map(ident_text).unwrap_or_default();
+        let text = matches!(ty, Ty::String | Ty::Any | Ty::IntOrString);
+        if word != "null" && (word != "None" || text) {
+            return false;
+        }
+        self.errors
+            .push(value.spot, format!("`{word}` says that there is no value"))
+            .help("leave the key out");
+        true
+    }
+
+    /// `[{ KEY: "v" }]`: the key of an item that is written as a map of one name.
+    fn key_of_named<'i>(
+        items: &'i [Item],
+        ty: &'static Ty,
+        owner: &'static TypeDef,
+        field: Option<&'static Field>,
+    ) -> Option<&'i Key> {
+        let (Ty::Object(item), Some(field)) = (ty, field) else { return None };
+        if field.keys.len() != 1 && !shorthand::has_named_ports(owner, field) {
+            return None;
+        }
+        items.iter().find_map(|entry| match &entry.value.kind {
+            ValueKind::Map(entries) => match &entries[..] {
+                [Entry { key, .. }] => {
+                    let known = item.field_by_snake(&key.text).is_some();
+                    let meant = || unknown_field(&key.text, item, &[item], Naming::Snake).meant;
+                    (!known && meant().is_empty()).then_some(key)
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
     fn lower_list(
         &mut self,
         items: &[Item],
@@ -246,6 +305,13 @@ impl Lower {
         field: Option<&'static Field>,
         spot: Spot,
     ) -> NodeId {
+        if let (Some(key), Some(field)) = (Self::key_of_named(items, ty, owner, field), field) {
+            let name = if key.quoted { format!("{:?}", key.text) } else { key.text.clone() };
+            self.errors
+                .push(key.spot, format!("the items of `{}` are named in a map", field.snake))
+                .help(format!("write `{}: {{ {name}: … }}`", field.snake));
+            return self.unknown(spot);
+        }
         let mut nodes = Vec::with_capacity(items.len());
         for item in items {
             let special = field.and_then(|f| shorthand::lower_item(self, &item.value, owner, f));
@@ -424,6 +490,12 @@ impl Lower {
                 self.placed(id, spot)
             }
             ValueKind::Str(text) | ValueKind::Suffixed(text) => self.text(text, spot),
+            ValueKind::Path(path) if path.ident().is_some() => {
+                if self.wants_expression(path, ty, spot, field) {
+                    return self.unknown(spot);
+                }
+                self.lower_word(path, spot, owner, field)
+            }
             ValueKind::Path(path) => self.lower_word(path, spot, owner, field),
             ValueKind::Call(name, arguments) => self.lower_call(name, arguments, spot, ty),
             ValueKind::Concat(parts) => self.lower_text(parts, spot, ty),
@@ -438,6 +510,54 @@ impl Lower {
             }
             _ => self.unknown(spot),
         }
+    }
+
+    /// A Rust name where a number or a boolean stands. It is an error.
+    fn wants_expression(
+        &mut self,
+        path: &Path,
+        ty: &Ty,
+        spot: Spot,
+        field: Option<&'static Field>,
+    ) -> bool {
+        let (takes, write) = match ty {
+            Ty::Bool => ("a boolean", "`true` or `false`"),
+            Ty::Int32 | Ty::Int64 => ("an integer", "a whole number"),
+            Ty::Double => ("a number", "a number"),
+            _ => return false,
+        };
+        let word = ident_text(&path.last);
+        let owner = match field {
+            Some(Field { snake, ty: Ty::List(_), .. }) => format!("an item of `{snake}` is"),
+            Some(Field { snake, ty: Ty::Map(_), .. }) => format!("a value of `{snake}` is"),
+            Some(Field { snake, .. }) => format!("`{snake}` takes"),
+            None => "expected".to_owned(),
+        };
+        let meant = match word.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "true" if matches!(ty, Ty::Bool) => Some("true"),
+            "no" | "off" | "false" if matches!(ty, Ty::Bool) => Some("false"),
+            _ => None,
+        };
+        let help = match meant {
+            Some(meant) => format!("write `{meant}`"),
+            None => format!("write {write}, or `({word})` for a Rust value"),
+        };
+        self.errors.push(spot, format!("{owner} {takes}, not the name `{word}`")).help(help);
+        true
+    }
+
+    /// A call that the language has, with another number of arguments than one. It is an error.
+    pub(crate) fn wrong_count(&mut self, name: &str, arguments: &[Value], spot: Spot) -> bool {
+        let Some((_, example)) = CALLS.iter().find(|(call, _)| *call == name) else {
+            return false;
+        };
+        if arguments.len() == 1 {
+            return false;
+        }
+        self.errors
+            .push(spot, format!("`{name}` takes one argument, not {}", arguments.len()))
+            .help(format!("write `{name}({example})`"));
+        true
     }
 
     /// A bare identifier where a text stands: a name or an enum value.
@@ -475,6 +595,9 @@ impl Lower {
     }
 
     fn lower_call(&mut self, name: &Ident, arguments: &[Value], spot: Spot, ty: &Ty) -> NodeId {
+        if self.wrong_count(&ident_text(name), arguments, spot) {
+            return self.unknown(spot);
+        }
         match (ident_text(name).as_str(), arguments) {
             ("param", [argument]) => {
                 let Some(part) = self.parameter(argument) else { return self.unknown(spot) };
@@ -505,9 +628,16 @@ impl Lower {
                 self.unknown(spot)
             }
             (name, _) => {
+                let meant = suggest(name, CALLS.iter().map(|(call, _)| *call));
+                let help = match meant.filter(|meant| *meant != name) {
+                    Some(meant) => {
+                        format!("use `{meant}`, or write `({name}(…))` for a Rust expression")
+                    }
+                    None => format!("write `({name}(…))` for a Rust expression"),
+                };
                 self.errors
                     .push(spot, format!("`{name}(…)` is no value of this language"))
-                    .help(format!("write `({name}(…))` for a Rust expression"));
+                    .help(help);
                 self.unknown(spot)
             }
         }
@@ -605,6 +735,9 @@ impl Lower {
                 self.slot(SlotKind::Name { item, target }, spot)
             }
             ValueKind::Call(name, arguments) if name == "external" => {
+                if self.wrong_count("external", arguments, spot) {
+                    return self.unknown(spot);
+                }
                 match arguments.first().map(|argument| &argument.kind) {
                     Some(ValueKind::Str(text)) if arguments.len() == 1 => self.text(text, spot),
                     Some(ValueKind::Expr(tokens)) if arguments.len() == 1 => {

@@ -14,6 +14,14 @@ pub(crate) fn take_kind(
     around: Spot,
     errors: &mut Errors,
 ) -> Option<Declared> {
+    if !entries.iter().any(|entry| entry.key.text == "api_version")
+        && let Some(version) = entries.iter_mut().find(|entry| entry.key.text == "apiVersion")
+    {
+        errors
+            .push(version.key.spot, "`object!` has no key `apiVersion`")
+            .help("use `api_version`");
+        version.key.text = "api_version".to_owned();
+    }
     let version = take(entries, "api_version", around, errors);
     let name = take(entries, "kind", around, errors);
     let ((version, _), (name, spot)) = (version?, name?);

@@ -188,8 +188,11 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
     if let (Some((ty, _)), Some((_, spot))) = (parameter.ty, &parameter.placeholder)
         && !ty.is_text()
     {
-        let message = format!("a placeholder is text, and a parameter of type `{}` never is", ty.name());
-        errors.push(*spot, message).help("write `default: …`, with a value that the manifests can show");
+        let message =
+            format!("a placeholder is text, and a parameter of type `{}` never is", ty.name());
+        errors
+            .push(*spot, message)
+            .help("write `default: …`, with a value that the manifests can show");
     }
     if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
         && let Err(problem) = ty.check(text)

@@ -12,16 +12,22 @@ use crate::syntax::{Entry, Item, Key, Path, Value, ValueKind, ident_text};
 /// Deeper nesting than any manifest has; keeps every later walk within its stack.
 const DEEPEST: usize = 64;
 
+/// What may stand behind a number: the units of quantities and of durations.
+const UNITS: &[&str] =
+    &["Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "m", "k", "M", "G", "T", "P", "E", "s", "h", "d"];
+
 /// Parses the entries of a declaration's body or of a `{ … }`.
 pub(crate) fn parse_entries(tokens: TokenStream, around: Spot, errors: &mut Errors) -> Vec<Entry> {
     Parser::new(tokens, around, 0, errors).entries()
 }
 
 pub(crate) struct Parser<'e> {
-    tokens: Vec<TokenTree>,
+    pub(crate) tokens: Vec<TokenTree>,
     pub(crate) at: usize,
     around: Spot,
     depth: usize,
+    /// The key whose value is being read, as it was written.
+    key: String,
     pub(crate) errors: &'e mut Errors,
 }
 
@@ -41,7 +47,7 @@ impl<'e> Parser<'e> {
     fn new(tokens: TokenStream, around: Spot, depth: usize, errors: &'e mut Errors) -> Parser<'e> {
         let mut flat = Vec::new();
         flatten(tokens, &mut flat);
-        Parser { tokens: flat, at: 0, around, depth, errors }
+        Parser { tokens: flat, at: 0, around, depth, key: String::new(), errors }
     }
 
     pub(crate) fn peek(&self) -> Option<&TokenTree> {
@@ -101,8 +107,12 @@ impl<'e> Parser<'e> {
             }
             match self.entry() {
                 Some(entry) => {
+                    let wrong = matches!(entry.value.kind, ValueKind::Wrong);
                     entries.push(entry);
-                    self.comma(Parser::starts_entry);
+                    // What is wrong already doesn't lack its comma too.
+                    if !(wrong && self.starts_entry()) {
+                        self.comma(Parser::starts_entry);
+                    }
                 }
                 None => self.skip_to_comma(),
             }
@@ -120,6 +130,11 @@ impl<'e> Parser<'e> {
                 continue;
             }
             let above = self.above();
+            if self.is_block() {
+                let value = self.entries_in_a_list();
+                items.push(Item { above, value });
+                break;
+            }
             let value = self.value();
             let wrong = matches!(value.kind, ValueKind::Wrong);
             items.push(Item { above, value });
@@ -172,8 +187,81 @@ impl<'e> Parser<'e> {
             let value = Value { kind: ValueKind::Wrong, spot };
             return Some(Entry { above, key, value });
         }
-        let value = self.value();
+        self.key = written(&key);
+        let value = if self.is_block() { self.block(&key) } else { self.value() };
         Some(Entry { above, key, value })
+    }
+
+    /// Whether a key of its own stands where a value should. In `nginx:1.25` and `a::b` the colon
+    /// has its right neighbour close by.
+    fn is_block(&self) -> bool {
+        let key = match self.peek() {
+            Some(TokenTree::Ident(_)) => true,
+            Some(TokenTree::Literal(literal)) => string_of(literal).is_some(),
+            _ => false,
+        };
+        if !key || !self.is_punct(1, ':') {
+            return false;
+        }
+        let (Some(colon), Some(next)) =
+            (self.tokens.get(self.at + 1), self.tokens.get(self.at + 2))
+        else {
+            return key;
+        };
+        let (end, start) = (colon.span().end(), next.span().start());
+        (end.line, end.column) != (start.line, start.column)
+    }
+
+    /// A block as YAML has it: by its indentation.
+    fn block(&mut self, outer: &Key) -> Value {
+        let spot = self.here();
+        let inner = self.peek().map(ToString::to_string).unwrap_or_default();
+        let value = self.wrong(
+            spot,
+            "a block is written in `{ }`".to_owned(),
+            &format!("write `{}: {{ {inner}: … }}`", written(outer)),
+        );
+        self.skip_block(outer);
+        value
+    }
+
+    /// Skips to the last comma of an indented block, or behind the block where none is.
+    fn skip_block(&mut self, outer: &Key) {
+        let key = outer.spot.start.start();
+        let inside = |tree: Option<&TokenTree>| {
+            tree.is_some_and(|tree| {
+                let start = tree.span().start();
+                start.line > key.line && start.column > key.column
+            })
+        };
+        while let Some(tree) = self.peek() {
+            let ends = if self.is_punct(0, ',') {
+                !inside(self.tokens.get(self.at + 1))
+            } else {
+                tree.span().start().line > key.line && !inside(Some(tree))
+            };
+            if ends {
+                return;
+            }
+            self.at += 1;
+        }
+    }
+
+    /// `[name: http, port: 80]`: the fields of an item, or items by name, right in a list.
+    fn entries_in_a_list(&mut self) -> Value {
+        let spot = self.here();
+        let key = self.peek().map(ToString::to_string).unwrap_or_default();
+        let keys = (self.at..self.tokens.len())
+            .filter(|&at| matches!(&self.tokens[at], TokenTree::Punct(p) if p.as_char() == ':'))
+            .count();
+        let map = matches!(self.tokens.get(self.at + 2), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
+        let help = if !self.key.is_empty() && key != "name" && (map || keys == 1) {
+            format!("write `{}: {{ {key}: … }}`", self.key)
+        } else {
+            format!("write `[{{ {key}: … }}]`")
+        };
+        self.at = self.tokens.len();
+        self.wrong(spot, "each item of a list is written in `{ }`".to_owned(), &help)
     }
 
     fn key(&mut self) -> Option<Key> {
@@ -232,9 +320,22 @@ impl<'e> Parser<'e> {
         if !key.quoted && self.peek_punct(0).is_some_and(|p| matches!(p.as_char(), '.' | '/' | '-'))
         {
             let (text, spot) = self.rest_of_key(key);
-            self.errors
-                .push(spot, format!("the key `{text}` needs quotes"))
-                .help(format!("write `\"{text}\"`"));
+            // No label or file has fields, and no declaration a key with dots in it.
+            let path = self.depth == 0
+                || matches!(self.tokens.get(self.at + 1), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
+            match text.split_once('.').filter(|_| path && !text.contains(['/', '-'])) {
+                Some((outer, inner)) => {
+                    self.errors.push(spot, format!("`{text}` is a path of keys")).help(format!(
+                        "write `{outer}: {{ {}: … {}}}`",
+                        inner.replace('.', ": { "),
+                        "} ".repeat(inner.matches('.').count())
+                    ))
+                }
+                None => self
+                    .errors
+                    .push(spot, format!("the key `{text}` needs quotes"))
+                    .help(format!("write `\"{text}\"`")),
+            };
             // The value is read for its own errors; the key is wrong already.
             return false;
         }
@@ -293,6 +394,8 @@ impl<'e> Parser<'e> {
                 let value = self.literal(&literal, spot);
                 if matches!(value.kind, ValueKind::Str(_)) {
                     value
+                } else if let Some(value) = self.unit_apart(&literal, spot) {
+                    value
                 } else {
                     self.quoteless(value, start)
                 }
@@ -308,6 +411,13 @@ impl<'e> Parser<'e> {
             }
             Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && self.is_punct(1, ':') => {
                 self.name(spot)
+            }
+            Some(TokenTree::Punct(punct))
+                if punct.as_char() == '~'
+                    && (self.at + 1 == self.tokens.len() || self.is_punct(1, ',')) =>
+            {
+                self.at += 1;
+                self.wrong(spot, "`~` says that there is no value".to_owned(), "leave the key out")
             }
             Some(TokenTree::Punct(punct))
                 if matches!(punct.as_char(), '/' | '.' | '@' | '~' | '*') =>
@@ -330,6 +440,21 @@ impl<'e> Parser<'e> {
                 "write a value, or remove this",
             ),
         }
+    }
+
+    /// `10 Gi`. It is an error, and goes on as the quantity that is meant.
+    fn unit_apart(&mut self, number: &Literal, spot: Spot) -> Option<Value> {
+        let Some(TokenTree::Ident(unit)) = self.peek() else { return None };
+        let text = format!("{number}{unit}");
+        if !UNITS.contains(&unit.to_string().as_str()) || self.is_punct(1, ':') {
+            return None;
+        }
+        let spot = spot.to(self.here());
+        self.errors
+            .push(spot, "a number and its unit stand together")
+            .help(format!("write `{text}`"));
+        self.at += 1;
+        Some(Value { kind: ValueKind::Suffixed(text), spot })
     }
 
     /// `my-api`, `shop/api:1.0`, `10.0.0.1`: a word with marks in it, which Rust takes apart. It is
@@ -447,7 +572,11 @@ impl<'e> Parser<'e> {
         let inner = |errors| Parser::new(group.stream(), close, self.depth + 1, errors);
         let kind = match group.delimiter() {
             Delimiter::Brace => ValueKind::Map(inner(self.errors).entries()),
-            Delimiter::Bracket => ValueKind::List(inner(self.errors).items()),
+            Delimiter::Bracket => {
+                let mut inner = inner(self.errors);
+                inner.key.clone_from(&self.key);
+                ValueKind::List(inner.items())
+            }
             _ if group.stream().is_empty() => {
                 return self.wrong(
                     spot,
@@ -535,6 +664,11 @@ impl<'e> Parser<'e> {
         self.peek_punct(0).is_some_and(|p| p.as_char() == ':' && p.spacing() == Spacing::Joint)
             && self.is_punct(1, ':')
     }
+}
+
+/// A key as its author wrote it.
+fn written(key: &Key) -> String {
+    if key.quoted { format!("{:?}", key.text) } else { key.text.clone() }
 }
 
 fn describe_group(group: &Group) -> &'static str {

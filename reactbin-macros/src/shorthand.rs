@@ -5,9 +5,11 @@
 
 use proc_macro2::TokenStream;
 use reactbin_check::facts::{Field, Ty, TypeDef, type_def};
-use reactbin_check::{Entry as Pair, NodeId};
+use reactbin_check::structure::unknown_field;
+use reactbin_check::suggest::suggest;
+use reactbin_check::{Entry as Pair, Naming, NodeId};
 
-use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text};
+use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text, path_text};
 use crate::names::referenced_type;
 use crate::reference::{
     CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET,
@@ -19,6 +21,7 @@ const CONTAINER_TYPE: &str = "api.core.v1.Container";
 const POD_SPEC: &str = "api.core.v1.PodSpec";
 const ROLE_BINDING: &str = "api.rbac.v1.RoleBinding";
 const CLUSTER_ROLE_BINDING: &str = "api.rbac.v1.ClusterRoleBinding";
+const LABEL_SELECTOR: &str = "apimachinery.pkg.apis.meta.v1.LabelSelector";
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// A field's value in a form of its own, if it is in one.
@@ -29,6 +32,25 @@ pub(crate) fn lower_field(
     field: &'static Field,
 ) -> Option<NodeId> {
     match (owner.name, field.name, &value.kind) {
+        (_, _, ValueKind::Map(entries)) if item_is(&field.ty, LABEL_SELECTOR) => {
+            labels_without_match(lower, value, entries, field)
+        }
+        (
+            CONTAINER_TYPE | POD_SPEC | ROLE_BINDING | CLUSTER_ROLE_BINDING,
+            "envFrom" | "imagePullSecrets" | "subjects" | "containers" | "initContainers",
+            ValueKind::Path(_) | ValueKind::Call(..),
+        ) => {
+            let text = match &value.kind {
+                ValueKind::Path(path) => path_text(path),
+                ValueKind::Call(name, _) => format!("{}(…)", ident_text(name)),
+                _ => return None,
+            };
+            lower
+                .errors
+                .push(value.spot, format!("`{}` takes a list", field.snake))
+                .help(format!("write `[{text}]`"));
+            Some(lower.unknown(value.spot))
+        }
         (CONTAINER_TYPE, "ports", ValueKind::Map(entries)) => {
             Some(lower_ports(lower, entries, value, item_type(field)?, "containerPort"))
         }
@@ -53,6 +75,41 @@ pub(crate) fn lower_field(
         ) => backend_without_port(lower, value, kind),
         _ => None,
     }
+}
+
+fn item_is(ty: &Ty, name: &str) -> bool {
+    matches!(ty, Ty::Object(object) if object.name == name)
+}
+
+/// Whether a field is a list of ports that can be written by their names.
+pub(crate) fn has_named_ports(owner: &'static TypeDef, field: &'static Field) -> bool {
+    matches!(owner.name, CONTAINER_TYPE | "api.core.v1.ServiceSpec") && field.name == "ports"
+}
+
+/// `selector: { app: api }`: labels where a selector says how it selects.
+fn labels_without_match(
+    lower: &mut Lower,
+    value: &Value,
+    entries: &[Entry],
+    field: &'static Field,
+) -> Option<NodeId> {
+    let ty = type_def(LABEL_SELECTOR)?;
+    let first = entries.first()?;
+    let label = |entry: &Entry| {
+        let key = &entry.key.text;
+        !matches!(entry.value.kind, ValueKind::Map(_) | ValueKind::List(_))
+            && unknown_field(key, ty, &[ty], Naming::Snake).meant.is_empty()
+            && ty.field_by_snake(key).is_none()
+    };
+    if !entries.iter().all(label) {
+        return None;
+    }
+    let key = first.key.spot.start.source_text().unwrap_or_else(|| first.key.text.clone());
+    lower
+        .errors
+        .push(first.key.spot, format!("labels stand in `match_labels` of `{}`", field.snake))
+        .help(format!("write `{}: {{ match_labels: {{ {key}: … }} }}`", field.snake));
+    Some(lower.unknown(value.spot))
 }
 
 /// An item of a field's list in a form of its own, if it is in one.
@@ -118,11 +175,30 @@ pub(crate) fn lower_named(
             let pair = lower.pair("valueFrom", value.spot, value_from);
             Some(lower.map(&[name, pair], value.spot))
         }
+        ("api.core.v1.EnvVar", ValueKind::Path(path))
+            if path.ident().is_none_or(|ident| ident_text(ident).contains('_')) =>
+        {
+            let text = path_text(path);
+            lower.errors.push(value.spot, format!("`{text}` names no key")).help(format!(
+                "write `{text}.KEY` for a key of that Secret, or `\"{text}\"` for the text"
+            ));
+            let unknown = lower.unknown(value.spot);
+            let pair = lower.pair("value", value.spot, unknown);
+            Some(lower.map(&[name, pair], value.spot))
+        }
         ("api.core.v1.EnvVar", kind) if !matches!(kind, ValueKind::Map(_)) => {
             named_scalar(lower, value, item, name, "value")
         }
         ("api.core.v1.Volume", ValueKind::Call(call, arguments)) => {
             lower_volume(lower, value, &ident_text(call), arguments, name)
+        }
+        ("api.core.v1.Volume", ValueKind::Path(path)) => {
+            let text = path_text(path);
+            lower
+                .errors
+                .push(value.spot, "a volume says of what kind its source is")
+                .help(format!("write `config_map({text})`, `secret({text})` or `claim({text})`"));
+            Some(lower.unknown(value.spot))
         }
         ("api.core.v1.VolumeMount", ValueKind::Path(_) | ValueKind::Str(_)) => {
             named_scalar(lower, value, item, name, "name")
@@ -144,13 +220,19 @@ fn lower_volume(
         "secret" => (SECRET, "secret", "secretName"),
         "claim" => (PERSISTENT_VOLUME_CLAIM, "persistentVolumeClaim", "claimName"),
         _ => {
-            lower
-                .errors
-                .push(value.spot, format!("`{call}(…)` is no source of a volume"))
-                .help("write `config_map(…)`, `secret(…)`, `claim(…)`, or the fields of the volume in `{ }`");
+            let error =
+                lower.errors.push(value.spot, format!("`{call}(…)` is no source of a volume"));
+            if let Some(meant) = suggest(call, ["config_map", "secret", "claim"]) {
+                error.help(format!("use `{meant}`"));
+                return Some(lower.unknown(value.spot));
+            }
+            error.help("write `config_map(…)`, `secret(…)`, `claim(…)`, or the fields of the volume in `{ }`");
             return Some(lower.unknown(value.spot));
         }
     };
+    if lower.wrong_count(call, arguments, value.spot) {
+        return Some(lower.unknown(value.spot));
+    }
     let [argument] = arguments else { return None };
     let text = lower.lower_reference(argument, target, &Ty::String);
     let pair = lower.pair(field, argument.spot, text);
@@ -214,6 +296,9 @@ fn lower_subject(
             return Some(lower.unknown(value.spot));
         }
     };
+    if lower.wrong_count(call, arguments, value.spot) {
+        return Some(lower.unknown(value.spot));
+    }
     let [argument] = arguments else { return None };
     let ty = type_def("api.rbac.v1.Subject")?;
     let name = lower.lower_value(argument, &Ty::String, ty, ty.field("name"));
@@ -339,6 +424,15 @@ fn lower_backend(lower: &mut Lower, value: &Value, base: &Value, part: &Key) -> 
 fn backend_without_port(lower: &mut Lower, value: &Value, kind: &ValueKind) -> Option<NodeId> {
     let service = match kind {
         ValueKind::Path(path) => ident_text(&path.last),
+        ValueKind::Str(text) if text.contains(':') => {
+            let (service, port) = text.split_once(':')?;
+            let service = service.replace('-', "_");
+            lower
+                .errors
+                .push(value.spot, "a backend is a port of a Service")
+                .help(format!("write `{service}.{port}`"));
+            return Some(lower.unknown(value.spot));
+        }
         ValueKind::Str(text) => format!("external(\"{text}\")"),
         _ => return None,
     };

@@ -18,18 +18,17 @@ pub(crate) fn fill_template(
 ) {
     let spot = declaration.name_spot;
     let Some((template_key, around)) = path.split_last() else { return };
-    let holder = match around {
-        [] => &levels.root,
-        ["spec"] => &levels.spec,
-        _ => &levels.job,
-    };
+    let holder = holder_of(levels, around);
     // An author who writes the template out has said all of it.
     let written = has(lower, holder, template_key);
     let pod = pod_entries(lower, declaration, levels, name, written);
     if selects {
         fill_selector(lower, declaration, levels, name);
     }
-    if written && pod.is_empty() && levels.template_metadata.is_empty() {
+    if written {
+        if !pod.is_empty() || !levels.template_metadata.is_empty() {
+            refuse_template(lower, levels, around, template_key, selects);
+        }
         return;
     }
     let pod = lower.map(&pod, spot);
@@ -57,6 +56,42 @@ pub(crate) fn fill_template(
     if let Some(claims) = claims {
         let claims = levels.spec.remove(claims);
         levels.spec.push(claims);
+    }
+}
+
+/// A template beside keys of its pod. What it lacks may stand in those, so nothing more is said.
+fn refuse_template(
+    lower: &mut Lower,
+    levels: &mut Levels,
+    around: &[&str],
+    template_key: &str,
+    selects: bool,
+) {
+    let holder = match around {
+        [] => &mut levels.root,
+        ["spec"] => &mut levels.spec,
+        _ => &mut levels.job,
+    };
+    let Some(pair) = holder.iter_mut().find(|pair| lower.tree.str(pair.key) == template_key) else {
+        return;
+    };
+    let spot = lower.spots[pair.key.index()];
+    pair.value = lower.unknown(spot);
+    lower
+        .errors
+        .push(spot, format!("`{template_key}` stands beside keys of the pod"))
+        .help("write the pod's other fields in `pod: { … }` instead");
+    if selects && !has(lower, &levels.spec, "selector") {
+        let unknown = lower.unknown(spot);
+        levels.spec.push(lower.pair("selector", spot, unknown));
+    }
+}
+
+fn holder_of<'l>(levels: &'l Levels, around: &[&str]) -> &'l [Pair] {
+    match around {
+        [] => &levels.root,
+        ["spec"] => &levels.spec,
+        _ => &levels.job,
     }
 }
 

@@ -4,6 +4,8 @@
 use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Ty, TypeDef, type_def};
 
+use reactbin_check::suggest::suggest;
+
 use crate::lower::{Lower, key_text};
 use crate::spot::Spot;
 use crate::syntax::{Entry, Value, ValueKind};
@@ -58,11 +60,26 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
     let name_spot = claim.key.spot;
     let name = key_text(&claim.key, true);
     let (mut spec, mut size, mut mount) = (Vec::new(), None, None);
+    let mut unknown = None;
     for entry in entries {
         match entry.key.text.as_str() {
             "size" => size = Some(entry),
             "mount" => mount = Some(&entry.value),
-            _ => spec.extend(lower.lower_entry(entry, ty)),
+            key if ty.field_by_snake(key).is_some() => spec.extend(lower.lower_entry(entry, ty)),
+            key => {
+                let known = ty.fields.iter().map(|field| field.snake).chain(["size", "mount"]);
+                let error =
+                    lower.errors.push(entry.key.spot, format!("a claim has no key `{key}`"));
+                match suggest(key, known) {
+                    Some(meant) => error.help(format!("use `{meant}`")),
+                    None => error.help(
+                        "the keys are `size`, `mount`, and the fields of PersistentVolumeClaimSpec",
+                    ),
+                };
+                // It may be the size that is meant.
+                let value = lower.unknown(entry.key.spot);
+                unknown = Some(lower.pair("resources", entry.key.spot, value));
+            }
         }
     }
     let has = |lower: &Lower, key: &str, spec: &[Pair]| {
@@ -76,6 +93,7 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
     match size {
         Some(size) => spec.push(lower_size(lower, size, ty)),
         None if has(lower, "resources", &spec) => {}
+        None if unknown.is_some() => spec.extend(unknown),
         None => {
             lower
                 .errors

@@ -122,7 +122,7 @@ pub(crate) fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
     let (Some(pod), Some(meta)) = (type_def(POD), type_def(META)) else { return };
     let above = &entry.above;
     let mut all = Vec::new();
-    for entry in entries {
+    for entry in pod_fields(lower, entries) {
         let key = entry.key.text.as_str();
         let of_metadata =
             pod.field_by_snake(key).is_none() && matches!(key, "labels" | "annotations");
@@ -138,6 +138,24 @@ pub(crate) fn place_pod(lower: &mut Lower, levels: &mut Levels, entry: &Entry) {
         }
     }
     annotate_level(lower, above, &all);
+}
+
+/// The entries of `pod`, with those of a `spec` among them, which is an error.
+fn pod_fields<'e>(lower: &mut Lower, entries: &'e [Entry]) -> Vec<&'e Entry> {
+    let mut fields = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match &entry.value.kind {
+            ValueKind::Map(inner) if entry.key.text == "spec" => {
+                lower
+                    .errors
+                    .push(entry.key.spot, "`pod` is the pod's spec already")
+                    .help("write the fields of `spec` right in `pod: { … }`");
+                fields.extend(inner);
+            }
+            _ => fields.push(entry),
+        }
+    }
+    fields
 }
 
 /// `selects: api`: the labels of a workload's pods.

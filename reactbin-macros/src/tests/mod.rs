@@ -272,7 +272,8 @@ fn a_reference_takes_an_item_or_says_that_it_is_elsewhere() {
 /// author's own.
 #[test]
 fn a_warning_is_no_error() {
-    let rules = quote!(name: "r", rules: [{ api_groups: [""], resources: ["pods"], verbs: ["gett"] }]);
+    let rules =
+        quote!(name: "r", rules: [{ api_groups: [""], resources: ["pods"], verbs: ["gett"] }]);
     assert_eq!(errors("role", rules), [""; 0]);
     let none = quote!(name: "r", rules: [{ api_groups: [""], resources: ["pods"], verbs: [] }]);
     assert_eq!(errors("role", none).len(), 1);
