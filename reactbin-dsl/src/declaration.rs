@@ -13,10 +13,6 @@ pub struct Declaration {
     pub data: &'static str,
     /// What fills the tree's unknown nodes.
     pub slots: &'static [Slot],
-    /// Whether it is an object or a part of one.
-    pub role: Role,
-    /// The name of the item.
-    pub item: &'static str,
     /// The module that it stands in.
     pub module: &'static str,
     /// The source file, as rustc names it.
@@ -25,17 +21,6 @@ pub struct Declaration {
     pub file: Option<&'static str>,
     /// The keys of the Secret that the object causes to be made; empty where nothing says them.
     pub keys: &'static [&'static str],
-}
-
-/// What a declaration declares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// A whole object.
-    Object,
-    /// A container.
-    Container,
-    /// An init container.
-    InitContainer,
 }
 
 /// A value that the expansion couldn't know.

@@ -85,7 +85,7 @@ pub mod __private {
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
         APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS,
-        Parameter, ParameterItem, Reference, Role, Slot, TextPart,
+        Parameter, ParameterItem, Reference, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};

@@ -60,17 +60,36 @@ fn error(app: &App, rule: &'static str, message: String, place: Option<Place>) -
 
 fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
     let object = &placed.object;
-    // A placeholder stands for a value that nobody knows yet.
-    let mut tree = object.tree.clone();
-    for node in &object.placeholders {
-        tree.forget(*node);
-    }
-    let findings = check_object(&tree, object.root, &Options { naming: Naming::Snake });
-    let paths = Paths::new(&object.tree, object.root);
     let mut used = vec![false; object.waivers.len()];
+    let refused = check_rules(app, object, &mut used, all);
+    check_waivers(app, object, &used, all);
+    if !refused {
+        check_type(app, object, all);
+    }
+}
+
+/// Runs the engine over an object. Returns whether it refuses it.
+fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diagnostic>) -> bool {
+    let options = Options { naming: Naming::Snake };
+    let findings = match object.placeholders.as_slice() {
+        [] => check_object(&object.tree, object.root, &options),
+        placeholders => {
+            // A placeholder stands for a value that nobody knows yet.
+            let mut tree = object.tree.clone();
+            for node in placeholders {
+                tree.forget(*node);
+            }
+            check_object(&tree, object.root, &options)
+        }
+    };
+    // Most objects have none, and the paths of all nodes aren't free.
+    if findings.is_empty() {
+        return false;
+    }
+    let paths = Paths::new(&object.tree, object.root);
     let mut refused = false;
     for finding in findings {
-        if waived(object, &paths, &finding, &mut used) {
+        if waived(object, &paths, &finding, used) {
             continue;
         }
         refused |= finding.severity == Severity::Error;
@@ -82,30 +101,36 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
             all.push(found);
         }
     }
+    refused
+}
+
+/// A waiver that waives nothing is left over from a mistake that was mended.
+fn check_waivers(app: &App, object: &Object, used: &[bool], all: &mut Vec<Diagnostic>) {
     for (waiver, used) in object.waivers.iter().zip(used) {
-        if !used && !waiver.waiver.used {
-            let position = waiver.waiver.position;
-            let place = position.map(|position| Place { source: waiver.source, position });
-            let message = format!("this waiver of `{}` waives nothing", waiver.waiver.rule);
-            let mut unused = error(app, "unused_waiver", message, place.or(object.place()));
-            unused.help = Some("remove it".to_owned());
-            all.push(unused);
+        if *used || waiver.waiver.used {
+            continue;
         }
-    }
-    if !refused {
-        check_type(app, object, &paths, all);
+        let position = waiver.waiver.position;
+        let place = position.map(|position| Place { source: waiver.source, position });
+        let message = format!("this waiver of `{}` waives nothing", waiver.waiver.rule);
+        let mut unused = error(app, "unused_waiver", message, place.or(object.place()));
+        unused.help = Some("remove it".to_owned());
+        all.push(unused);
     }
 }
 
 /// The object as the k8s-openapi type of its kind: nothing may be refused or lost.
-fn check_type(app: &App, object: &Object, paths: &Paths<'_>, all: &mut Vec<Diagnostic>) {
+fn check_type(app: &App, object: &Object, all: &mut Vec<Diagnostic>) {
     let version = object.tree.at(object.root, &["apiVersion"]).map(|id| object.tree.str(id));
     let kind = object.kind_name();
     let typed =
         reactbin_typed::check_type(version.unwrap_or_default(), kind, &object.tree, object.root);
     let Err(refusal) = typed else { return };
     let problem = match refusal.node {
-        Some(node) => format!("its k8s-openapi type has no `{}`", paths.path(node)),
+        Some(node) => format!(
+            "its k8s-openapi type has no `{}`",
+            Paths::new(&object.tree, object.root).path(node)
+        ),
         None => format!("its k8s-openapi type refuses it: {refusal}"),
     };
     let message = format!("{kind} `{}` can't be written: {problem}", object.name());

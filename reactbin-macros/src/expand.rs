@@ -54,13 +54,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         Some(file) => quote!(::core::option::Option::Some(#file)),
         None => quote!(::core::option::Option::None),
     };
-    let role = match declaration.declared.shape {
-        Shape::Container => quote!(Container),
-        Shape::InitContainer => quote!(InitContainer),
-        _ => quote!(Object),
-    };
     let keys = &declaration.keys;
-    let item_name = item.to_string();
     // Not `file!()`: positions are those of the author's tokens, wherever a macro puts them.
     let source = &lower.home;
     // At the name, so that rustc points there when two declarations are of one name.
@@ -82,8 +76,6 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
         static DECLARATION: __reactbin::Declaration = __reactbin::Declaration {
             data: #data,
             slots: &[#(#slots),*],
-            role: __reactbin::Role::#role,
-            item: #item_name,
             module: ::core::module_path!(),
             source: #source,
             file: #file,
