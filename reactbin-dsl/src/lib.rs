@@ -24,10 +24,10 @@
 //! # fn main() {}
 //! ```
 //!
-//! Every macro's page says its keys and the YAML that its shorthands stand for:
-//! [`deployment!`], [`stateful_set!`], [`job!`], [`init_container!`], [`container!`],
-//! [`service!`], [`ingress!`], [`namespace!`], [`vault_auth!`], [`vault_static_secret!`],
-//! [`parameter!`], [`app!`].
+//! Every macro's page says its keys and the YAML that its shorthands stand for. There is one for
+//! each built-in kind, such as [`deployment!`], [`stateful_set!`], [`job!`], [`service!`],
+//! [`ingress!`] and [`config_map!`]; [`init_container!`] and [`container!`] for containers on their
+//! own; [`vault_auth!`] and [`vault_static_secret!`]; [`object!`], [`parameter!`] and [`app!`].
 //!
 //! # Values
 //!

@@ -1,7 +1,7 @@
 //! The macros of the language. Each passes on to the procedural macro of its name where the
 //! facade is found, so that a renamed or re-exported dependency works.
 //!
-//! To add one: a line here, one in `reactbin-macros/src/lib.rs` and one in its `kinds.rs`.
+//! To add one: a line here and one in `reactbin-macros/src/lib.rs`.
 //!
 //! An example that calls `app` is `standalone_crate`: rustdoc puts the others into one program,
 //! where they would all be one application.
