@@ -15,6 +15,7 @@ mod index;
 pub mod names;
 pub mod naming;
 pub mod parameter;
+pub mod pattern;
 pub mod quantity;
 pub mod rules;
 pub mod structure;

@@ -125,7 +125,7 @@ pub fn main(app: App) -> ExitCode {
     let format = |list: &ArgMatches| *list.get_one("format").unwrap_or(&FormatKind::Text);
     let done = match matches.subcommand() {
         Some(("render", render)) => run_render(&app, render),
-        Some(("check", check)) => return check::main(check),
+        Some(("check", check)) => return check::main(&app, check),
         Some(("params", list)) => Ok(table::parameters(&app, format(list))),
         Some((_, list)) => Ok(table::objects(&app, format(list))),
         // clap has asked for one.

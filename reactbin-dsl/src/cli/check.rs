@@ -7,13 +7,8 @@ mod format;
 mod fuzz;
 mod input;
 mod inspect;
-mod lower;
 mod progress;
-mod read;
 mod run;
-mod scalar;
-mod schema;
-mod split;
 mod turns;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -23,10 +18,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use reactbin_check::facts;
 
+use crate::app::App;
+
 use format::Format;
 use input::Inputs;
 use inspect::Wanted;
-use schema::Schemas;
 
 const ABOUT: &str = "\
 Check manifests in YAML and JSON files, offline, as the API server would.
@@ -73,8 +69,8 @@ pub(super) fn command() -> Command {
             .action(ArgAction::Append)
             .value_parser(value_parser!(PathBuf))
             .help(
-                "CustomResourceDefinitions to check custom kinds against: fields, types, enums and \
-                 required fields, not patterns nor CEL rules; may be repeated",
+                "CustomResourceDefinitions to check custom kinds against, beside those of the \
+                 application: all that their schemas say but CEL rules; may be repeated",
             ),
         Arg::new("strict")
             .long("strict")
@@ -95,12 +91,13 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Does what the arguments say.
-pub(super) fn main(check: &ArgMatches) -> ExitCode {
+pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     let paths =
         |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
     let format = *check.get_one("format").unwrap_or(&Format::Human);
     let lints = check.get_one::<String>("policy").is_none_or(|policy| policy != "none");
-    let mut schemas = Schemas::default();
+    // Those of the command line win.
+    let mut schemas = app.schemas().clone();
     let definitions = Inputs::list(&paths("schema"));
     let mut errors = definitions.errors;
     for path in &definitions.files {

@@ -10,8 +10,8 @@ use reactbin_check::{
     At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object,
 };
 
-use super::read::{Reader, Unreadable};
-use super::schema::Schemas;
+use reactbin_read::read::{Reader, Unreadable};
+use reactbin_read::schema::Schemas;
 
 /// How many values an object may have: many more than fit the 3 MiB that the API server reads.
 pub(super) const MAX_OBJECT_NODES: usize = 250_000;
@@ -222,12 +222,9 @@ fn check(
         return vec![found("document_too_large", String::new(), message, None, place(root))];
     }
     let options = Options { naming: Naming::Camel };
-    let schema = wanted.schemas.find(tree, root);
-    let findings = match (implied, schema) {
-        (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
-        // The schema allows every field.
-        (None, Some(None)) => Vec::new(),
-        (None, None) => check_object(tree, root, &options),
+    let findings = match implied.or_else(|| wanted.schemas.find(tree, root)) {
+        Some(kind) => check_kind(tree, root, kind, &options),
+        None => check_object(tree, root, &options),
     };
     if findings.is_empty() {
         return Vec::new();
