@@ -70,7 +70,8 @@ pub(super) fn command() -> Command {
             .value_parser(value_parser!(PathBuf))
             .help(
                 "CustomResourceDefinitions to check custom kinds against, beside those of the \
-                 application: all that their schemas say but CEL rules; may be repeated",
+                 application: fields, types, enums, ranges, patterns, but not CEL rules; may be \
+                 repeated",
             ),
         Arg::new("strict")
             .long("strict")
