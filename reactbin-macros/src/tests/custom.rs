@@ -115,7 +115,7 @@ fn what_the_schema_refuses_is_an_error() {
         ),
         (
             quote!(size: 1, labels: { "a b": x }),
-            "`a b` has ` ` in it: only letters, digits, `-`, `_` and `.` are allowed\nhelp: use `a-b`",
+            "`a b` has a space at position 2, and a label key has only letters, digits, `-`, `_` and `.`\nhelp: use `\"a-b\"`",
         ),
     ] {
         assert_eq!(errors(widget(body.clone())), [expected], "{body}");
