@@ -29,6 +29,7 @@ pub(crate) fn check_structure(
         tree,
         naming,
         custom,
+        in_status: false,
         taint: Taint::new(tree.len()),
         drafts: Vec::new(),
         objects: Vec::new(),
@@ -54,6 +55,8 @@ struct Walk<'t> {
     taint: Taint,
     drafts: Vec<Draft>,
     objects: Vec<(NodeId, &'static TypeDef)>,
+    /// Whether it is in the object's status.
+    in_status: bool,
     /// The types of the objects around the node, outermost first.
     types: Vec<&'static TypeDef>,
 }
@@ -105,12 +108,21 @@ impl Walk<'_> {
                 }
                 continue;
             };
+            // What a status lacks is nobody's business: the server starts with one of its own.
+            self.in_status |= self.types.len() == 1 && key == "status";
             self.value(entry.value, &field.ty, Some(field));
             for constraint in index.constraints(place) {
-                self.constrain(entry.value, field, constraint);
+                if !(self.in_status
+                    && matches!(constraint, Constraint::Required | Constraint::NotEmpty))
+                {
+                    self.constrain(entry.value, field, constraint);
+                }
             }
+            self.in_status &= self.types.len() > 1;
         }
-        self.missing_fields(id, ty, &index.required);
+        if !self.in_status {
+            self.missing_fields(id, ty, &index.required);
+        }
         for choice in index.choices {
             self.choice(id, choice);
         }
