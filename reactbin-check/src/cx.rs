@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Kind, Ty, TypeDef, overrides};
+use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
 use crate::finding::{At, Finding, Reason};
 use crate::formats::Format;
 use crate::naming::Naming;
@@ -121,6 +121,9 @@ pub struct Cx<'t> {
     pub naming: Naming,
     /// The kind of the object; `None` for a fragment such as an init container.
     pub kind: Option<&'static Kind>,
+    /// The name of the kind, if the facts have it: a kind that somebody adds may have the name of
+    /// a built-in one, and nothing else of it.
+    pub kind_name: Option<&'static str>,
     pub(crate) root: NodeId,
     pub(crate) rule: &'static Rule,
     pub(crate) drafts: Vec<Draft>,
@@ -137,7 +140,9 @@ impl<'t> Cx<'t> {
         rule: &'static Rule,
         drafts: Vec<Draft>,
     ) -> Cx<'t> {
-        Cx { tree, naming, kind, root, rule, drafts, taint }
+        let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
+        let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
+        Cx { tree, naming, kind, kind_name, root, rule, drafts, taint }
     }
 
     /// The whole object that is checked, or the fragment.
@@ -147,7 +152,7 @@ impl<'t> Cx<'t> {
 
     /// Whether the object is of one of these kinds.
     pub fn is_kind(&self, kinds: &[&str]) -> bool {
-        self.kind.is_some_and(|kind| kinds.contains(&kind.kind))
+        self.kind_name.is_some_and(|kind| kinds.contains(&kind))
     }
 
     /// A field's name as the author spells it, in backticks.
