@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use reactbin_check::{Entry, NodeId, Tree};
+use reactbin_check::{Entry, NodeId, Tree, Value};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Builds nodes straight from the parser, so that a key that is written twice stays there twice.
@@ -83,4 +83,45 @@ pub(crate) fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
     let mut tree = Tree::new();
     let root = IntoTree(&mut tree).deserialize(value).expect("a JSON value is a tree");
     (tree, root)
+}
+
+/// A copy of a tree in which one node isn't known.
+pub(crate) fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree) -> NodeId {
+    if id == unknown {
+        return copy.push_unknown();
+    }
+    match tree.get(id) {
+        Value::Null => copy.push_null(),
+        Value::Bool(value) => copy.push_bool(value),
+        Value::Int(value) => copy.push_int(value),
+        Value::Float(value) => copy.push_float(value),
+        Value::Str(value) => copy.push_str(value),
+        Value::Unknown => copy.push_unknown(),
+        Value::List(items) => {
+            let items: Vec<NodeId> =
+                items.iter().map(|item| without(tree, *item, unknown, copy)).collect();
+            copy.push_list(&items)
+        }
+        Value::Map(entries) => {
+            let entries: Vec<Entry> = entries
+                .iter()
+                .map(|entry| Entry {
+                    key: copy.push_str(tree.str(entry.key)),
+                    value: without(tree, entry.value, unknown, copy),
+                })
+                .collect();
+            copy.push_map(&entries)
+        }
+    }
+}
+
+/// The values under a node, the node left out.
+pub(crate) fn values(tree: &Tree, id: NodeId) -> Vec<NodeId> {
+    let children: Vec<NodeId> = match tree.get(id) {
+        Value::List(items) => items.to_vec(),
+        Value::Map(entries) => entries.iter().map(|entry| entry.value).collect(),
+        _ => Vec::new(),
+    };
+    let below: Vec<NodeId> = children.iter().flat_map(|child| values(tree, *child)).collect();
+    children.into_iter().chain(below).collect()
 }
