@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
 use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, Reference};
+use crate::lint::{Level, Lint};
+use crate::policy::Policy;
 use crate::report::Diagnostic;
 use crate::{validate, yaml};
 
@@ -32,6 +34,10 @@ pub struct AppParts {
     pub source: &'static str,
     /// Objects that plain Rust built.
     pub objects: Vec<Vec<PlainObject>>,
+    /// The lints of the team.
+    pub lints: Vec<Lint>,
+    /// The lints whose level Cargo.toml changes.
+    pub levels: &'static [(&'static str, Level)],
 }
 
 /// The namespace of an application.
@@ -203,6 +209,11 @@ impl App {
             }
         }
         manifests
+    }
+
+    /// What the application says of lints.
+    pub(crate) fn policy(&self) -> Policy<'_> {
+        Policy::of(&self.parts)
     }
 
     pub(crate) fn owns(&self, module: &str) -> bool {

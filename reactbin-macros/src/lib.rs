@@ -14,6 +14,7 @@ use crate::spot::Spot;
 mod app;
 mod attributes;
 mod checks;
+mod config;
 mod declare;
 mod errors;
 mod expand;

@@ -5,8 +5,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use reactbin_check::{Level, Levels};
+
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
+use super::policy::Policy;
 use super::read::{Events, Reader, join_surrogates};
 use super::schema::Schemas;
 use super::split::Documents;
@@ -140,13 +143,18 @@ fn check(bytes: &[u8], reader: &mut Reader, inspector: &mut Inspector, wanted: &
     number
 }
 
+/// Every lint.
+fn everything() -> Policy {
+    Policy { levels: Levels::of_all(Level::Warn), own: false, deny_warnings: false }
+}
+
 #[test]
 fn broken_yaml() {
     let seconds = std::env::var("REACTBIN_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(3));
     let mut random = Random(0x5EED);
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), lints: true, strict: true };
+    let wanted = Wanted { schemas: Schemas::default(), policy: everything(), strict: true };
     let mut round = 0;
     while round < 50 || Instant::now() < end {
         let mut text = SEEDS[round % SEEDS.len()].to_owned();
@@ -167,7 +175,7 @@ fn broken_yaml() {
 #[test]
 fn the_seeds_are_documents() {
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), lints: true, strict: true };
+    let wanted = Wanted { schemas: Schemas::default(), policy: everything(), strict: true };
     let documents =
         SEEDS.iter().map(|seed| check(seed.as_bytes(), &mut reader, &mut inspector, &wanted));
     assert_eq!(documents.collect::<Vec<_>>(), [3, 1, 1]);

@@ -10,6 +10,7 @@ use reactbin_check::{
     At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object,
 };
 
+use super::policy::Policy;
 use super::read::{Reader, Unreadable};
 use super::schema::Schemas;
 
@@ -27,8 +28,8 @@ pub(super) const RULES: &[(&str, &str)] = &[
 /// What is checked beyond the document.
 pub(super) struct Wanted {
     pub(super) schemas: Schemas,
-    /// Whether what the API server accepts may be told too.
-    pub(super) lints: bool,
+    /// What is told beyond what the API server refuses.
+    pub(super) policy: Policy,
     /// Whether a custom kind without a schema is an error.
     pub(super) strict: bool,
 }
@@ -221,7 +222,8 @@ fn check(
         let message = format!("the object has more than {MAX_OBJECT_NODES} values");
         return vec![found("document_too_large", String::new(), message, None, place(root))];
     }
-    let options = Options { naming: Naming::Camel };
+    let levels = &wanted.policy.levels;
+    let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
     let schema = wanted.schemas.find(tree, root);
     let findings = match (implied, schema) {
         (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
@@ -235,9 +237,6 @@ fn check(
     let paths = Paths::new(tree, root);
     let mut all = Vec::new();
     for finding in findings {
-        if finding.waivable() && !wanted.lints {
-            continue;
-        }
         let mut found = locate(tree, &paths, finding, place);
         if found.rule == "unknown_kind" && is_custom(tree, root) {
             found.rule = "unknown_custom_kind";
@@ -248,6 +247,9 @@ fn check(
             );
         }
         all.push(found);
+    }
+    if wanted.policy.deny_warnings {
+        all.iter_mut().for_each(|found| found.severity = Severity::Error);
     }
     all
 }
@@ -273,10 +275,9 @@ fn locate(
         _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
         _ => place(node),
     };
-    let severity = if finding.waivable() { Severity::Warning } else { finding.severity };
     Found {
         rule: finding.rule,
-        severity,
+        severity: finding.severity,
         path: finding.path,
         message: finding.message,
         help: finding.help,
