@@ -90,6 +90,13 @@ impl Object {
         object
     }
 
+    /// An object that a tree holds already, of which nothing else is known.
+    #[cfg(feature = "cli")]
+    pub(crate) fn of_tree(tree: Tree, root: NodeId) -> Object {
+        let places = vec![None; tree.len()];
+        Object { tree, root, places, ..Object::new(None) }
+    }
+
     /// The kind, if the facts have it.
     pub fn kind(&self) -> Option<&'static Kind> {
         reactbin_check::check::kind_of(&self.tree, self.root)

@@ -81,7 +81,7 @@ impl<'a> Policy<'a> {
         };
         if general == Level::Forbid && waiver.waiver.level < Level::Forbid {
             let message = format!("`{rule}` is forbidden for the whole application");
-            return Some((message, "remove this, or `forbid` in Cargo.toml".to_owned()));
+            return Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()));
         }
         if waiver.waiver.level == Level::Allow && !used && !waiver.waiver.used {
             let message = format!("this waiver of `{rule}` waives nothing");
@@ -100,19 +100,17 @@ impl<'a> Policy<'a> {
         node: NodeId,
         used: &mut [bool],
     ) -> Level {
-        let general = self.general(rule).unwrap_or(Level::Allow);
-        if general == Level::Forbid {
-            return general;
-        }
+        let mut around = Vec::new();
         for node in paths.around(node) {
             for (waiver, used) in object.waivers.iter().zip(used.iter_mut()) {
                 if waiver.node == node && waiver.waiver.rule == rule {
-                    *used = true;
-                    return waiver.waiver.level;
+                    // What stands further out is covered by it.
+                    *used |= around.is_empty();
+                    around.push(waiver.waiver.level);
                 }
             }
         }
-        general
+        self.general(rule).unwrap_or(Level::Allow).within(around.into_iter())
     }
 }
 

@@ -104,6 +104,8 @@ fn report(
                 "where it is right, write `#[allow({}, reason = \"…\")]` above it",
                 finding.rule
             ));
+        } else if level == Some(Level::Forbid) {
+            error.note(format!("`{}` is forbidden, and can't be waived", finding.rule));
         }
     }
 }
@@ -141,18 +143,16 @@ fn level_of(
     finding: &Finding,
 ) -> Option<Level> {
     finding.level?;
-    let general = levels.get(finding.rule);
-    if general == Level::Forbid {
-        return Some(general);
-    }
+    let mut around = Vec::new();
     for node in paths.around(finding.node) {
         let waivers = &mut lower.marks[node.index()].waivers;
         if let Some(waiver) = waivers.iter_mut().find(|waiver| waiver.rule == finding.rule) {
-            waiver.used = true;
-            return Some(waiver.level);
+            // What stands further out is covered by it.
+            waiver.used |= around.is_empty();
+            around.push(waiver.level);
         }
     }
-    Some(general)
+    Some(levels.get(finding.rule).within(around.into_iter()))
 }
 
 /// The levels that the author gives to lints: of lints that there are, and that may have them; and
@@ -174,7 +174,7 @@ fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
         let error = match (lints::find(rule), reactbin_check::rules::find(rule)) {
             (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
                 let message = format!("`{rule}` is forbidden for the whole crate");
-                Some((message, "remove this, or `forbid` in Cargo.toml".to_owned()))
+                Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()))
             }
             // What a container lacks may be its pod's, and what an object refers to is another's.
             (Some(known), _) if waiver.level == Level::Allow && !waiver.used => {
@@ -187,7 +187,7 @@ fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
             (None, Some(_)) => {
                 let message =
                     format!("`{rule}` can't be waived: the API server refuses what breaks it");
-                Some((message, "remove it".to_owned()))
+                Some((message, "remove the attribute".to_owned()))
             }
             (None, None) => {
                 let refusal = lints::level::no_lint(rule);

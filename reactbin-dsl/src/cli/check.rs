@@ -8,6 +8,7 @@ mod fuzz;
 mod input;
 mod inspect;
 mod lower;
+mod own;
 mod policy;
 mod progress;
 mod read;
@@ -28,6 +29,7 @@ use crate::app::App;
 use format::Format;
 use input::Inputs;
 use inspect::Wanted;
+use own::Own;
 use policy::Policy;
 use schema::Schemas;
 
@@ -115,7 +117,8 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     for path in &inputs.empty {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
-    let wanted = Wanted { schemas, policy, strict: check.get_flag("strict") };
+    let own = if policy.own { Own::of(app) } else { Own::nothing() };
+    let wanted = Wanted { schemas, own, policy, strict: check.get_flag("strict") };
     let color = io::stdout().is_terminal() && super::wants_color();
     let done = run::run(&inputs.files, &wanted, format, color);
     errors.extend(inputs.errors);

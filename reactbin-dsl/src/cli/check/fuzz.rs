@@ -9,6 +9,7 @@ use reactbin_check::{Level, Levels};
 
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
+use super::own::Own;
 use super::policy::Policy;
 use super::read::{Events, Reader, join_surrogates};
 use super::schema::Schemas;
@@ -154,7 +155,12 @@ fn broken_yaml() {
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(3));
     let mut random = Random(0x5EED);
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), policy: everything(), strict: true };
+    let wanted = Wanted {
+        schemas: Schemas::default(),
+        policy: everything(),
+        own: Own::nothing(),
+        strict: true,
+    };
     let mut round = 0;
     while round < 50 || Instant::now() < end {
         let mut text = SEEDS[round % SEEDS.len()].to_owned();
@@ -175,7 +181,12 @@ fn broken_yaml() {
 #[test]
 fn the_seeds_are_documents() {
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), policy: everything(), strict: true };
+    let wanted = Wanted {
+        schemas: Schemas::default(),
+        policy: everything(),
+        own: Own::nothing(),
+        strict: true,
+    };
     let documents =
         SEEDS.iter().map(|seed| check(seed.as_bytes(), &mut reader, &mut inspector, &wanted));
     assert_eq!(documents.collect::<Vec<_>>(), [3, 1, 1]);

@@ -7,9 +7,10 @@ use reactbin_check::facts::{self, Kind};
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
 use reactbin_check::{
-    At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object,
+    At, Entry, Finding, Level, Naming, NodeId, Options, Severity, Tree, Value, check_object,
 };
 
+use super::own::{Own, OwnFinding};
 use super::policy::Policy;
 use super::read::{Reader, Unreadable};
 use super::schema::Schemas;
@@ -26,10 +27,12 @@ pub(super) const RULES: &[(&str, &str)] = &[
 ];
 
 /// What is checked beyond the document.
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub(super) schemas: Schemas,
     /// What is told beyond what the API server refuses.
     pub(super) policy: Policy,
+    /// What the application says itself.
+    pub(super) own: Own<'a>,
     /// Whether a custom kind without a schema is an error.
     pub(super) strict: bool,
 }
@@ -91,12 +94,17 @@ pub(super) struct Inspector {
 struct Document<'d> {
     tree: &'d Tree,
     places: &'d [Position],
-    wanted: &'d Wanted,
+    wanted: &'d Wanted<'d>,
 }
 
 impl Inspector {
     /// Checks the document that a reader holds.
-    pub(super) fn inspect(&mut self, reader: &Reader, root: NodeId, wanted: &Wanted) -> Checked {
+    pub(super) fn inspect(
+        &mut self,
+        reader: &Reader,
+        root: NodeId,
+        wanted: &Wanted<'_>,
+    ) -> Checked {
         let document = Document { tree: &reader.tree, places: &reader.places, wanted };
         let tree = document.tree;
         let text = |path: &[&str]| match tree.get(tree.at(root, path)?) {
@@ -210,7 +218,7 @@ fn check(
     tree: &Tree,
     root: NodeId,
     implied: Option<&'static Kind>,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     place: &dyn Fn(NodeId) -> Position,
 ) -> Vec<Found> {
     let Value::Map(_) = tree.get(root) else {
@@ -231,13 +239,21 @@ fn check(
         (None, Some(None)) => Vec::new(),
         (None, None) => check_object(tree, root, &options),
     };
-    if findings.is_empty() {
+    let own = wanted.own.findings(tree, root);
+    if findings.is_empty() && own.is_empty() {
         return Vec::new();
     }
     let paths = Paths::new(tree, root);
     let mut all = Vec::new();
     for finding in findings {
+        let level = finding.level.map(|level| {
+            wanted.own.level(tree, root, &paths.path(finding.node), finding.rule, level)
+        });
+        if level == Some(Level::Allow) {
+            continue;
+        }
         let mut found = locate(tree, &paths, finding, place);
+        found.severity = level.map_or(found.severity, severity);
         if found.rule == "unknown_kind" && is_custom(tree, root) {
             found.rule = "unknown_custom_kind";
             found.severity = if wanted.strict { Severity::Error } else { Severity::Warning };
@@ -248,10 +264,19 @@ fn check(
         }
         all.push(found);
     }
+    for OwnFinding { lint, level, node, path, message, help } in own {
+        let severity = severity(level);
+        let position = position_of(tree, &paths, node, At::Value, place);
+        all.push(Found { rule: lint, severity, path, message, help, position, related: None });
+    }
     if wanted.policy.deny_warnings {
         all.iter_mut().for_each(|found| found.severity = Severity::Error);
     }
     all
+}
+
+fn severity(level: Level) -> Severity {
+    if level < Level::Deny { Severity::Warning } else { Severity::Error }
 }
 
 /// Whether an object of an unknown kind is of a group that Kubernetes itself doesn't have.
@@ -268,13 +293,7 @@ fn locate(
     finding: Finding,
     place: &dyn Fn(NodeId) -> Position,
 ) -> Found {
-    // A list or map is named by its key.
-    let position = |node: NodeId, at: At| match tree.get(node) {
-        Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),
-        // So is what lacks something and is null.
-        _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
-        _ => place(node),
-    };
+    let position = |node, at| position_of(tree, paths, node, at, place);
     Found {
         rule: finding.rule,
         severity: finding.severity,
@@ -283,5 +302,21 @@ fn locate(
         help: finding.help,
         position: position(finding.node, finding.at),
         related: finding.related.map(|(node, what)| (position(node, At::Value), what)),
+    }
+}
+
+fn position_of(
+    tree: &Tree,
+    paths: &Paths<'_>,
+    node: NodeId,
+    at: At,
+    place: &dyn Fn(NodeId) -> Position,
+) -> Position {
+    match tree.get(node) {
+        // A list or map is named by its key.
+        Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),
+        // So is what lacks something and is null.
+        _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
+        _ => place(node),
     }
 }

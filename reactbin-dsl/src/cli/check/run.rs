@@ -45,7 +45,7 @@ pub(super) struct Done {
 /// What the threads share.
 struct Shared<'r> {
     files: &'r [PathBuf],
-    wanted: &'r Wanted,
+    wanted: &'r Wanted<'r>,
     format: Format,
     color: bool,
     next: AtomicUsize,
@@ -55,7 +55,7 @@ struct Shared<'r> {
 }
 
 /// Checks the files and prints what is found to standard output.
-pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: bool) -> Done {
+pub(super) fn run(files: &[PathBuf], wanted: &Wanted<'_>, format: Format, color: bool) -> Done {
     let mut head = format.head();
     let shared = Shared {
         files,
