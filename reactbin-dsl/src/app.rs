@@ -7,7 +7,7 @@ use k8s_openapi::Resource;
 use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
-use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, Reference};
+use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference};
 use crate::lint::{Level, Lint};
 use crate::policy::Policy;
 use crate::report::Diagnostic;
@@ -38,6 +38,8 @@ pub struct AppParts {
     pub lints: Vec<Lint>,
     /// The lints whose level Cargo.toml changes.
     pub levels: &'static [(&'static str, Level)],
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub pod_security: Option<PodSecurity>,
 }
 
 /// The namespace of an application.
@@ -209,6 +211,11 @@ impl App {
             }
         }
         manifests
+    }
+
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub(crate) fn pod_security(&self) -> Option<PodSecurity> {
+        self.parts.pod_security
     }
 
     /// What the application says of lints.

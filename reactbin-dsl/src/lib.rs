@@ -63,6 +63,7 @@ pub mod emit;
 pub mod field;
 pub mod lint;
 mod macros;
+mod pod_security;
 mod policy;
 pub mod report;
 mod validate;
@@ -83,12 +84,13 @@ pub mod __private {
 
     pub use k8s_openapi;
     pub use linkme;
+    pub use reactbin_check::pod_security::{Standard, Version};
     pub use reactbin_macros as macros;
 
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
-        APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS,
-        Parameter, ParameterItem, Reference, Slot, TextPart,
+        APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, NamespaceSecurity, ObjectForm,
+        PARAMETERS, POD_SECURITY, Parameter, PodSecurity, ParameterItem, Reference, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};

@@ -12,6 +12,7 @@ use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
 use crate::lint::{Findings, Subject};
+use crate::pod_security::Standards;
 use crate::policy::{self, Policy};
 use crate::report::{self, Diagnostic, Place as ReportPlace};
 
@@ -25,6 +26,7 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     for Placed { object, .. } in placed {
         check_one(app, &policy, object, &mut all);
     }
+    check_pod_security(app, placed, &mut all);
     check_duplicates(app, placed, &mut all);
     check_namespaces(app, placed, &mut all);
     let homes = across::homes(placed);
@@ -187,6 +189,28 @@ fn check_levels(
         // A container stands in several pods, and its levels above it only once.
         if !all.contains(&wrong) {
             all.push(wrong);
+        }
+    }
+}
+
+/// What breaks the Pod Security Standard that a namespace keeps.
+fn check_pod_security(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
+    let standards = Standards::of(app, placed);
+    for Placed { object, .. } in placed {
+        let findings = standards.check(object);
+        if findings.is_empty() {
+            continue;
+        }
+        let paths = Paths::new(&object.tree, object.root);
+        for (finding, standard, namespace) in findings {
+            let mut broken = diagnostic(app, object, &paths, finding);
+            let (who, place) = match namespace {
+                Some(namespace) => (format!("namespace `{}`", namespace.name()), namespace.place()),
+                None => ("the application".to_owned(), None),
+            };
+            let keeps = format!("{who} keeps the standard `{}`", standard.name());
+            broken.notes.push((keeps, shown(app, place)));
+            all.push(broken);
         }
     }
 }

@@ -11,11 +11,12 @@ use crate::config::{Config, config};
 use crate::errors::Errors;
 use crate::names::referenced_type;
 use crate::parse::parse_entries;
+use crate::pod_security::{self, PodSecurity};
 use crate::reference::NAMESPACE;
 use crate::spot::Spot;
 use crate::syntax::{Entry, Value, ValueKind, ident_text};
 
-const KEYS: &[&str] = &["name", "namespace", "objects", "lints"];
+const KEYS: &[&str] = &["name", "namespace", "objects", "lints", "pod_security"];
 
 #[derive(Default)]
 struct App {
@@ -23,6 +24,7 @@ struct App {
     namespace: Option<TokenStream>,
     objects: Vec<TokenStream>,
     lints: Vec<TokenStream>,
+    pod_security: Option<PodSecurity>,
 }
 
 pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
@@ -52,6 +54,10 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
         }
     }
     let levels = expand_levels(&config);
+    let security = match app.pod_security.map(PodSecurity::to_tokens) {
+        Some(security) => quote!(::core::option::Option::Some(#security)),
+        None => quote!(::core::option::Option::None),
+    };
     // rustc reads them, so that a change of a level there expands everything again.
     let files = config.files.iter().map(|path| path.to_string_lossy().into_owned());
     let errors = errors.to_tokens();
@@ -91,6 +97,7 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
                 objects: __reactbin::Vec::from([#(#objects),*]),
                 lints: __reactbin::Vec::from([#(#lints),*]),
                 levels: &[#levels],
+                pod_security: #security,
             })
         }
     }
@@ -103,6 +110,7 @@ fn read(app: &mut App, entry: &Entry, errors: &mut Errors) {
         "namespace" => app.namespace = namespace(value, errors),
         "objects" => app.objects = objects(value, errors),
         "lints" => app.lints = lints(value, errors),
+        "pod_security" => app.pod_security = pod_security::read(value, false, errors),
         key => {
             let error = errors.push(entry.key.spot, format!("`app!` has no key `{key}`"));
             match suggest(key, KEYS.iter().copied()) {

@@ -25,6 +25,7 @@ mod names;
 mod object;
 mod parameter;
 mod parse;
+mod pod_security;
 mod provides;
 mod reference;
 mod shorthand;
