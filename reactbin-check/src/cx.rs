@@ -103,8 +103,9 @@ impl Taint {
         self.claimed.insert((object, field));
     }
 
+    /// A default taint, which no structure has filled, marks nothing.
     pub(crate) fn is_marked(&self, node: NodeId) -> bool {
-        self.wrong[node.index()]
+        self.wrong.get(node.index()).is_some_and(|wrong| *wrong)
     }
 
     pub(crate) fn is_claimed(&self, object: NodeId, field: &str) -> bool {

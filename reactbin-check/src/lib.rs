@@ -15,6 +15,7 @@ mod index;
 pub mod names;
 pub mod naming;
 pub mod parameter;
+pub mod pod_security;
 pub mod quantity;
 pub mod rules;
 pub mod structure;
