@@ -7,7 +7,9 @@ use k8s_openapi::Resource;
 use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
-use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference};
+use crate::declaration::{
+    DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference,
+};
 use crate::lint::{Level, Lint};
 use crate::policy::Policy;
 use crate::report::Diagnostic;

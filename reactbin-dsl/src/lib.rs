@@ -90,7 +90,7 @@ pub mod __private {
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
         APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, NamespaceSecurity, ObjectForm,
-        PARAMETERS, POD_SECURITY, Parameter, PodSecurity, ParameterItem, Reference, Slot, TextPart,
+        PARAMETERS, POD_SECURITY, Parameter, ParameterItem, PodSecurity, Reference, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};

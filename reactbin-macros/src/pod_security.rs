@@ -54,14 +54,18 @@ pub(crate) fn read(value: &Value, has_labels: bool, errors: &mut Errors) -> Opti
             continue;
         }
         match (key.text.as_str(), &value.kind) {
-            ("enforce", _) => security.enforce = standard(value, errors).unwrap_or(security.enforce),
+            ("enforce", _) => {
+                security.enforce = standard(value, errors).unwrap_or(security.enforce)
+            }
             ("warn", _) => security.warn = standard(value, errors),
             ("version", _) => security.version = version(value, errors).unwrap_or_default(),
             ("labels", ValueKind::Bool(wanted)) if has_labels => {
                 security.labels = wanted.then_some(value.spot);
             }
             ("labels", _) if has_labels => {
-                errors.push(value.spot, "`labels` is `true` or `false`").help("write `labels: true`");
+                errors
+                    .push(value.spot, "`labels` is `true` or `false`")
+                    .help("write `labels: true`");
             }
             ("labels", _) => {
                 errors

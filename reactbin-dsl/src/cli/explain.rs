@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use reactbin_check::lints::{self, Check, Known};
+use reactbin_check::pod_security::CHECKS;
 use reactbin_check::rules::{self, Rule};
 use reactbin_check::suggest::suggest;
 use reactbin_check::{Level, Severity};
@@ -45,24 +46,32 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
     if let Some(known) = lints::find(name) {
         return Ok(lint(known, policy.levels.get(name), bold));
     }
+    if let Some(check) = CHECKS.iter().find(|check| check.rule.id == name) {
+        let standard = format!("check of the Pod Security Standard {}", check.standard.name());
+        return Ok(title(name, &standard, bold) + &about(&check.rule));
+    }
     if let Some(rule) = rules::find(name) {
         let kind = match rule.severity {
             Severity::Error => "rule of the API server",
             Severity::Warning => "warning",
         };
-        let mut text = title(name, kind, bold);
-        let _ = write!(text, "{}\n\nSource: {}.\n\n", rule.what, rule.source);
-        examples(rule, &mut text);
-        return Ok(text);
+        return Ok(title(name, kind, bold) + &about(rule));
     }
     let own = policy.lints.iter().map(|(lint, _)| lint.name);
     let all = lints::all().iter().map(|known| known.rule.id);
     let all = all.chain(rules::all().map(|rule| rule.id)).chain(own);
+    let all = all.chain(CHECKS.iter().map(|check| check.rule.id));
     let help = match suggest(name, all) {
         Some(meant) => format!("use `{meant}`"),
         None => "`explain` without a name lists the lints".to_owned(),
     };
     Err(format!("error: there is no lint or rule `{name}`\n  help: {help}\n"))
+}
+
+fn about(rule: &Rule) -> String {
+    let mut text = format!("{}\n\nSource: {}.\n\n", rule.what, rule.source);
+    examples(rule, &mut text);
+    text
 }
 
 fn title(name: &str, what: &str, bold: bool) -> String {

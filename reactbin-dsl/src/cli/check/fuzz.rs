@@ -5,7 +5,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use reactbin_check::{Level, Levels};
+use reactbin_check::pod_security::{Standard, Version};
+use reactbin_check::{Level, Levels, Severity};
 
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
@@ -146,7 +147,8 @@ fn check(bytes: &[u8], reader: &mut Reader, inspector: &mut Inspector, wanted: &
 
 /// Every lint.
 fn everything() -> Policy {
-    Policy { levels: Levels::of_all(Level::Warn), own: false, deny_warnings: false }
+    let standard = Some((Standard::Restricted, Version::default(), Severity::Warning));
+    Policy { levels: Levels::of_all(Level::Warn), standard, own: false, deny_warnings: false }
 }
 
 #[test]

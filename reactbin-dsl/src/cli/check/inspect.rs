@@ -4,6 +4,7 @@
 
 use reactbin_check::check::{check_kind, kind_of};
 use reactbin_check::facts::{self, Kind};
+use reactbin_check::pod_security::check_pods;
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
 use reactbin_check::{
@@ -233,12 +234,18 @@ fn check(
     let levels = &wanted.policy.levels;
     let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
     let schema = wanted.schemas.find(tree, root);
-    let findings = match (implied, schema) {
+    let mut findings = match (implied, schema) {
         (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
         // The schema allows every field.
         (None, Some(None)) => Vec::new(),
         (None, None) => check_object(tree, root, &options),
     };
+    if let (Some((standard, version, severity)), Some(kind)) =
+        (wanted.policy.standard, implied.or_else(|| kind_of(tree, root)))
+    {
+        let broken = check_pods(tree, root, kind, standard, version, Naming::Camel).into_iter();
+        findings.extend(broken.map(|finding| Finding { severity, ..finding }));
+    }
     let own = wanted.own.findings(tree, root);
     if findings.is_empty() && own.is_empty() {
         return Vec::new();

@@ -9,22 +9,27 @@ use std::path::Path;
 use basic_toml::from_str;
 use clap::{Arg, ArgAction, ArgMatches};
 use reactbin_check::lints::{self, level::KUBE_LINTER};
+use reactbin_check::pod_security::{Standard, Version};
 use reactbin_check::suggest::suggest;
-use reactbin_check::{Level, Levels};
+use reactbin_check::{Level, Levels, Severity};
 use serde_json::Value as Json;
 
 /// The policies that have a name, and what each is.
 const NAMED: &[(&str, &str)] = &[
     ("default", "this application's levels, and its own lints"),
     ("none", "the API server's rules alone"),
-    ("all", "every lint"),
+    ("all", "every lint, and the standard `restricted`"),
     ("kube-linter", "the checks that kube-linter has on by default"),
+    ("baseline", "that Pod Security Standard"),
+    ("restricted", "that one"),
 ];
 
 /// How much each lint weighs in a run.
 #[derive(Debug)]
 pub(super) struct Policy {
     pub(super) levels: Levels,
+    /// The Pod Security Standard, and how much what breaks it weighs.
+    pub(super) standard: Option<(Standard, Version, Severity)>,
     /// Whether the lints of the application itself run.
     pub(super) own: bool,
     /// Whether warnings are errors.
@@ -68,8 +73,12 @@ impl Policy {
     /// # Errors
     /// Everything that is wrong with them.
     pub(super) fn read(check: &ArgMatches, own: &Levels) -> Result<Policy, Vec<String>> {
-        let mut policy =
-            Policy { levels: Levels::none().clone(), own: false, deny_warnings: false };
+        let mut policy = Policy {
+            levels: Levels::none().clone(),
+            standard: None,
+            own: false,
+            deny_warnings: false,
+        };
         let mut errors = Vec::new();
         for name in check.get_many::<String>("policy").into_iter().flatten() {
             if let Err(error) = policy.add(name, own) {
@@ -99,6 +108,16 @@ impl Policy {
 
     /// Adds a policy to what is wanted so far.
     fn add(&mut self, name: &str, own: &Levels) -> Result<(), Vec<String>> {
+        let (base, version) = name.split_once('@').unwrap_or((name, ""));
+        if let Some(standard) = Standard::parse(base) {
+            let version = match version {
+                "" => Version::default(),
+                version => Version::parse(version)
+                    .ok_or_else(|| vec![format!("`{name}`: the versions are 1.36 and 1.37")])?,
+            };
+            self.keep(standard, version, Severity::Error);
+            return Ok(());
+        }
         match name {
             "none" => {}
             "default" => {
@@ -108,6 +127,7 @@ impl Policy {
             "all" => {
                 self.own = true;
                 self.raise(&Levels::of_all(Level::Warn));
+                self.keep(Standard::Restricted, Version::default(), Severity::Warning);
             }
             "kube-linter" => {
                 let mut levels = Levels::none().clone();
@@ -116,7 +136,11 @@ impl Policy {
             }
             _ if Path::new(name).is_file() => {
                 self.own = true;
-                self.raise(&of_file(name)?);
+                let (levels, standard) = of_file(name)?;
+                self.raise(&levels);
+                if let Some(standard) = standard {
+                    self.keep(standard, Version::default(), Severity::Error);
+                }
             }
             _ => {
                 let mut error = format!("`{name}` is neither a policy nor a file");
@@ -127,6 +151,16 @@ impl Policy {
             }
         }
         Ok(())
+    }
+
+    /// Of two standards the stricter, as an error if one is to be.
+    fn keep(&mut self, standard: Standard, version: Version, severity: Severity) {
+        self.standard = Some(match self.standard {
+            None => (standard, version, severity),
+            Some((other, its, weight)) => {
+                (standard.max(other), version.max(its), severity.max(weight))
+            }
+        });
     }
 
     fn raise(&mut self, levels: &Levels) {
@@ -154,7 +188,8 @@ fn softened(levels: &Levels) -> Levels {
 const TABLES: &[&str] =
     &["/workspace/metadata/reactbin/lints", "/package/metadata/reactbin/lints", "/lints"];
 
-fn of_file(path: &str) -> Result<Levels, Vec<String>> {
+/// Levels, and a Pod Security Standard.
+fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
     let text =
         fs::read_to_string(path).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
     let file: Json =
@@ -184,8 +219,13 @@ fn of_file(path: &str) -> Result<Levels, Vec<String>> {
             errors.push(format!("`{path}`: {}; {}", refusal.message, refusal.help));
         }
     }
-    if !found {
-        errors.push(format!("`{path}` has no table `[lints]`"));
+    let standard =
+        file.get("pod_security").map(|name| Standard::parse(name.as_str().unwrap_or("")));
+    if standard == Some(None) {
+        errors.push(format!("`{path}`: `pod_security` is `\"baseline\"` or `\"restricted\"`"));
     }
-    if errors.is_empty() { Ok(levels) } else { Err(errors) }
+    if !found && standard.is_none() {
+        errors.push(format!("`{path}` has neither a table `[lints]` nor `pod_security`"));
+    }
+    if errors.is_empty() { Ok((levels, standard.flatten())) } else { Err(errors) }
 }
