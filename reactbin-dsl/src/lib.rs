@@ -94,5 +94,5 @@ pub mod __private {
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};
-    pub use crate::lint::{Level, Lint};
+    pub use crate::lint::{Level, Lint, lint};
 }

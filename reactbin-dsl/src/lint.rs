@@ -49,8 +49,27 @@ pub struct Lint {
     pub check: Check,
 }
 
+/// What an entry of `lints` in `app!` may be.
+#[doc(hidden)]
+pub fn lint(lint: Lint) -> Lint {
+    lint
+}
+
 /// The function of a [`Lint`].
 pub type Check = Box<dyn Fn(&Subject<'_>, &mut Findings) + Send + Sync>;
+
+impl Lint {
+    /// What it finds in one object, which is given as YAML: for the lint's own tests.
+    ///
+    /// # Errors
+    /// If the text is no YAML.
+    pub fn find_in(&self, yaml: &str) -> Result<Vec<Found>, serde_yaml::Error> {
+        let object = Object::from_value(&serde_yaml::from_str(yaml)?);
+        let mut findings = Findings::default();
+        (self.check)(&Subject::new(&object), &mut findings);
+        Ok(findings.all)
+    }
+}
 
 impl fmt::Debug for Lint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -156,11 +175,15 @@ pub struct Findings {
 }
 
 /// A finding, to which a help can be added.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Found {
-    pub(crate) path: String,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    /// The path that it is about, in the API's spelling.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
 }
 
 impl Findings {

@@ -198,12 +198,7 @@ fn lints(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
     let help = "write `(my_lint())`, which gives a `lint::Lint`";
     let expressions = expressions(value, ("lints", "my_lint()"), help, errors);
     let lints = expressions.into_iter();
-    lints
-        .map(|(tokens, span)| {
-            // At the expression, so that rustc points there when it is no lint.
-            quote_spanned!(span=> { let lint: __reactbin::Lint = #tokens; lint })
-        })
-        .collect()
+    lints.map(|(tokens, span)| quote_spanned!(span=> __reactbin::lint #tokens)).collect()
 }
 
 /// A list of Rust expressions, each with the place where it starts.
