@@ -81,36 +81,41 @@ impl Config {
             }
         };
         let Some(lints) = root.pointer(table) else { return };
-        let place = |offset: usize| {
-            let before = text.get(..offset).unwrap_or_default();
-            let line = before.rsplit('\n').next().unwrap_or_default();
-            let column = line.chars().count() + 1;
-            format!("{shown}:{}:{column}", before.matches('\n').count() + 1)
-        };
-        let Some(entries) = lints.as_table() else {
-            let problem = format!("{}: `lints` is a table", place(lints.span.start));
-            self.problems.push((problem, Some("write a line `lint = \"deny\"` for each".into())));
-            return;
-        };
+        // What is wrong, with its place in the text and what to write instead.
+        let mut wrong: Vec<(usize, String, String)> = Vec::new();
         let mut settings: Vec<(&str, Level, usize)> = Vec::new();
-        for (name, value) in entries {
-            match level(value) {
-                Some(level) if name.name.contains("::") => {
-                    self.own.insert(name.name.clone().into_owned(), level);
+        match lints.as_table() {
+            Some(entries) => {
+                for (name, value) in entries {
+                    match level(value) {
+                        Some(level) if name.name.contains("::") => {
+                            self.own.insert(name.name.clone().into_owned(), level);
+                        }
+                        Some(level) => settings.push((&name.name, level, name.span.start)),
+                        None => {
+                            let message = format!("`{}` has no such level", name.name);
+                            let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
+                            wrong.push((name.span.start, message, help.to_owned()));
+                        }
+                    }
                 }
-                Some(level) => settings.push((&name.name, level, name.span.start)),
-                None => {
-                    let problem =
-                        format!("{}: `{}` has no such level", place(value.span.start), name.name);
-                    let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
-                    self.problems.push((problem, Some(help.to_owned())));
-                }
+            }
+            None => {
+                let help = "write a line `lint = \"deny\"` for each".to_owned();
+                wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
             }
         }
         let pairs = settings.iter().map(|(name, level, _)| (*name, *level));
         for (index, refusal) in self.levels.set_all(pairs) {
-            let place = place(settings.get(index).map_or(0, |(_, _, start)| *start));
-            self.problems.push((format!("{place}: {}", refusal.message), Some(refusal.help)));
+            let start = settings.get(index).map_or(0, |(_, _, start)| *start);
+            wrong.push((start, refusal.message, refusal.help));
+        }
+        wrong.sort_by_key(|(start, ..)| *start);
+        for (start, message, help) in wrong {
+            let before = text.get(..start).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            self.problems.push((format!("{shown}:{line}:{column}: {message}"), Some(help)));
         }
     }
 }
@@ -193,11 +198,11 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "Cargo.toml:6:16: `unknown_verb` has no such level -> \
-                 write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`",
                 "Cargo.toml:4:1: there is no lint `run_as_rot` -> use `run_as_root`",
                 "Cargo.toml:5:1: `run_as_root` is forbidden, and can't be set to `warn` -> \
                  remove this line, or `forbid` where it stands",
+                "Cargo.toml:6:1: `unknown_verb` has no such level -> \
+                 write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`",
             ]
         );
         let config = read(&scratch("broken", &[("Cargo.toml", "[package\n")]));
