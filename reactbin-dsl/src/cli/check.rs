@@ -118,7 +118,8 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
     let own = if policy.own { Own::of(app) } else { Own::nothing() };
-    let wanted = Wanted { schemas, own, policy, strict: check.get_flag("strict") };
+    let across = policy.levels.any_across();
+    let wanted = Wanted { schemas, own, across, policy, strict: check.get_flag("strict") };
     let color = io::stdout().is_terminal() && super::wants_color();
     let done = run::run(&inputs.files, &wanted, format, color);
     errors.extend(inputs.errors);

@@ -4,6 +4,7 @@
 
 use reactbin_check::check::{check_kind, kind_of};
 use reactbin_check::facts::{self, Kind};
+use reactbin_check::lints::across::{self, Fact, Question};
 use reactbin_check::pod_security::check_pods;
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
@@ -34,6 +35,8 @@ pub(super) struct Wanted<'a> {
     pub(super) policy: Policy,
     /// What the application says itself.
     pub(super) own: Own<'a>,
+    /// Whether lints look across objects.
+    pub(super) across: bool,
     /// Whether a custom kind without a schema is an error.
     pub(super) strict: bool,
 }
@@ -56,6 +59,14 @@ pub(super) struct Checked {
     pub(super) name: Option<String>,
     pub(super) namespace: Option<String>,
     pub(super) findings: Vec<Found>,
+    /// Findings that other documents decide on.
+    pub(super) open: Vec<Open>,
+}
+
+/// A finding that is one if the index of all objects confirms it.
+pub(super) struct Open {
+    pub(super) found: Found,
+    pub(super) question: Question,
 }
 
 impl Checked {
@@ -88,6 +99,9 @@ pub(super) struct Inspector {
     item: Tree,
     /// The nodes of the document that the nodes of `item` were copied from.
     origins: Vec<NodeId>,
+    /// What the objects have told that lints across objects want to know; whoever takes it leaves
+    /// none.
+    pub(super) facts: Vec<Fact>,
 }
 
 /// A document's tree and places, and what of it is looked at.
@@ -116,15 +130,17 @@ impl Inspector {
             kind: text(&["kind"]),
             name: text(&["metadata", "name"]),
             namespace: text(&["metadata", "namespace"]),
-            findings: Vec::new(),
+            ..Checked::default()
         };
         match items_of_list(tree, root) {
             Some(items) => {
                 let implied = implied_kind(tree, root);
-                self.check_items(document, items, implied, "items", &mut checked.findings);
+                self.check_items(document, items, implied, "items", &mut checked);
             }
             None => {
-                checked.findings = check(tree, root, None, wanted, &|node| document.place(node))
+                let place = |node| document.place(node);
+                checked.findings = check(tree, root, None, wanted, &place);
+                checked.open = survey(tree, root, wanted, &place, &mut self.facts);
             }
         }
         checked
@@ -137,12 +153,12 @@ impl Inspector {
         items: &[NodeId],
         implied: Option<&'static Kind>,
         path: &str,
-        findings: &mut Vec<Found>,
+        checked: &mut Checked,
     ) {
         for (index, item) in items.iter().enumerate() {
             let path = format!("{path}[{index}]");
             if let Some(items) = items_of_list(document.tree, *item) {
-                self.check_items(document, items, None, &format!("{path}.items"), findings);
+                self.check_items(document, items, None, &format!("{path}.items"), checked);
                 continue;
             }
             self.item.clear();
@@ -150,12 +166,17 @@ impl Inspector {
             let root = self.copy(document.tree, *item);
             let place = |node: NodeId| document.place(self.origins[node.index()]);
             let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
-            for mut found in check(&self.item, root, implied, document.wanted, &place) {
+            let mut findings = check(&self.item, root, implied, document.wanted, &place);
+            let mut open =
+                survey(&self.item, root, document.wanted, &place, &mut self.facts);
+            let opened = open.iter_mut().map(|open| &mut open.found);
+            for found in findings.iter_mut().chain(opened) {
                 let dot =
                     if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
                 found.path = format!("{path}{dot}{}", found.path);
-                findings.push(found);
             }
+            checked.findings.append(&mut findings);
+            checked.open.append(&mut open);
         }
     }
 
@@ -278,6 +299,42 @@ fn check(
     }
     if wanted.policy.deny_warnings {
         all.iter_mut().for_each(|found| found.severity = Severity::Error);
+    }
+    all
+}
+
+/// What an object asks of others; what it tells them goes to `facts`.
+fn survey(
+    tree: &Tree,
+    root: NodeId,
+    wanted: &Wanted<'_>,
+    place: &dyn Fn(NodeId) -> Position,
+    facts: &mut Vec<Fact>,
+) -> Vec<Open> {
+    if !wanted.across || tree.len() > MAX_OBJECT_NODES {
+        return Vec::new();
+    }
+    let levels = &wanted.policy.levels;
+    let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
+    let mut survey = across::survey(tree, root, &options);
+    facts.append(&mut survey.facts);
+    if survey.questions.is_empty() {
+        return Vec::new();
+    }
+    let paths = Paths::new(tree, root);
+    let mut all = Vec::new();
+    for question in survey.questions {
+        let finding = question.finding.clone();
+        let general = finding.level.unwrap_or(Level::Allow);
+        let path = paths.path(finding.node);
+        let level = wanted.own.level(tree, root, &path, finding.rule, general);
+        if level == Level::Allow {
+            continue;
+        }
+        let mut found = locate(tree, &paths, finding, place);
+        found.severity =
+            if wanted.policy.deny_warnings { Severity::Error } else { severity(level) };
+        all.push(Open { found, question });
     }
     all
 }
