@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Family, Known, all, index_of};
+use super::{Family, Known, across, all, index_of};
 use crate::suggest::suggest;
 
 /// How much a lint weighs, in Rust's own words.
@@ -107,6 +107,11 @@ impl Levels {
     /// The level of a lint; `allow` for what is no lint.
     pub fn get(&self, id: &str) -> Level {
         index_of(id).map_or(Level::Allow, |index| self.at(index))
+    }
+
+    /// Whether any lint that looks across objects is to be run.
+    pub fn any_across(&self) -> bool {
+        across::any(self)
     }
 
     /// Gives a lint, or all of a group, another level. What is forbidden stays so: a group leaves it

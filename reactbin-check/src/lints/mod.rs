@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::finding::Severity;
 use crate::rules::{self, Rule};
 
+pub mod across;
 pub mod level;
 mod plaintext_secret;
 mod run_as_root;
@@ -117,7 +118,32 @@ impl Family {
 }
 
 /// The lints of this module, by name.
-pub static LINTS: &[&Lint] = &[&plaintext_secret::LINT, &run_as_root::LINT];
+pub static LINTS: &[&Lint] = &[
+    &across::binding_to_create_pods::LINT,
+    &across::binding_to_secrets::LINT,
+    &across::budget_without_slack::LINT,
+    &across::dangling_autoscaler::LINT,
+    &across::dangling_ingress::LINT,
+    &across::dangling_network_policy::LINT,
+    &across::dangling_network_policy_peer::LINT,
+    &across::dangling_role_binding::LINT,
+    &across::dangling_service::LINT,
+    &across::dangling_service_monitor::LINT,
+    &across::dangling_service_name::LINT,
+    &across::ingress_path_twice::LINT,
+    &across::missing_env_key::LINT,
+    &across::missing_service_account::LINT,
+    &across::missing_source::LINT,
+    &across::node_port_twice::LINT,
+    &across::non_isolated_pod::LINT,
+    &across::overlapping_selectors::LINT,
+    &plaintext_secret::LINT,
+    &across::replicas_beside_autoscaler::LINT,
+    &run_as_root::LINT,
+    &across::two_autoscalers::LINT,
+    &across::two_budgets::LINT,
+    &across::unknown_target_port::LINT,
+];
 
 /// A lint as it is known by its name: one of [`LINTS`], or a validation rule that can be waived.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use reactbin_check::{Entry, NodeId, Tree, Value};
+use reactbin_check::lints::across::{Index, Question, survey};
+use reactbin_check::{Entry, Finding, NodeId, Options, Tree, Value};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Builds nodes straight from the parser, so that a key that is written twice stays there twice.
@@ -77,6 +78,30 @@ pub(crate) fn from_yaml(text: &str) -> (Tree, NodeId) {
         .deserialize(deserializer)
         .unwrap_or_else(|error| panic!("{error}: {text}"));
     (tree, root)
+}
+
+/// The objects of a stream of YAML documents.
+pub(crate) fn documents(text: &str) -> Vec<(Tree, NodeId)> {
+    text.split("\n---\n").map(from_yaml).collect()
+}
+
+/// What the lints across objects find, object by object.
+pub(crate) fn findings_across(
+    objects: &[(Tree, NodeId)],
+    options: &Options<'_>,
+) -> Vec<Vec<Finding>> {
+    let mut index = Index::default();
+    let mut asked: Vec<Vec<Question>> = Vec::new();
+    for (tree, root) in objects {
+        let survey = survey(tree, *root, options);
+        index.add(survey.facts);
+        asked.push(survey.questions);
+    }
+    let confirmed = |questions: Vec<Question>| {
+        let confirmed = questions.into_iter().filter(|question| index.confirms(question));
+        confirmed.map(|question| question.finding).collect()
+    };
+    asked.into_iter().map(confirmed).collect()
 }
 
 pub(crate) fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
