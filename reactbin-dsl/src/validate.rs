@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::lints::across::{Index, survey};
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
 use reactbin_check::{At, Finding, Level, Naming, NodeId, Options, Severity, check_object};
@@ -23,8 +24,14 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     for message in &policy.unknown {
         all.push(error(app, "unknown_lint", message.clone(), None));
     }
-    for Placed { object, .. } in placed {
-        check_one(app, &policy, object, &mut all);
+    let mut used: Vec<Vec<bool>> =
+        placed.iter().map(|placed| vec![false; placed.object.waivers.len()]).collect();
+    for (Placed { object, .. }, used) in placed.iter().zip(&mut used) {
+        check_one(app, &policy, object, used, &mut all);
+    }
+    check_across(app, &policy, placed, &mut used, &mut all);
+    for (Placed { object, .. }, used) in placed.iter().zip(&used) {
+        check_levels(app, &policy, object, used, &mut all);
     }
     check_pod_security(app, placed, &mut all);
     check_duplicates(app, placed, &mut all);
@@ -65,11 +72,15 @@ fn error(app: &App, rule: &str, message: String, place: Option<Place>) -> Diagno
     }
 }
 
-fn check_one(app: &App, policy: &Policy<'_>, object: &Object, all: &mut Vec<Diagnostic>) {
-    let mut used = vec![false; object.waivers.len()];
-    let refused = check_rules(app, policy, object, &mut used, all);
-    check_own_lints(app, policy, object, &mut used, all);
-    check_levels(app, policy, object, &used, all);
+fn check_one(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) {
+    let refused = check_rules(app, policy, object, used, all);
+    check_own_lints(app, policy, object, used, all);
     if !refused {
         check_type(app, object, all);
     }
@@ -108,19 +119,32 @@ fn check_rules(
         return false;
     }
     let paths = Paths::new(&object.tree, object.root);
+    add_findings(app, policy, object, &paths, findings, used, all)
+}
+
+/// Adds the findings that aren't waived. Returns whether the API server would refuse the object.
+fn add_findings(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    paths: &Paths<'_>,
+    findings: Vec<Finding>,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) -> bool {
     let mut refused = false;
     for mut finding in findings {
         match finding.level {
             None => refused |= finding.severity == Severity::Error,
             Some(_) => {
-                let level = policy.level_at(object, &paths, finding.rule, finding.node, used);
+                let level = policy.level_at(object, paths, finding.rule, finding.node, used);
                 if level == Level::Allow {
                     continue;
                 }
                 finding.severity = severity(level);
             }
         }
-        let found = diagnostic(app, object, &paths, finding);
+        let found = diagnostic(app, object, paths, finding);
         // A value that stands in several places of the object is wrong only once.
         let known = found.place.is_some()
             && all.iter().any(|other| {
@@ -167,6 +191,46 @@ fn check_own_lints(
             broken.help = found.help;
             broken.notes.push((subject(object, &found.path), None));
             all.push(broken);
+        }
+    }
+}
+
+/// Runs the lints that look across objects.
+fn check_across(
+    app: &App,
+    policy: &Policy<'_>,
+    placed: &[Placed],
+    used: &mut [Vec<bool>],
+    all: &mut Vec<Diagnostic>,
+) {
+    let mut levels = policy.levels.clone();
+    for waiver in placed.iter().flat_map(|placed| &placed.object.waivers) {
+        levels.wake(&waiver.waiver.rule);
+    }
+    if !levels.any_across() {
+        return;
+    }
+    let mut index = Index::default();
+    let mut questions = Vec::new();
+    for (Placed { object, .. }, used) in placed.iter().zip(used) {
+        // What a placeholder stands for nobody knows yet.
+        let unsettled = &[&object.unsettled[..], &object.placeholders].concat();
+        let options = Options { levels: &levels, unsettled, ..Options::new(Naming::Snake) };
+        let survey = survey(&object.tree, object.root, &options);
+        index.add(survey.facts);
+        if !survey.questions.is_empty() {
+            questions.push((object, used, survey.questions));
+        }
+    }
+    for (object, used, questions) in questions {
+        let confirmed: Vec<Finding> = questions
+            .into_iter()
+            .filter(|question| index.confirms(question))
+            .map(|question| question.finding)
+            .collect();
+        if !confirmed.is_empty() {
+            let paths = Paths::new(&object.tree, object.root);
+            add_findings(app, policy, object, &paths, confirmed, used, all);
         }
     }
 }

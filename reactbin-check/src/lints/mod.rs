@@ -41,13 +41,11 @@ pub struct Check {
 }
 
 /// A check that kube-linter has on by default.
-#[allow(dead_code)]
 pub(crate) const fn on(name: &'static str) -> Check {
     Check { name, default: true }
 }
 
 /// A check that kube-linter has off by default.
-#[allow(dead_code)]
 pub(crate) const fn off(name: &'static str) -> Check {
     Check { name, default: false }
 }

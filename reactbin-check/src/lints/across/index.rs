@@ -123,6 +123,36 @@ impl Index {
         self.answer(&question.query) == Some(true)
     }
 
+    /// Whether nothing that is still to be added could make the finding of a question one.
+    pub fn refutes(&self, question: &Question) -> bool {
+        self.refutes_for_good(&question.query)
+    }
+
+    fn refutes_for_good(&self, query: &Query) -> bool {
+        match query {
+            Query::Not(query) => self.holds_for_good(query),
+            Query::All(queries) => queries.iter().any(|query| self.refutes_for_good(query)),
+            Query::Any(queries) => queries.iter().all(|query| self.refutes_for_good(query)),
+            // A port that pods of a selector have stays theirs.
+            Query::NoPort { namespace, selector, .. } => {
+                let mut pods = self.pods.selected(*namespace, selector);
+                pods.next().is_some() && self.answer(query) == Some(false)
+            }
+            _ => false,
+        }
+    }
+
+    fn holds_for_good(&self, query: &Query) -> bool {
+        match query {
+            Query::Not(query) => self.refutes_for_good(query),
+            Query::All(queries) => queries.iter().all(|query| self.holds_for_good(query)),
+            Query::Any(queries) => queries.iter().any(|query| self.holds_for_good(query)),
+            // What is there stays there; how many it is may change.
+            Query::Covers { .. } | Query::NoPort { .. } => false,
+            _ => self.answer(query) == Some(true),
+        }
+    }
+
     fn answer(&self, query: &Query) -> Option<bool> {
         match query {
             Query::Always => Some(true),

@@ -160,6 +160,7 @@ fn broken_yaml() {
     let wanted = Wanted {
         schemas: Schemas::default(),
         policy: everything(),
+        across: true,
         own: Own::nothing(),
         strict: true,
     };
@@ -186,6 +187,7 @@ fn the_seeds_are_documents() {
     let wanted = Wanted {
         schemas: Schemas::default(),
         policy: everything(),
+        across: true,
         own: Own::nothing(),
         strict: true,
     };

@@ -167,8 +167,7 @@ impl Inspector {
             let place = |node: NodeId| document.place(self.origins[node.index()]);
             let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
             let mut findings = check(&self.item, root, implied, document.wanted, &place);
-            let mut open =
-                survey(&self.item, root, document.wanted, &place, &mut self.facts);
+            let mut open = survey(&self.item, root, document.wanted, &place, &mut self.facts);
             let opened = open.iter_mut().map(|open| &mut open.found);
             for found in findings.iter_mut().chain(opened) {
                 let dot =

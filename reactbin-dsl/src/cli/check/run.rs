@@ -163,9 +163,7 @@ impl Printer {
                     let Checked { findings, open: questions, .. } = &mut open.checked;
                     let asked = questions.drain(..);
                     findings.extend(
-                        asked
-                            .filter(|open| index.confirms(&open.question))
-                            .map(|open| open.found),
+                        asked.filter(|open| index.confirms(&open.question)).map(|open| open.found),
                     );
                     findings.sort_by_key(|found| (found.position.line, found.position.column));
                     self.print_open(&held.path, *open, totals, &mut out);
@@ -239,7 +237,8 @@ impl<'r> Worker<'r> {
         }
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.push(Piece::Text(out));
-        let waits = |piece: &Piece| matches!(piece, Piece::Open(open) if !open.checked.open.is_empty());
+        let waits =
+            |piece: &Piece| matches!(piece, Piece::Open(open) if !open.checked.open.is_empty());
         let held = Held { path: path.to_owned(), pieces };
         if held.pieces.iter().any(waits) {
             turns.hold(task, held);
