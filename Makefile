@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 
-.PHONY: help build check test fmt lint doc render ci validate-k8s
+.PHONY: help build check test test-api fmt lint doc render ci validate-k8s
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -13,6 +13,11 @@ check: ## compare k8s/ with the declarations and write nothing
 
 test: ## run every test
 	cargo test --workspace
+
+test-api: ## run the API's own tests (needs Python 3.11 or newer)
+	python3 -m venv target/api
+	target/api/bin/pip install --quiet -r api/requirements-dev.txt
+	cd api && ../target/api/bin/python -m pytest
 
 fmt: ## format the code
 	cargo fmt --all
