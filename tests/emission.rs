@@ -234,3 +234,56 @@ fn two_builds_at_once_leave_a_whole_tree() {
     assert!(build.success, "{}", build.stderr);
     assert_eq!(build.warnings(), NO_WARNING);
 }
+
+const WIDGETS: &str = r#"
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  names: { kind: Widget, plural: widgets }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec: { type: object, properties: { size: { type: integer, maximum: 9 } } }
+"#;
+
+#[test]
+fn kinds_of_the_team_come_from_its_crds() {
+    let case = Case::new("crds");
+    let declaration = |size: &str| {
+        format!(
+            "{WEB}\nobject! {{ api_version: \"example.com/v1\", kind: Widget, name: big, size: {size} }}\n"
+        )
+    };
+    case.put("manifests/crds/widgets.yaml", WIDGETS);
+    case.put("manifests/src/web.rs", &declaration("7"));
+    case.build();
+    let text = case.text("k8s/web/widget.yaml");
+    assert!(text.ends_with(
+        "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: big\n  namespace: shop\nspec:\n  size: 7\n"
+    ), "{text}");
+    // What only a running program knows is the build script's to refuse.
+    case.put("manifests/src/web.rs", &declaration("(5 + 5)"));
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success);
+    build.assert_says(&["error[integer_range]: `10` is too large", "use a number of at most 9"]);
+    // An edit of the definition alone compiles anew what uses it.
+    case.put("manifests/src/web.rs", &declaration("7"));
+    case.build();
+    case.edit("manifests/crds/widgets.yaml", "maximum: 9", "maximum: 6");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && !build.ran_script);
+    build.assert_says(&["error: `7` is too large", "manifests/src/web.rs:", "at most 6"]);
+    case.put("manifests/crds/widgets.yaml", "kind: [");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success);
+    build
+        .assert_says(&["can't read the custom kinds in `crds/widgets.yaml`: line ", "src/lib.rs:"]);
+}

@@ -61,6 +61,8 @@ pub struct Object {
     pub parameters: Vec<(&'static Parameter, NodeId)>,
     /// The declaration; `None` for an object that plain Rust built.
     pub declaration: Option<&'static Declaration>,
+    /// The kind, if the application's crate defines it.
+    pub added: Option<&'static Kind>,
 }
 
 impl Object {
@@ -80,6 +82,7 @@ impl Object {
             references: Vec::new(),
             parameters: Vec::new(),
             declaration,
+            added: None,
         }
     }
 
@@ -97,9 +100,9 @@ impl Object {
         Object { tree, root, places, ..Object::new(None) }
     }
 
-    /// The kind, if the facts have it.
+    /// The kind, if the application's crate or the facts have it.
     pub fn kind(&self) -> Option<&'static Kind> {
-        reactbin_check::check::kind_of(&self.tree, self.root)
+        self.added.or_else(|| reactbin_check::check::kind_of(&self.tree, self.root))
     }
 
     fn text(&self, path: &[&str]) -> &str {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::check::check_kind;
 use reactbin_check::lints::across::{Index, survey};
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
@@ -103,15 +104,19 @@ fn check_rules(
         }
     };
     let options = Options { levels, unsettled: &object.unsettled, ..Options::new(Naming::Snake) };
+    let check = |tree| match object.kind() {
+        Some(kind) => check_kind(tree, object.root, kind, &options),
+        None => check_object(tree, object.root, &options),
+    };
     let findings = match object.placeholders.as_slice() {
-        [] => check_object(&object.tree, object.root, &options),
+        [] => check(&object.tree),
         placeholders => {
             // A placeholder stands for a value that nobody knows yet.
             let mut tree = object.tree.clone();
             for node in placeholders {
                 tree.forget(*node);
             }
-            check_object(&tree, object.root, &options)
+            check(&tree)
         }
     };
     // Most objects have none, and the paths of all nodes aren't free.

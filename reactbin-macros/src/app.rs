@@ -13,6 +13,7 @@ use crate::names::referenced_type;
 use crate::parse::parse_entries;
 use crate::pod_security::{self, PodSecurity};
 use crate::reference::NAMESPACE;
+use crate::schemas::Added;
 use crate::spot::Spot;
 use crate::syntax::{Entry, Value, ValueKind, ident_text};
 
@@ -42,6 +43,12 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
         let spot = entries.first().map_or(around, |entry| entry.key.spot);
         errors.push(spot, "`app!` has no `name`").help("write `name: …` first");
     }
+    let added = Added::of_crate();
+    let at_name = entries
+        .iter()
+        .find(|entry| entry.key.text == "name")
+        .map_or(around, |entry| entry.value.spot);
+    added.report(at_name, &mut errors);
     let name = app.name.unwrap_or_default();
     let namespace = app.namespace.unwrap_or_else(|| quote!(__reactbin::AppNamespace::None));
     let (objects, lints) = (&app.objects, &app.lints);
@@ -63,12 +70,9 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let errors = errors.to_tokens();
     let doc = format!("The application `{name}`: every object that this crate declares.");
     // At the name, so that rustc points there when there are two.
-    let start = entries
-        .iter()
-        .find(|entry| entry.key.text == "name")
-        .map_or(around, |entry| entry.value.spot)
-        .start;
+    let start = at_name.start;
     let head = quote_spanned!(start=> pub fn app() -> #krate::App);
+    let definitions = added.texts(start);
     let position = Spot::of(start).position(&home);
     let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
     quote! {
@@ -94,6 +98,7 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
                 module: ::core::module_path!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                 source: ::core::file!(),
+                definitions: #definitions,
                 objects: __reactbin::Vec::from([#(#objects),*]),
                 lints: __reactbin::Vec::from([#(#lints),*]),
                 levels: &[#levels],

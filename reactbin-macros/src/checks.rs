@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use reactbin_check::check::check_kind;
 use reactbin_check::facts::type_def;
 use reactbin_check::tree::Paths;
 use reactbin_check::{
@@ -27,7 +28,12 @@ pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
     let options = Options { levels: &levels, whole: false, ..Options::new(Naming::Snake) };
     let (findings, whole) = match declaration.declared.shape {
         Shape::Plain | Shape::Pod | Shape::Template { .. } => {
-            (check_object(&lower.tree, declaration.root, &options), declaration.root)
+            let (tree, root) = (&lower.tree, declaration.root);
+            let findings = match declaration.declared.facts {
+                Some(kind) => check_kind(tree, root, kind, &options),
+                None => check_object(tree, root, &options),
+            };
+            (findings, root)
         }
         shape => {
             // A container on its own is checked as one of a pod of which nothing else is known.

@@ -128,7 +128,7 @@ fn provided_by_broken(
             const PORTS: __reactbin::Ports = __reactbin::Ports::UNKNOWN;
         }
     };
-    match (declaration.declared.shape, declaration.declared.kind) {
+    match (declaration.declared.shape, declaration.declared.known()) {
         (Shape::Plain, "Service") => unknown_ports,
         (Shape::Plain, _) => provided,
         _ => unknown_ports,

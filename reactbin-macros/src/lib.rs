@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::errors::Errors;
 use crate::lower::Lower;
+use crate::schemas::Added;
 use crate::spot::Spot;
 
 mod app;
@@ -28,6 +29,7 @@ mod parse;
 mod pod_security;
 mod provides;
 mod reference;
+mod schemas;
 mod shorthand;
 mod spot;
 mod syntax;
@@ -76,7 +78,7 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
         return errors.to_tokens();
     }
     let declared = match macro_name {
-        "object" => object::take_kind(&mut entries, around, &mut errors),
+        "object" => object::take_kind(&mut entries, around, &Added::of_crate(), &mut errors),
         _ => kinds::find(macro_name),
     };
     let Some(declared) = declared else { return errors.to_tokens() };

@@ -7,15 +7,10 @@ mod format;
 mod fuzz;
 mod input;
 mod inspect;
-mod lower;
 mod own;
 mod policy;
 mod progress;
-mod read;
 mod run;
-mod scalar;
-mod schema;
-mod split;
 mod turns;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -31,7 +26,6 @@ use input::Inputs;
 use inspect::Wanted;
 use own::Own;
 use policy::Policy;
-use schema::Schemas;
 
 const ABOUT: &str = "\
 Check manifests in YAML and JSON files, offline, as the API server would.
@@ -71,8 +65,9 @@ pub(super) fn command() -> Command {
             .action(ArgAction::Append)
             .value_parser(value_parser!(PathBuf))
             .help(
-                "CustomResourceDefinitions to check custom kinds against: fields, types, enums and \
-                 required fields, not patterns nor CEL rules; may be repeated",
+                "CustomResourceDefinitions to check custom kinds against, beside those of the \
+                 application: fields, types, enums, ranges, patterns, but not CEL rules; may be \
+                 repeated",
             ),
         Arg::new("strict")
             .long("strict")
@@ -97,7 +92,8 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     let paths =
         |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
     let format = *check.get_one("format").unwrap_or(&Format::Human);
-    let mut schemas = Schemas::default();
+    // Those of the command line win.
+    let mut schemas = app.schemas().clone();
     let definitions = Inputs::list(&paths("schema"));
     let mut errors = definitions.errors;
     for path in &definitions.files {

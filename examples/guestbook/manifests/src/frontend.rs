@@ -41,9 +41,18 @@ deployment! {
 
 service! {
     name: frontend,
+    labels: { app: frontend },
     selects: frontend,
     ports: [
         { name: http, port: 80, target_port: http },
         { name: metrics, port: 9113, target_port: metrics },
     ],
+}
+
+object! {
+    api_version: "monitoring.coreos.com/v1",
+    kind: ServiceMonitor,
+    name: frontend,
+    selector: { match_labels: { app: frontend } },
+    endpoints: [{ port: metrics, interval: 30s }],
 }

@@ -12,9 +12,9 @@ use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
 use super::own::Own;
 use super::policy::Policy;
-use super::read::{Events, Reader, join_surrogates};
-use super::schema::Schemas;
-use super::split::Documents;
+use reactbin_read::read::{Events, Reader, join_surrogates};
+use reactbin_read::schema::Schemas;
+use reactbin_read::split::Documents;
 
 const LIMIT: Duration = Duration::from_secs(10);
 

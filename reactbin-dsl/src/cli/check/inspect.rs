@@ -14,8 +14,8 @@ use reactbin_check::{
 
 use super::own::{Own, OwnFinding};
 use super::policy::Policy;
-use super::read::{Reader, Unreadable};
-use super::schema::Schemas;
+use reactbin_read::read::{Reader, Unreadable};
+use reactbin_read::schema::Schemas;
 
 /// How many values an object may have: many more than fit the 3 MiB that the API server reads.
 pub(super) const MAX_OBJECT_NODES: usize = 250_000;
@@ -253,15 +253,13 @@ fn check(
     }
     let levels = &wanted.policy.levels;
     let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
-    let schema = wanted.schemas.find(tree, root);
-    let mut findings = match (implied, schema) {
-        (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
-        // The schema allows every field.
-        (None, Some(None)) => Vec::new(),
-        (None, None) => check_object(tree, root, &options),
+    let added = implied.or_else(|| wanted.schemas.find(tree, root));
+    let mut findings = match added {
+        Some(kind) => check_kind(tree, root, kind, &options),
+        None => check_object(tree, root, &options),
     };
     if let (Some((standard, version, severity)), Some(kind)) =
-        (wanted.policy.standard, implied.or_else(|| kind_of(tree, root)))
+        (wanted.policy.standard, added.or_else(|| kind_of(tree, root)))
     {
         let broken = check_pods(tree, root, kind, standard, version, Naming::Camel).into_iter();
         findings.extend(broken.map(|finding| Finding { severity, ..finding }));

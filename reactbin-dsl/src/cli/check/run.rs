@@ -17,9 +17,9 @@ use reactbin_check::wire::Position;
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
 use super::progress::Progress;
-use super::read::{Events, Reader, Unreadable, join_surrogates};
-use super::split::{Documents, End};
 use super::turns::Turns;
+use reactbin_read::read::{Events, Reader, Unreadable, join_surrogates};
+use reactbin_read::split::{Documents, End};
 
 /// A document may nest as deep as its limit, and rules follow it down.
 const STACK: usize = 16 << 20;
