@@ -17,7 +17,7 @@ fn main() {
         let root = push(&mut tree, &value);
         trees.push((tree, root));
     }
-    let options = Options { naming: Naming::Camel };
+    let options = Options::new(Naming::Camel);
     let check_all = || {
         trees.iter().map(|(tree, root)| check_object(tree, *root, &options).len()).sum::<usize>()
     };

@@ -2,9 +2,12 @@
 //!
 //! Knows no rule by name.
 
-use crate::cx::{Cx, finish};
+use std::borrow::Cow;
+
+use crate::cx::{Cx, Taint, finish};
 use crate::facts::{self, Kind, TypeDef};
 use crate::finding::{Finding, Reason};
+use crate::lints::{self, Level, Levels};
 use crate::naming::Naming;
 use crate::rules::{self, Rule, structural};
 use crate::structure::{Structure, check_structure};
@@ -13,9 +16,26 @@ use crate::{cx::Draft, cx::Place};
 
 /// What a check depends on beside the object.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Options<'a> {
     /// How field names are spelt in messages.
     pub naming: Naming,
+    /// How much each lint weighs; those that are allowed aren't run.
+    pub levels: &'a Levels,
+    /// Whether lints look at what is wrong already as well: at an object that nobody means to put
+    /// right first.
+    pub raw: bool,
+    /// Whether the object is all there: while its macro is expanded, the namespace may be missing
+    /// that the application gives it.
+    pub whole: bool,
+    /// Values that aren't settled, of which lints say nothing: what parameters are by default.
+    pub unsettled: &'a [NodeId],
+}
+
+impl Options<'static> {
+    /// A whole object, and every lint at its default level.
+    pub fn new(naming: Naming) -> Options<'static> {
+        Options { naming, levels: Levels::defaults(), raw: false, whole: true, unsettled: &[] }
+    }
 }
 
 /// The kind that an object says it is of.
@@ -27,7 +47,7 @@ pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
 /// Everything that is wrong with an object, in the order of the document.
 ///
 /// An object of a kind that the facts don't have is one finding, and nothing else is said of it.
-pub fn check_object(tree: &Tree, root: NodeId, options: &Options) -> Vec<Finding> {
+pub fn check_object(tree: &Tree, root: NodeId, options: &Options<'_>) -> Vec<Finding> {
     match kind_of(tree, root) {
         Some(kind) => check_kind(tree, root, kind, options),
         None => finish(tree, root, None, vec![unknown_kind(tree, root)]),
@@ -40,7 +60,7 @@ pub fn check_kind(
     tree: &Tree,
     root: NodeId,
     kind: &'static Kind,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Vec<Finding> {
     check_typed(tree, root, kind.ty, Some(kind), options)
 }
@@ -51,7 +71,7 @@ pub fn check_fragment(
     tree: &Tree,
     root: NodeId,
     ty: &'static TypeDef,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Vec<Finding> {
     check_typed(tree, root, ty, None, options)
 }
@@ -61,18 +81,38 @@ fn check_typed(
     root: NodeId,
     ty: &'static TypeDef,
     kind: Option<&'static Kind>,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Vec<Finding> {
     let custom = kind.is_some_and(|kind| kind.custom);
-    let Structure { taint, drafts, objects } =
+    let Structure { taint, mut drafts, objects } =
         check_structure(tree, root, ty, custom, options.naming);
+    drafts.retain_mut(|draft| draft.weigh(options.levels));
     let mut cx =
         Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
     if kind.is_some() {
         run_rules(&mut cx, root, rules::of_roots());
     }
-    for (id, ty) in objects {
-        run_rules(&mut cx, id, &ty.index().rules);
+    for (id, ty) in &objects {
+        run_rules(&mut cx, *id, &ty.index().rules);
+    }
+    let drafts = cx.drafts;
+    let taint = match (options.raw, options.unsettled) {
+        (true, []) => Cow::Borrowed(Taint::NONE),
+        (false, []) => Cow::Borrowed(&taint),
+        (raw, unsettled) => {
+            let mut taint = if raw { Taint::new(tree.len()) } else { taint.clone() };
+            unsettled.iter().for_each(|node| taint.mark(*node));
+            Cow::Owned(taint)
+        }
+    };
+    let mut cx =
+        Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+    cx.whole = options.whole;
+    if kind.is_some() {
+        run_lints(&mut cx, root, lints::of_roots(), options.levels);
+    }
+    for (id, ty) in &objects {
+        run_lints(&mut cx, *id, &ty.index().lints, options.levels);
     }
     let drafts = cx.drafts;
     finish(tree, root, Some(ty), drafts)
@@ -85,6 +125,19 @@ fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
             cx.rule = rule;
             check(cx, object);
         }
+    }
+}
+
+fn run_lints(cx: &mut Cx<'_>, id: NodeId, lints: &[(usize, &'static Rule)], levels: &Levels) {
+    for (index, rule) in lints {
+        let level = levels.at(*index);
+        if level == Level::Allow {
+            continue;
+        }
+        let (Some(check), Some(object)) = (rule.check, cx.object(id)) else { continue };
+        cx.rule = rule;
+        cx.level = Some(level);
+        check(cx, object);
     }
 }
 

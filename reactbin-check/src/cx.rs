@@ -7,8 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
-use crate::finding::{At, Finding, Reason};
+use crate::finding::{At, Finding, Reason, Severity};
 use crate::formats::Format;
+use crate::lints::{Level, Levels};
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
@@ -29,6 +30,7 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Draft {
     rule: &'static Rule,
+    level: Option<Level>,
     reason: Reason,
     place: Place,
     message: String,
@@ -47,6 +49,7 @@ impl Draft {
     ) -> Draft {
         Draft {
             rule,
+            level: None,
             reason,
             place,
             message: message.into(),
@@ -76,6 +79,14 @@ impl Draft {
         self
     }
 
+    /// Gives a finding of a lint its level; `false` if it isn't to be reported.
+    pub(crate) fn weigh(&mut self, levels: &Levels) -> bool {
+        if self.rule.waivable {
+            self.level = Some(levels.get(self.rule.id));
+        }
+        self.level != Some(Level::Allow)
+    }
+
     /// Names a field further down: the one for which the server misses the whole block.
     pub(crate) fn beneath(&mut self, fields: Vec<&'static str>) {
         self.beneath = fields;
@@ -83,7 +94,7 @@ impl Draft {
 }
 
 /// What is already known to be wrong, node by node.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Taint {
     wrong: Vec<bool>,
     /// Fields that a misspelt key was likely meant to be, with the object that it stands in.
@@ -91,6 +102,9 @@ pub(crate) struct Taint {
 }
 
 impl Taint {
+    /// Nothing is wrong.
+    pub(crate) const NONE: &'static Taint = &Taint { wrong: Vec::new(), claimed: BTreeSet::new() };
+
     pub(crate) fn new(len: usize) -> Taint {
         Taint { wrong: vec![false; len], claimed: BTreeSet::new() }
     }
@@ -103,8 +117,9 @@ impl Taint {
         self.claimed.insert((object, field));
     }
 
+    /// A default taint, which no structure has filled, marks nothing.
     pub(crate) fn is_marked(&self, node: NodeId) -> bool {
-        self.wrong[node.index()]
+        self.wrong.get(node.index()).copied().unwrap_or(false)
     }
 
     pub(crate) fn is_claimed(&self, object: NodeId, field: &str) -> bool {
@@ -124,8 +139,13 @@ pub struct Cx<'t> {
     /// The name of the kind, if the facts have it: a kind that somebody adds may have the name of
     /// a built-in one, and nothing else of it.
     pub kind_name: Option<&'static str>,
+    /// Whether the object is all there: while its macro is expanded, the namespace may be missing
+    /// that the application gives it.
+    pub whole: bool,
     pub(crate) root: NodeId,
+    /// The rule that is running, and its level if it is a lint.
     pub(crate) rule: &'static Rule,
+    pub(crate) level: Option<Level>,
     pub(crate) drafts: Vec<Draft>,
     taint: &'t Taint,
 }
@@ -142,7 +162,7 @@ impl<'t> Cx<'t> {
     ) -> Cx<'t> {
         let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
         let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
-        Cx { tree, naming, kind, kind_name, root, rule, drafts, taint }
+        Cx { tree, naming, kind, kind_name, whole: true, root, rule, level: None, drafts, taint }
     }
 
     /// The whole object that is checked, or the fragment.
@@ -177,7 +197,8 @@ impl<'t> Cx<'t> {
         place: Place,
         message: impl Into<String>,
     ) -> &mut Draft {
-        self.drafts.push(Draft::new(self.rule, reason, place, message));
+        let draft = Draft::new(self.rule, reason, place, message);
+        self.drafts.push(Draft { level: self.level, ..draft });
         let last = self.drafts.len() - 1;
         &mut self.drafts[last]
     }
@@ -267,7 +288,12 @@ pub(crate) fn finish(
             }
             let finding = Finding {
                 rule: draft.rule.id,
-                severity: draft.rule.severity,
+                severity: match draft.level {
+                    None => draft.rule.severity,
+                    Some(Level::Deny | Level::Forbid) => Severity::Error,
+                    Some(Level::Warn | Level::Allow) => Severity::Warning,
+                },
+                level: draft.level,
                 reason: draft.reason,
                 node,
                 at,

@@ -3,6 +3,7 @@
 //! Findings stay structured until the last layer: the macros turn a node into a span, the build
 //! script into file, line and column, the command line into a YAML position.
 
+use crate::lints::Level;
 use crate::tree::NodeId;
 
 /// One thing that is wrong, at one place.
@@ -12,6 +13,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// Whether the object is refused for it.
     pub severity: Severity,
+    /// The level of a lint; `None` for a rule of the API server, which always holds.
+    pub level: Option<Level>,
     /// The API server's class of error.
     pub reason: Reason,
     /// The node it is about: a key where `at` is [`At::Key`], else a value.
@@ -93,9 +96,8 @@ impl Reason {
 }
 
 impl Finding {
-    /// Whether the finding can be waived: it says what goes wrong at run time, not what the API
-    /// server refuses.
+    /// Whether the finding can be waived: it is a lint's, and not forbidden.
     pub fn waivable(&self) -> bool {
-        crate::rules::find(self.rule).is_some_and(|rule| rule.waivable)
+        self.level.is_some_and(|level| level != Level::Forbid)
     }
 }

@@ -5,13 +5,16 @@
 
 use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, TypeDef};
+use crate::lints;
 use crate::rules::{self, Rule};
 
 /// What is known of a type beyond its fields.
 #[derive(Debug)]
 pub(crate) struct OfType {
-    /// The rules that look at its objects.
+    /// The rules of the API server that look at its objects.
     pub(crate) rules: Vec<&'static Rule>,
+    /// The lints that look at its objects, with their places among all lints.
+    pub(crate) lints: Vec<(usize, &'static Rule)>,
     /// The choices between its fields.
     pub(crate) choices: &'static [Choice],
     /// The fields that must be there.
@@ -40,6 +43,7 @@ impl OfType {
         };
         OfType {
             rules: rules::on(ty.name).collect(),
+            lints: lints::on_type(ty.name),
             choices: overrides.map_or(&[], |overrides| overrides.choices),
             required: ty
                 .fields

@@ -1,7 +1,7 @@
 //! What a Kubernetes API server would say of an object, offline.
 //!
 //! The engine checks a plain [`tree::Tree`] against the facts of [`facts`] and the rules of
-//! [`rules`], and answers with [`finding::Finding`]s. It knows nothing of tokens, spans, files or
+//! [`rules`] and the policy of [`lints`], and answers with [`finding::Finding`]s. It knows nothing of tokens, spans, files or
 //! typed objects: the macros, the build script and the command line all bring their own positions.
 #![forbid(unsafe_code)]
 
@@ -12,10 +12,12 @@ pub mod facts;
 pub mod finding;
 pub mod formats;
 mod index;
+pub mod lints;
 pub mod names;
 pub mod naming;
 pub mod parameter;
 pub mod pattern;
+pub mod pod_security;
 pub mod quantity;
 pub mod rules;
 pub mod structure;
@@ -25,5 +27,6 @@ pub mod wire;
 
 pub use check::{Options, check_fragment, check_object};
 pub use finding::{At, Finding, Reason, Severity};
+pub use lints::{Level, Levels};
 pub use naming::Naming;
 pub use tree::{Entry, NodeId, Tree, Value};

@@ -90,7 +90,7 @@ impl Walk<'_> {
         };
         self.types.push(ty);
         let index = ty.index();
-        if !index.rules.is_empty() {
+        if !(index.rules.is_empty() && index.lints.is_empty()) {
             self.objects.push((id, ty));
         }
         let mut repeated = self.repeated(entries).into_iter().peekable();

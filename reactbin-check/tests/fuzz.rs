@@ -297,7 +297,7 @@ fn random_objects_of_every_kind() {
             let mut builder = Builder { random: &mut Random(seed), tree: Tree::new(), room: 400 };
             let root = builder.object(kind.ty, 12);
             let (tree, options) =
-                (builder.tree, Options { naming: [Naming::Camel, Naming::Snake][round % 2] });
+                (builder.tree, Options::new([Naming::Camel, Naming::Snake][round % 2]));
             timed(&|| format!("{} of seed {seed}", kind.kind), || {
                 for finding in check_kind(&tree, root, kind, &options) {
                     assert!(finding.node.index() < tree.len());
@@ -332,7 +332,7 @@ fn wide_lists_and_maps_of_every_type() {
         let root = builder.tree.push_map(&[Entry { key, value: wide }]);
         let tree = builder.tree;
         timed(&|| format!("{} {}", ty.name, field.name), || {
-            check_fragment(&tree, root, ty, &Options { naming: Naming::Camel });
+            check_fragment(&tree, root, ty, &Options::new(Naming::Camel));
         });
     }
 }

@@ -14,7 +14,7 @@ fn check(object: &str, part: impl Fn(usize) -> String) -> usize {
     let parts: Vec<String> = (0..TIMES).map(part).collect();
     let (tree, root) = common::from_yaml(&object.replace("{}", &parts.join(", ")));
     let started = Instant::now();
-    let findings = check_object(&tree, root, &Options { naming: Naming::Camel });
+    let findings = check_object(&tree, root, &Options::new(Naming::Camel));
     let elapsed = started.elapsed();
     assert!(elapsed < Duration::from_secs(20), "{elapsed:?} for {object}");
     findings.len()

@@ -80,7 +80,7 @@ fn agrees_with_the_api_server() {
             }
             let (tree, root) = common::from_json(object);
             let started = std::time::Instant::now();
-            let findings = check_object(&tree, root, &Options { naming: Naming::Camel });
+            let findings = check_object(&tree, root, &Options::new(Naming::Camel));
             checking += started.elapsed();
             let findings: Vec<_> = findings
                 .into_iter()

@@ -12,7 +12,9 @@ use reactbin_check::quantity::Quantity;
 use reactbin_check::{Naming, Options, check_fragment, check_object};
 use serde_json::Value;
 
-const OPTIONS: Options = Options { naming: Naming::Camel };
+fn options() -> Options<'static> {
+    Options::new(Naming::Camel)
+}
 
 fn format(function: &str) -> Option<Format> {
     Some(match function {
@@ -99,7 +101,7 @@ fn takes_number(function: &str, input: &Value) -> Option<bool> {
     let (tree, root) = common::from_yaml(&format!(
         "{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {{containers: [{{name: a, image: i, {container}}}]}}}}"
     ));
-    let findings = check_object(&tree, root, &OPTIONS);
+    let findings = check_object(&tree, root, &options());
     Some(findings.iter().all(reactbin_check::Finding::waivable))
 }
 
@@ -119,7 +121,7 @@ fn is_in_range(number: i64, minimum: i64, maximum: i64) -> bool {
     };
     let ty: &'static TypeDef = Box::leak(Box::new(TypeDef::new("x", Vec::leak(vec![field]))));
     let (tree, root) = common::from_yaml(&format!("{{x: {number}}}"));
-    check_fragment(&tree, root, ty, &OPTIONS).is_empty()
+    check_fragment(&tree, root, ty, &options()).is_empty()
 }
 
 fn quantity_differs(input: &str, row: &Value) -> Option<String> {

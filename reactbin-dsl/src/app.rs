@@ -8,7 +8,11 @@ use reactbin_read::schema::Schemas;
 use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
-use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, Reference};
+use crate::declaration::{
+    DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference,
+};
+use crate::lint::{Level, Lint};
+use crate::policy::Policy;
 use crate::report::Diagnostic;
 use crate::{validate, yaml};
 
@@ -36,6 +40,12 @@ pub struct AppParts {
     pub definitions: &'static [&'static str],
     /// Objects that plain Rust built.
     pub objects: Vec<Vec<PlainObject>>,
+    /// The lints of the team.
+    pub lints: Vec<Lint>,
+    /// The lints whose level Cargo.toml changes.
+    pub levels: &'static [(&'static str, Level)],
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub pod_security: Option<PodSecurity>,
 }
 
 /// The namespace of an application.
@@ -215,6 +225,16 @@ impl App {
             }
         }
         manifests
+    }
+
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub(crate) fn pod_security(&self) -> Option<PodSecurity> {
+        self.parts.pod_security
+    }
+
+    /// What the application says of lints.
+    pub(crate) fn policy(&self) -> Policy<'_> {
+        Policy::of(&self.parts)
     }
 
     /// The custom kinds that the application's crate defines.

@@ -103,13 +103,11 @@ fn check_autoscaler(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_blocking(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    for (field, all) in [("maxUnavailable", "0%"), ("minAvailable", "100%")] {
-        let Some(node) = spec.get(field) else { continue };
-        if node.str() == Some(all) || (field == "maxUnavailable" && node.int() == Some(0)) {
-            let message = "no pod can be evicted, so that no node can be drained";
-            let help = format!("let one go: `{}: 1`", cx.naming.name("maxUnavailable"));
-            cx.invalid(node, message).help(help);
-        }
+    let Some(node) = spec.get("maxUnavailable") else { return };
+    if node.str() == Some("0%") || node.int() == Some(0) {
+        let message = "no pod can be evicted, so that no node can be drained";
+        let help = format!("let one go: `{}: 1`", cx.naming.name("maxUnavailable"));
+        cx.invalid(node, message).help(help);
     }
 }
 

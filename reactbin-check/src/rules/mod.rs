@@ -21,7 +21,6 @@ pub mod endpoints;
 pub mod futile;
 pub mod ingress;
 pub mod job;
-pub mod lints;
 pub mod metadata;
 pub mod network_policy;
 pub mod older;
@@ -49,8 +48,8 @@ pub struct Rule {
     pub on: &'static str,
     /// What a finding of it means for the object.
     pub severity: Severity,
-    /// Whether it can be waived: it says what goes wrong at run time, not what the API server
-    /// refuses.
+    /// Whether it is a lint, which has a level and can be waived: it says what goes wrong at run
+    /// time, not what the API server refuses.
     pub waivable: bool,
     /// What it demands, in a sentence, and why.
     pub what: &'static str,
@@ -62,6 +61,13 @@ pub struct Rule {
     pub good: &'static str,
     /// The check of one object; `None` for the rules of the structural phase.
     pub check: Option<fn(&mut Cx<'_>, Obj<'_>)>,
+}
+
+impl Rule {
+    /// Whether it looks at objects of this type; the empty name is the root of every object.
+    pub fn looks_at(&self, ty: &str) -> bool {
+        self.on.split(' ').any(|other| other == ty)
+    }
 }
 
 /// Rules that belong together, as the documentation has them.
@@ -141,7 +147,7 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Beyond the server",
         about: "What the API server takes and what then goes wrong.",
-        files: &[futile::RULES, lints::RULES],
+        files: &[futile::RULES],
     },
     Group {
         title: "Older versions",
@@ -155,12 +161,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     GROUPS.iter().flat_map(Group::rules)
 }
 
-/// The rules that look at objects of this type; the empty name for the root of every object.
+/// The rules of the API server that look at objects of this type; the empty name for the root of
+/// every object.
 pub fn on(ty: &str) -> impl Iterator<Item = &'static Rule> {
     static BY_TYPE: OnceLock<Vec<(&str, &'static Rule)>> = OnceLock::new();
     let by_type = BY_TYPE.get_or_init(|| {
-        let mut by_type: Vec<_> =
-            all().flat_map(|rule| rule.on.split(' ').map(move |ty| (ty, rule))).collect();
+        let mut by_type: Vec<_> = all()
+            .filter(|rule| !rule.waivable)
+            .flat_map(|rule| rule.on.split(' ').map(move |ty| (ty, rule)))
+            .collect();
         by_type.sort_by_key(|(ty, _)| *ty);
         by_type
     });

@@ -1,0 +1,261 @@
+//! How much each lint weighs: what it is by default, and what an application says.
+//!
+//! Must not know where levels are written.
+
+use std::sync::OnceLock;
+
+use super::{Family, Known, across, all, index_of};
+use crate::suggest::suggest;
+
+/// How much a lint weighs, in Rust's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// It isn't reported.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error, unless it is waived.
+    Deny,
+    /// It is an error that nothing waives.
+    Forbid,
+}
+
+impl Level {
+    /// All levels, the lowest first.
+    pub const ALL: [Level; 4] = [Level::Allow, Level::Warn, Level::Deny, Level::Forbid];
+
+    /// The word for it: `deny`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+            Level::Forbid => "forbid",
+        }
+    }
+
+    /// The level of this name.
+    pub fn parse(name: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+
+    /// What a lint weighs that is of this level in general, where its author gives it these levels
+    /// around a finding, the innermost first. The nearest counts; what is forbidden stays so.
+    pub fn within(self, around: impl Iterator<Item = Level>) -> Level {
+        let mut nearest = None;
+        for level in around.chain([self]) {
+            if level == Level::Forbid {
+                return level;
+            }
+            nearest.get_or_insert(level);
+        }
+        nearest.unwrap_or(self)
+    }
+}
+
+/// The level of every lint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// By the place of the lint in [`all`].
+    levels: Vec<Level>,
+}
+
+impl Default for Levels {
+    fn default() -> Levels {
+        Levels { levels: all().iter().map(|lint| lint.level).collect() }
+    }
+}
+
+/// Why a level can't be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+/// The name that stands for all lints.
+pub const EVERY_LINT: &str = "all";
+
+/// The name that stands for the lints that kube-linter has on by default.
+pub const KUBE_LINTER: &str = "kube_linter";
+
+impl Levels {
+    /// Every lint at one level.
+    pub fn of_all(level: Level) -> Levels {
+        Levels { levels: vec![level; all().len()] }
+    }
+
+    /// Every lint at its default level.
+    pub fn defaults() -> &'static Levels {
+        static DEFAULTS: OnceLock<Levels> = OnceLock::new();
+        DEFAULTS.get_or_init(Levels::default)
+    }
+
+    /// No lint at all.
+    pub fn none() -> &'static Levels {
+        static NONE: OnceLock<Levels> = OnceLock::new();
+        NONE.get_or_init(|| Levels::of_all(Level::Allow))
+    }
+
+    /// The level of the lint at this place in [`all`].
+    pub(crate) fn at(&self, index: usize) -> Level {
+        self.levels.get(index).copied().unwrap_or(Level::Allow)
+    }
+
+    /// The level of a lint; `allow` for what is no lint.
+    pub fn get(&self, id: &str) -> Level {
+        index_of(id).map_or(Level::Allow, |index| self.at(index))
+    }
+
+    /// Whether any lint that looks across objects is to be run.
+    pub fn any_across(&self) -> bool {
+        across::any(self)
+    }
+
+    /// Gives a lint, or all of a group, another level. What is forbidden stays so: a group leaves it
+    /// as it is.
+    ///
+    /// # Errors
+    /// If there is no lint or group of this name, or the lint is forbidden already.
+    pub fn set(&mut self, name: &str, level: Level) -> Result<(), Refusal> {
+        if let Some(index) = index_of(name) {
+            if self.levels[index] == Level::Forbid && level != Level::Forbid {
+                return Err(Refusal {
+                    message: format!(
+                        "`{name}` is forbidden, and can't be set to `{}`",
+                        level.name()
+                    ),
+                    help: "remove this line, or `forbid` where it stands".to_owned(),
+                });
+            }
+            self.levels[index] = level;
+            return Ok(());
+        }
+        let Some(of_group) = group(name) else { return Err(no_lint(name)) };
+        for (known, own) in all().iter().zip(&mut self.levels) {
+            if of_group(known) && *own != Level::Forbid {
+                *own = level;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets what a table of names and levels says: groups first, whatever the order, so that a lint's
+    /// own line counts.
+    ///
+    /// Returns what can't be set, by the place in the table.
+    pub fn set_all<'a>(
+        &mut self,
+        settings: impl Iterator<Item = (&'a str, Level)> + Clone,
+    ) -> Vec<(usize, Refusal)> {
+        let rank = |name: &str| match name {
+            EVERY_LINT => 0,
+            _ if group(name).is_some() => 1,
+            _ => 2,
+        };
+        let mut refused = Vec::new();
+        for wanted in 0..=2 {
+            for (index, (name, level)) in settings.clone().enumerate() {
+                if rank(name) == wanted
+                    && let Err(refusal) = self.set(name, level)
+                {
+                    refused.push((index, refusal));
+                }
+            }
+        }
+        refused.sort_by_key(|(index, _)| *index);
+        refused
+    }
+
+    /// Runs a lint where it is allowed too: something says otherwise further down.
+    pub fn wake(&mut self, id: &str) {
+        if let Some(index) = index_of(id) {
+            self.levels[index] = self.levels[index].max(Level::Warn);
+        }
+    }
+
+    /// The lints whose level isn't their default, by name.
+    pub fn changed(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
+        let pairs = all().iter().zip(&self.levels);
+        pairs.filter(|(known, level)| known.level != **level).map(|(k, level)| (k.rule.id, *level))
+    }
+}
+
+/// Which lints belong to the group of this name.
+fn group(name: &str) -> Option<Box<dyn Fn(&Known) -> bool>> {
+    match name {
+        EVERY_LINT => Some(Box::new(|_| true)),
+        KUBE_LINTER => Some(Box::new(|known| known.kube_linter.iter().any(|check| check.default))),
+        _ => {
+            let family = Family::ALL.into_iter().find(|family| family.name() == name)?;
+            Some(Box::new(move |known| known.family == family))
+        }
+    }
+}
+
+/// The names of all groups.
+pub fn groups() -> impl Iterator<Item = &'static str> {
+    [EVERY_LINT, KUBE_LINTER].into_iter().chain(Family::ALL.into_iter().map(Family::name))
+}
+
+/// What to say of a name that is no lint's.
+pub fn no_lint(name: &str) -> Refusal {
+    let known = all().iter().map(|known| known.rule.id).chain(groups());
+    let help = match suggest(name, known) {
+        _ if crate::rules::find(name).is_some() => {
+            "remove it: this is a rule of the API server, which always holds".to_owned()
+        }
+        Some(meant) => format!("use `{meant}`"),
+        None => "`cargo run -- explain` lists the lints".to_owned(),
+    };
+    Refusal { message: format!("there is no lint `{name}`"), help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lint_counts_before_its_group_and_a_group_before_all() {
+        let mut levels = Levels::default();
+        let settings =
+            [("run_as_root", Level::Warn), ("security", Level::Forbid), ("all", Level::Allow)];
+        // The family forbids it, so that its own line is refused.
+        let refused = levels.set_all(settings.into_iter());
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0].0, 0);
+        assert_eq!(levels.get("run_as_root"), Level::Forbid);
+        assert_eq!(levels.get("unknown_verb"), Level::Allow);
+        let settings = [("unknown_verb", Level::Deny), ("all", Level::Warn)];
+        assert!(levels.set_all(settings.into_iter()).is_empty());
+        assert_eq!(levels.get("unknown_verb"), Level::Deny);
+        assert_eq!(levels.get("run_as_root"), Level::Forbid);
+    }
+
+    #[test]
+    fn a_name_that_is_no_lint_is_refused_with_a_suggestion() {
+        let refusal = Levels::default().set("run_as_rot", Level::Warn).unwrap_err();
+        assert_eq!(refusal.help, "use `run_as_root`");
+        let refusal = Levels::default().set("unknown_field", Level::Warn).unwrap_err();
+        assert!(refusal.help.contains("a rule of the API server"), "{}", refusal.help);
+    }
+
+    #[test]
+    fn the_nearest_level_counts_unless_one_forbids() {
+        use Level::{Allow, Deny, Forbid, Warn};
+        assert_eq!(Deny.within([].into_iter()), Deny);
+        assert_eq!(Deny.within([Allow, Warn].into_iter()), Allow);
+        assert_eq!(Warn.within([Allow, Forbid].into_iter()), Forbid);
+        assert_eq!(Forbid.within([Allow].into_iter()), Forbid);
+    }
+
+    #[test]
+    fn levels_are_named_as_in_rust() {
+        for level in Level::ALL {
+            assert_eq!(Level::parse(level.name()), Some(level));
+        }
+        assert_eq!(Level::parse("error"), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! The lints: what the API server accepts and a policy doesn't, or what then goes wrong.
+//!
+//! A lint is named after the bad pattern, has a default level, and its documentation stands with it;
+//! each has a file of its own here. The validation rules that can be waived are lints too. What a
+//! lint weighs for an application is [`level`]'s; where it is waived is its caller's business.
+
+use std::sync::OnceLock;
+
+use crate::finding::Severity;
+use crate::rules::{self, Rule};
+
+pub mod across;
+pub mod level;
+mod plaintext_secret;
+mod run_as_root;
+
+pub use level::{Level, Levels};
+
+/// A lint.
+#[derive(Debug)]
+pub struct Lint {
+    /// Its name, what it looks at, its documentation and its check. Its severity is its level's.
+    pub rule: Rule,
+    /// The level by default.
+    pub level: Level,
+    /// What it is about.
+    pub family: Family,
+    /// Why the pattern is bad, in a sentence or two.
+    pub why: &'static str,
+    /// The checks of kube-linter that it stands for.
+    pub kube_linter: &'static [Check],
+}
+
+/// A check of kube-linter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Its name there.
+    pub name: &'static str,
+    /// Whether it is on by default there.
+    pub default: bool,
+}
+
+/// A check that kube-linter has on by default.
+pub(crate) const fn on(name: &'static str) -> Check {
+    Check { name, default: true }
+}
+
+/// A check that kube-linter has off by default.
+pub(crate) const fn off(name: &'static str) -> Check {
+    Check { name, default: false }
+}
+
+/// What lints are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// What a container may do to its node and to others.
+    Security,
+    /// Passwords, keys and tokens.
+    Secrets,
+    /// Who may do what with the API.
+    Access,
+    /// Whether it keeps running: probes, replicas, disruptions.
+    Reliability,
+    /// How much it may take.
+    Resources,
+    /// What objects say of each other.
+    References,
+    /// Names, labels, images and other habits.
+    Style,
+    /// What the API server accepts and what then doesn't do what its author meant.
+    RunTime,
+}
+
+impl Family {
+    /// All families.
+    pub const ALL: [Family; 8] = [
+        Family::Security,
+        Family::Secrets,
+        Family::Access,
+        Family::Reliability,
+        Family::Resources,
+        Family::References,
+        Family::Style,
+        Family::RunTime,
+    ];
+
+    /// The name, by which the levels of all its lints are set.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Family::Security => "security",
+            Family::Secrets => "secrets",
+            Family::Access => "access",
+            Family::Reliability => "reliability",
+            Family::Resources => "resources",
+            Family::References => "references",
+            Family::Style => "style",
+            Family::RunTime => "run_time",
+        }
+    }
+
+    /// What it is about, in a sentence.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Family::Security => "What a container may do to its node and to its neighbours.",
+            Family::Secrets => "Passwords, keys and tokens that stand where everyone reads them.",
+            Family::Access => "Who may do what with the Kubernetes API.",
+            Family::Reliability => "Whether it keeps running: probes, replicas, disruptions.",
+            Family::Resources => "How much of a node a container may take.",
+            Family::References => "What objects say of each other.",
+            Family::Style => "Names, labels, images and other habits of a team.",
+            Family::RunTime => {
+                "What the API server accepts and what then doesn't do what its author meant."
+            }
+        }
+    }
+}
+
+/// The lints of this module, by name.
+pub static LINTS: &[&Lint] = &[
+    &across::binding_to_create_pods::LINT,
+    &across::binding_to_secrets::LINT,
+    &across::budget_without_slack::LINT,
+    &across::dangling_autoscaler::LINT,
+    &across::dangling_ingress::LINT,
+    &across::dangling_network_policy::LINT,
+    &across::dangling_network_policy_peer::LINT,
+    &across::dangling_role_binding::LINT,
+    &across::dangling_service::LINT,
+    &across::dangling_service_monitor::LINT,
+    &across::dangling_service_name::LINT,
+    &across::ingress_path_twice::LINT,
+    &across::missing_env_key::LINT,
+    &across::missing_service_account::LINT,
+    &across::missing_source::LINT,
+    &across::node_port_twice::LINT,
+    &across::non_isolated_pod::LINT,
+    &across::overlapping_selectors::LINT,
+    &plaintext_secret::LINT,
+    &across::replicas_beside_autoscaler::LINT,
+    &run_as_root::LINT,
+    &across::two_autoscalers::LINT,
+    &across::two_budgets::LINT,
+    &across::unknown_target_port::LINT,
+];
+
+/// A lint as it is known by its name: one of [`LINTS`], or a validation rule that can be waived.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its name, its documentation and its check.
+    pub rule: &'static Rule,
+    /// The level by default.
+    pub level: Level,
+    /// What it is about.
+    pub family: Family,
+    /// Why the pattern is bad; empty where the rule says it already.
+    pub why: &'static str,
+    /// The checks of kube-linter that it stands for.
+    pub kube_linter: &'static [Check],
+}
+
+impl Known {
+    /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
+    /// it.
+    pub fn is_late(&self) -> bool {
+        self.rule.check.is_none()
+    }
+}
+
+/// All lints, by name.
+pub fn all() -> &'static [Known] {
+    static ALL: OnceLock<Vec<Known>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let own = LINTS.iter().map(|lint| Known {
+            rule: &lint.rule,
+            level: lint.level,
+            family: lint.family,
+            why: lint.why,
+            kube_linter: lint.kube_linter,
+        });
+        let waivable = rules::all().filter(|rule| rule.waivable).map(|rule| Known {
+            rule,
+            level: match rule.severity {
+                Severity::Error => Level::Deny,
+                Severity::Warning => Level::Warn,
+            },
+            family: Family::RunTime,
+            why: "",
+            kube_linter: &[],
+        });
+        let mut all: Vec<Known> = own.chain(waivable).collect();
+        all.sort_unstable_by_key(|known| known.rule.id);
+        all
+    })
+}
+
+/// The lint of this name.
+pub fn find(id: &str) -> Option<&'static Known> {
+    all().get(index_of(id)?)
+}
+
+/// The place of a lint among [`all`].
+pub(crate) fn index_of(id: &str) -> Option<usize> {
+    all().binary_search_by(|known| known.rule.id.cmp(id)).ok()
+}
+
+/// The lints that look at objects of this type, with their places among [`all`].
+pub(crate) fn on_type(ty: &str) -> Vec<(usize, &'static Rule)> {
+    let lints = all().iter().enumerate().map(|(index, known)| (index, known.rule));
+    lints.filter(|(_, rule)| rule.check.is_some() && rule.looks_at(ty)).collect()
+}
+
+/// The lints that look at the root of every object, with their places among [`all`].
+pub(crate) fn of_roots() -> &'static [(usize, &'static Rule)] {
+    static ROOTS: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
+    ROOTS.get_or_init(|| on_type(""))
+}
