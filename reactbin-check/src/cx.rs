@@ -117,6 +117,7 @@ impl Taint {
         self.claimed.insert((object, field));
     }
 
+    /// A default taint, which no structure has filled, marks nothing.
     pub(crate) fn is_marked(&self, node: NodeId) -> bool {
         self.wrong.get(node.index()).copied().unwrap_or(false)
     }

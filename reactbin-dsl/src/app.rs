@@ -7,7 +7,11 @@ use k8s_openapi::Resource;
 use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
-use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, Reference};
+use crate::declaration::{
+    DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference,
+};
+use crate::lint::{Level, Lint};
+use crate::policy::Policy;
 use crate::report::Diagnostic;
 use crate::{validate, yaml};
 
@@ -32,6 +36,12 @@ pub struct AppParts {
     pub source: &'static str,
     /// Objects that plain Rust built.
     pub objects: Vec<Vec<PlainObject>>,
+    /// The lints of the team.
+    pub lints: Vec<Lint>,
+    /// The lints whose level Cargo.toml changes.
+    pub levels: &'static [(&'static str, Level)],
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub pod_security: Option<PodSecurity>,
 }
 
 /// The namespace of an application.
@@ -203,6 +213,16 @@ impl App {
             }
         }
         manifests
+    }
+
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub(crate) fn pod_security(&self) -> Option<PodSecurity> {
+        self.parts.pod_security
+    }
+
+    /// What the application says of lints.
+    pub(crate) fn policy(&self) -> Policy<'_> {
+        Policy::of(&self.parts)
     }
 
     pub(crate) fn owns(&self, module: &str) -> bool {

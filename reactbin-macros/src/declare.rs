@@ -11,6 +11,7 @@ use crate::kinds::{Declared, Shape, find, object_type};
 use crate::levels::{Level, Levels, META, Scope};
 use crate::lower::{Demand, DemandKind, Lower};
 use crate::names::item_ident;
+use crate::pod_security::PodSecurity;
 use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Key, ValueKind, ident_text};
 use crate::template::{fill_template, pod_entries};
@@ -33,6 +34,8 @@ pub(crate) struct Declaration {
     pub(crate) keys: Vec<String>,
     /// The workload that a Service selects.
     pub(crate) selects: Option<TokenStream>,
+    /// The standard that a Namespace keeps.
+    pub(crate) pod_security: Option<PodSecurity>,
 }
 
 /// The value of a key that stands at most once.
@@ -71,6 +74,7 @@ pub(crate) fn declare(
         root: lower.unknown(name_spot),
         keys: Vec::new(),
         selects: None,
+        pod_security: None,
     };
     read_name(lower, &mut declaration, name, words.get("item"));
     let mut levels = Levels::default();
@@ -86,6 +90,9 @@ pub(crate) fn declare(
     // Behind all others, so that the field that was likely meant is known to be given or not.
     for key in std::mem::take(&mut levels.unknown) {
         unknown_key(lower, &mut levels, &scope, &declaration.declared, &key);
+    }
+    if let Some(security) = declaration.pod_security {
+        security.write_labels(lower, &mut levels);
     }
     finish(lower, &mut declaration, levels, name, entries.first());
     declaration

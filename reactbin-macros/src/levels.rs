@@ -71,6 +71,7 @@ impl Scope {
         scope.add(Level::Metadata, type_def(META));
         match declared.kind {
             "NetworkPolicy" | "PodDisruptionBudget" | "Service" => scope.words.push("selects"),
+            "Namespace" => scope.words.push("pod_security"),
             "StatefulSet" => scope.words.push("volume_claims"),
             "VaultStaticSecret" => scope.words.extend(["auth", "keys"]),
             _ => {}

@@ -198,6 +198,7 @@ impl Lower {
             self.waivers.entry(value).or_default().push((list.len(), waiver.spot));
             list.push(wire::Waiver {
                 rule: waiver.rule.clone(),
+                level: waiver.level,
                 reason: waiver.reason.clone(),
                 used: false,
                 position: waiver.spot.position(&self.home),

@@ -38,6 +38,19 @@ impl Level {
     pub fn parse(name: &str) -> Option<Level> {
         Level::ALL.into_iter().find(|level| level.name() == name)
     }
+
+    /// What a lint weighs that is of this level in general, where its author gives it these levels
+    /// around a finding, the innermost first. The nearest counts; what is forbidden stays so.
+    pub fn within(self, around: impl Iterator<Item = Level>) -> Level {
+        let mut nearest = None;
+        for level in around.chain([self]) {
+            if level == Level::Forbid {
+                return level;
+            }
+            nearest.get_or_insert(level);
+        }
+        nearest.unwrap_or(self)
+    }
 }
 
 /// The level of every lint.
@@ -195,7 +208,7 @@ pub fn no_lint(name: &str) -> Refusal {
             "remove it: this is a rule of the API server, which always holds".to_owned()
         }
         Some(meant) => format!("use `{meant}`"),
-        None => "the `explain` command lists the lints".to_owned(),
+        None => "`cargo run -- explain` lists the lints".to_owned(),
     };
     Refusal { message: format!("there is no lint `{name}`"), help }
 }
@@ -227,6 +240,15 @@ mod tests {
         assert_eq!(refusal.help, "use `run_as_root`");
         let refusal = Levels::default().set("unknown_field", Level::Warn).unwrap_err();
         assert!(refusal.help.contains("a rule of the API server"), "{}", refusal.help);
+    }
+
+    #[test]
+    fn the_nearest_level_counts_unless_one_forbids() {
+        use Level::{Allow, Deny, Forbid, Warn};
+        assert_eq!(Deny.within([].into_iter()), Deny);
+        assert_eq!(Deny.within([Allow, Warn].into_iter()), Allow);
+        assert_eq!(Warn.within([Allow, Forbid].into_iter()), Forbid);
+        assert_eq!(Forbid.within([Allow].into_iter()), Forbid);
     }
 
     #[test]

@@ -158,6 +158,14 @@ pub struct Known {
     pub kube_linter: &'static [Check],
 }
 
+impl Known {
+    /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
+    /// it.
+    pub fn is_late(&self) -> bool {
+        self.rule.check.is_none()
+    }
+}
+
 /// All lints, by name.
 pub fn all() -> &'static [Known] {
     static ALL: OnceLock<Vec<Known>> = OnceLock::new();

@@ -8,6 +8,8 @@ mod fuzz;
 mod input;
 mod inspect;
 mod lower;
+mod own;
+mod policy;
 mod progress;
 mod read;
 mod run;
@@ -23,9 +25,12 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use reactbin_check::facts;
 
+use crate::app::App;
 use format::Format;
 use input::Inputs;
 use inspect::Wanted;
+use own::Own;
+use policy::Policy;
 use schema::Schemas;
 
 const ABOUT: &str = "\
@@ -46,7 +51,8 @@ file can't be read.";
 /// The subcommand and its arguments.
 pub(super) fn command() -> Command {
     let about = "Check manifests in YAML and JSON files";
-    Command::new("check").about(about).long_about(ABOUT).after_help(AFTER_HELP).args([
+    let check = Command::new("check").about(about).long_about(ABOUT).after_help(AFTER_HELP);
+    check.args(policy::arguments()).args([
         Arg::new("path")
             .value_name("PATH")
             .num_args(0..)
@@ -59,14 +65,6 @@ pub(super) fn command() -> Command {
             .value_parser(value_parser!(Format))
             .default_value("human")
             .help("How to print the findings"),
-        Arg::new("policy")
-            .long("policy")
-            .value_name("POLICY")
-            .value_parser(["default", "none"])
-            .default_value("default")
-            .help(
-                "`none` leaves out what the API server accepts and then goes wrong in the cluster",
-            ),
         Arg::new("schema")
             .long("schema")
             .value_name("DIR")
@@ -95,11 +93,10 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Does what the arguments say.
-pub(super) fn main(check: &ArgMatches) -> ExitCode {
+pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     let paths =
         |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
     let format = *check.get_one("format").unwrap_or(&Format::Human);
-    let lints = check.get_one::<String>("policy").is_none_or(|policy| policy != "none");
     let mut schemas = Schemas::default();
     let definitions = Inputs::list(&paths("schema"));
     let mut errors = definitions.errors;
@@ -108,17 +105,22 @@ pub(super) fn main(check: &ArgMatches) -> ExitCode {
             errors.push(format!("can't read the schemas in `{}`: {error}", path.display()));
         }
     }
-    if !errors.is_empty() {
-        tell(&errors);
-        return ExitCode::from(2);
-    }
+    let policy = match Policy::read(check, &app.policy().levels) {
+        Ok(policy) if errors.is_empty() => policy,
+        policy => {
+            errors.extend(policy.err().into_iter().flatten());
+            tell(&errors);
+            return ExitCode::from(2);
+        }
+    };
     let inputs = Inputs::list(&paths("path"));
     for path in &inputs.empty {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
-    let wanted = Wanted { schemas, lints, strict: check.get_flag("strict") };
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
-    let color = io::stdout().is_terminal() && !no_color;
+    let own = if policy.own { Own::of(app) } else { Own::nothing() };
+    let across = policy.levels.any_across();
+    let wanted = Wanted { schemas, own, across, policy, strict: check.get_flag("strict") };
+    let color = io::stdout().is_terminal() && super::wants_color();
     let done = run::run(&inputs.files, &wanted, format, color);
     errors.extend(inputs.errors);
     errors.extend(done.errors);

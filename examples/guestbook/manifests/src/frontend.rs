@@ -20,6 +20,7 @@ parameter! {
 
 container! {
     name: metrics,
+    #[allow(guestbook::foreign_image, reason = "the mirror takes it in next week")]
     image: "nginx/nginx-prometheus-exporter:1.4.2",
     args: ["--nginx.scrape-uri=http://127.0.0.1:8081/status"],
     ports: { metrics: 9113 },
@@ -28,6 +29,7 @@ container! {
 
 deployment! {
     name: frontend,
+    labels: { owner: web },
     replicas: param(replicas),
     image: "registry.example.com/guestbook:" + param(tag),
     ports: { http: (HTTP) },

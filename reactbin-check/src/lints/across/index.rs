@@ -132,6 +132,21 @@ impl Index {
         question.conditions().all(|Condition { search, found }| self.finds(search) == Some(*found))
     }
 
+    /// Whether nothing that is still to be added could have the finding of a question reported.
+    pub fn refutes(&self, question: &Question) -> bool {
+        question.conditions().any(|Condition { search, found }| match (search, found) {
+            // How many pods there are may change.
+            (Search::Exhausted { .. }, _) => false,
+            // A port that selected pods have stays theirs.
+            (Search::PodsWithoutPort { namespace, selector, .. }, true) => {
+                let mut pods = self.pods.selected(*namespace, selector);
+                pods.next().is_some() && self.finds(search) == Some(false)
+            }
+            // What is there stays there.
+            (_, found) => !found && self.finds(search) == Some(true),
+        })
+    }
+
     /// Whether something is found; `None` where it may be among what isn't known.
     fn finds(&self, search: &Search) -> Option<bool> {
         match search {
