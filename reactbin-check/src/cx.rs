@@ -512,7 +512,7 @@ impl<'t> Obj<'t> {
         self.entries
             .iter()
             .copied()
-            .find(|entry| tree.str(entry.key) == field && !taint.is_marked(entry.key))
+            .find(|entry| tree.is_str(entry.key, field) && !taint.is_marked(entry.key))
     }
 
     /// The field's value, if it is there; `null` is not there.

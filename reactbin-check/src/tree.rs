@@ -228,6 +228,19 @@ impl Tree {
         }
     }
 
+    /// Whether the node is a string of this text. What every look for a field by its name asks, so
+    /// that it compares lengths first and doesn't care where characters begin.
+    #[inline]
+    pub fn is_str(&self, id: NodeId, text: &str) -> bool {
+        match self.nodes[id.index()] {
+            Node::Str(Range { start, end }) => {
+                (end - start) as usize == text.len()
+                    && self.text.as_bytes()[start as usize..end as usize] == *text.as_bytes()
+            }
+            _ => false,
+        }
+    }
+
     /// A map's entries; none for any other node.
     #[inline]
     pub fn entries(&self, id: NodeId) -> &[Entry] {
@@ -248,7 +261,7 @@ impl Tree {
 
     /// A map's first entry of this key.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
-        self.entries(id).iter().copied().find(|entry| self.str(entry.key) == key)
+        self.entries(id).iter().copied().find(|entry| self.is_str(entry.key, key))
     }
 
     /// The node at the end of a path of keys, if it is there.

@@ -6,7 +6,7 @@ mod common;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use common::{documents, findings_across, from_yaml};
+use common::{documents, findings_across, from_yaml, without};
 use reactbin_check::lints::across::{Index, survey};
 use reactbin_check::tree::Paths;
 use reactbin_check::{
@@ -1204,6 +1204,25 @@ fn a_name_that_is_not_known_may_be_any() {
         let root = tree.push_map(&[version, kind, metadata]);
         let all = [asks.clone(), (tree, root)];
         assert_eq!(defaults(&all).len(), found, "an account of namespace {namespace}");
+    }
+}
+
+#[test]
+fn what_an_autoscaler_keeps_may_not_be_known() {
+    let objects = documents(
+        "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: b}, spec: {minAvailable: 1, selector: {matchLabels: {app: a}}}}
+---
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {app: a}}}}
+---
+{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: h}, spec: {minReplicas: 1, maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}}}",
+    );
+    assert_eq!(defaults(&objects), ["budget_without_slack spec.minAvailable"]);
+    for path in [&["spec"][..], &["spec", "minReplicas"], &["spec", "scaleTargetRef", "name"]] {
+        let (tree, root) = &objects[2];
+        let mut copy = Tree::new();
+        let root = without(tree, *root, tree.at(*root, path).unwrap(), &mut copy);
+        let changed = [objects[0].clone(), objects[1].clone(), (copy, root)];
+        assert_eq!(defaults(&changed), [""; 0], "{path:?}");
     }
 }
 

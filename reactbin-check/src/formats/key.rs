@@ -185,8 +185,6 @@ pub(super) fn check_decimal_integer(text: &str) -> Verdict {
     if all_digits && (!digits.starts_with('0') || text == "0") {
         return Ok(());
     }
-    let message = format!("{} isn't a whole number as it is usually written", quoted(text));
-    let violation = Violation::new(message);
     let bare = text.trim().trim_start_matches('+');
     let (sign, digits) = match bare.strip_prefix('-') {
         Some(digits) => ("-", digits),
@@ -194,9 +192,10 @@ pub(super) fn check_decimal_integer(text: &str) -> Verdict {
     };
     let significant = digits.trim_start_matches('0');
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(violation);
+        return Err(Violation::new(format!("{} isn't a whole number", quoted(text))));
     }
-    Err(violation.fix(match significant {
+    let message = format!("{} isn't a whole number as it is usually written", quoted(text));
+    Err(Violation::new(message).fix(match significant {
         "" => "0".to_owned(),
         significant => format!("{sign}{significant}"),
     }))

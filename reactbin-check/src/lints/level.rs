@@ -176,6 +176,13 @@ impl Levels {
         }
     }
 
+    /// The same without what only warns.
+    pub fn errors(&self) -> Levels {
+        let levels = self.levels.iter();
+        let without = |level: &Level| if *level == Level::Warn { Level::Allow } else { *level };
+        Levels { levels: levels.map(without).collect() }
+    }
+
     /// The lints whose level isn't their default, by name.
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
         let pairs = all().iter().zip(&self.levels);

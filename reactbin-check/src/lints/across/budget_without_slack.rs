@@ -1,10 +1,9 @@
 //! A PodDisruptionBudget that lets no pod go.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
-use super::query::{Least, Query};
+use super::labels::Asked;
+use super::query::{Least, Search};
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::cx::{Cx, Node, Obj};
 use crate::finding::{Reason, Severity};
@@ -72,46 +71,47 @@ fn check(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(budget) = asking.sort(Sort::Budget) else { return };
-    let Some(node) = budget.spec.known().and_then(|spec| spec.get("minAvailable")) else { return };
-    let Some(least) = least(node).filter(|least| *least != Least::Percent(100)) else { return };
-    let selector = budget.spec.part("selector");
-    let (Some(_), Some(namespace)) = (selector.known(), place(budget.namespace)) else { return };
-    match Selector::of(selector, asking.strict()) {
-        Asked::Unknown => {}
-        Asked::Refused => asking.ask(Ask {
-            place: budget.place("selector"),
-            path: "spec.selector".to_owned(),
-            reason: Reason::Invalid,
-            message: format!("{} is none that the API server accepts", asking.f("selector")),
-            help: "write labels and operators that it accepts".to_owned(),
-            query: Query::Always,
-        }),
-        Asked::Known(selector) => {
-            let field = asking.f("minAvailable");
-            for (said, message, help) in [
-                (
-                    true,
-                    format!("a workload of this budget has no more pods than {field} keeps"),
-                    "keep fewer pods, or run more of them",
-                ),
-                (
-                    false,
-                    format!(
-                        "a DaemonSet or Job of this budget has no replicas to count {field} by"
-                    ),
-                    "let `selector` leave it out",
-                ),
-            ] {
-                let selector = selector.clone();
-                asking.ask(Ask {
-                    place: budget.place("minAvailable"),
-                    path: "spec.minAvailable".to_owned(),
-                    reason: Reason::Invalid,
-                    message,
-                    help: help.to_owned(),
-                    query: Query::Covers { namespace, selector, least, said },
-                });
-            }
+    let Some(spec) = budget.spec.known().filter(|spec| spec.get("selector").is_some()) else {
+        return;
+    };
+    let least = spec.get("minAvailable").and_then(least);
+    let Some(least) = least.filter(|least| *least != Least::Percent(100)) else { return };
+    let selector = match budget.selector() {
+        Asked::Unknown => return,
+        Asked::Refused => {
+            return asking.ask(Ask {
+                place: budget.spec_place("selector"),
+                path: "spec.selector".to_owned(),
+                reason: Reason::Invalid,
+                message: format!("{} is none that the API server accepts", asking.f("selector")),
+                help: "write labels and operators that it accepts".to_owned(),
+                condition: Search::Anything.found(),
+            });
         }
+        Asked::Known(selector) => selector,
+    };
+    let Some(namespace) = budget.place() else { return };
+    let field = asking.f("minAvailable");
+    for (said, message, help) in [
+        (
+            true,
+            format!("a workload of this budget has no more pods than {field} keeps"),
+            "keep fewer pods, or run more of them".to_owned(),
+        ),
+        (
+            false,
+            format!("a DaemonSet or Job of this budget has no replicas to count {field} by"),
+            format!("let {} leave it out", asking.f("selector")),
+        ),
+    ] {
+        let selector = selector.clone();
+        asking.ask(Ask {
+            place: budget.spec_place("minAvailable"),
+            path: "spec.minAvailable".to_owned(),
+            reason: Reason::Invalid,
+            message,
+            help,
+            condition: Search::Exhausted { namespace, selector, least, said }.found(),
+        });
     }
 }

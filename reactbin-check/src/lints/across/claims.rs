@@ -27,15 +27,12 @@ pub(super) fn node_port(port: i64) -> u64 {
 pub(super) fn scaled(subject: &Subject<'_>) -> Option<u64> {
     let target = subject.spec.part("scaleTargetRef");
     let keda = subject.sort == Sort::ScaledObject;
-    let or = |text: &'_ str, default: &'static str| match text {
-        "" if keda => default.to_owned(),
-        text => text.to_owned(),
-    };
+    let or = |text, default| if keda && text == "" { default } else { text };
     let version = or(target.text("apiVersion")?, "apps/v1");
     let kind = or(target.text("kind")?, "Deployment");
     let group = version.split_once('/').map_or("", |(group, _)| group);
     let name = target.text("name").filter(|name| !name.is_empty())?;
-    Some(scale_of(group, &kind, subject.namespace?, name))
+    Some(scale_of(group, kind, subject.namespace?, name))
 }
 
 /// The claim to scale an object.

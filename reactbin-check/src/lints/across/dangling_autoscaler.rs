@@ -1,7 +1,8 @@
 //! An autoscaler of something that nothing declares.
 
 use super::fact::Needs;
-use super::query::Query;
+use super::key::Key;
+use super::query::Search;
 use super::subject::Sort;
 use super::tell::TARGET;
 use super::{Across, Ask, Asking};
@@ -42,10 +43,12 @@ fn ask(asking: &mut Asking<'_, '_>) {
         return;
     };
     let field = asking.f("scaleTargetRef");
+    let what = &[TARGET, version, kind];
     asking.ask(Ask {
-        place: target
-            .known()
-            .map_or(autoscaler.place("scaleTargetRef"), |target| target.place("name")),
+        place: match target.known() {
+            Some(target) => target.place("name"),
+            None => autoscaler.spec_place("scaleTargetRef"),
+        },
         path: "spec.scaleTargetRef.name".to_owned(),
         reason: Reason::NotFound,
         message: match name {
@@ -53,6 +56,6 @@ fn ask(asking: &mut Asking<'_, '_>) {
             name => format!("there is no {kind} `{name}` of `{version}`"),
         },
         help: format!("declare it, or name another workload in {field}"),
-        query: Query::within_reach(&[TARGET, version, kind], namespace, &[name]).not(),
+        condition: Search::Named(Key::within_reach(what, namespace, name, None)).missing(),
     });
 }

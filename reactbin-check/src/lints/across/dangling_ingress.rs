@@ -1,8 +1,9 @@
 //! An Ingress that sends requests to a Service or port that nothing declares.
 
 use super::fact::Needs;
+use super::key::Key;
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
 use super::tell::PORT;
 use super::{Across, Ask, Asking};
@@ -56,27 +57,26 @@ fn ask_of(asking: &mut Asking<'_, '_>, namespace: &str, backend: Part<'_>, at: &
         (Some(name), _) if !name.is_empty() => ("name", name.to_owned()),
         _ => return,
     };
+    let there = Search::Named(Key::new(&["Service"], namespace, name, None));
     asking.ask(Ask {
         place: service.place("name"),
         path: format!("{at}.service.name"),
         reason: Reason::NotFound,
         message: format!("there is no Service `{name}`{}", asking.subject.in_namespace()),
         help: "declare it, or name another one".to_owned(),
-        query: Query::there(&["Service"], namespace, &[name]).not(),
+        condition: there.clone().missing(),
     });
     let place = match port.known() {
         Some(port) => port.place(field),
         None => service.place("port"),
     };
-    asking.ask(Ask {
+    let ask = Ask {
         place,
         path: format!("{at}.service.port.{field}"),
         reason: Reason::NotFound,
         message: format!("there is no port `{wanted}` in Service `{name}`"),
         help: "use the name or the number of one of its ports".to_owned(),
-        query: Query::All(Box::new([
-            Query::there(&["Service"], namespace, &[name]),
-            Query::there(&[PORT], namespace, &[name, &wanted]).not(),
-        ])),
-    });
+        condition: Search::Named(Key::new(&[PORT], namespace, name, Some(&wanted))).missing(),
+    };
+    asking.ask_both(ask, Some(there.found()));
 }

@@ -1,10 +1,9 @@
 //! A NetworkPolicy for no pods.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
-use super::query::Query;
+use super::labels::Asked;
+use super::query::Search;
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
@@ -37,21 +36,24 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask 
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(policy) = asking.sort(Sort::NetworkPolicy) else { return };
     let field = asking.f("podSelector");
-    let (message, query) = match Selector::of(policy.spec.part("podSelector"), asking.strict()) {
+    let (message, condition) = match policy.selector() {
         Asked::Unknown => return,
-        Asked::Refused => (format!("{field} is none that the API server accepts"), Query::Always),
+        Asked::Refused => {
+            (format!("{field} is none that the API server accepts"), Search::Anything.found())
+        }
         Asked::Known(selector) => {
-            let Some(namespace) = place(policy.namespace) else { return };
+            let Some(namespace) = policy.place() else { return };
+            let selector = selector.clone();
             let message = format!("{field} selects no pod{}", policy.in_namespace());
-            (message, Query::Pods { namespace, selector }.not())
+            (message, Search::Pods { namespace, selector }.missing())
         }
     };
     asking.ask(Ask {
-        place: policy.place("podSelector"),
+        place: policy.spec_place("podSelector"),
         path: "spec.podSelector".to_owned(),
         reason: Reason::NotFound,
         message,
         help: "use the labels and the namespace of a workload's pod template".to_owned(),
-        query,
+        condition,
     });
 }

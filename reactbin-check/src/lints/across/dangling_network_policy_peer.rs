@@ -1,11 +1,10 @@
 //! A peer of a NetworkPolicy that is no pod.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
+use super::labels::Asked;
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::cx::Place;
 use crate::finding::{Reason, Severity};
@@ -39,7 +38,7 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask 
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(policy) = asking.sort(Sort::NetworkPolicy) else { return };
-    let Some(namespace) = place(policy.namespace) else { return };
+    let Some(namespace) = policy.place() else { return };
     for (direction, list) in [("ingress", "from"), ("egress", "to")] {
         for (rule_place, rule) in policy.spec.items(direction).enumerate() {
             for (peer_place, peer) in Part::of(rule).items(list).enumerate() {
@@ -58,12 +57,14 @@ fn ask_of(asking: &mut Asking<'_, '_>, namespace: u64, peer: Part<'_>, path: Str
         return;
     };
     let field = asking.f("podSelector");
-    let (message, query) = match Selector::of(Part::Known(selector), asking.strict()) {
+    let (message, condition) = match asking.subject.asked(Part::Known(selector)) {
         Asked::Unknown => return,
-        Asked::Refused => (format!("{field} is none that the API server accepts"), Query::Always),
+        Asked::Refused => {
+            (format!("{field} is none that the API server accepts"), Search::Anything.found())
+        }
         Asked::Known(selector) => {
             let message = format!("{field} selects no pod{}", asking.subject.in_namespace());
-            (message, Query::Pods { namespace, selector }.not())
+            (message, Search::Pods { namespace, selector }.missing())
         }
     };
     let help = format!(
@@ -71,5 +72,5 @@ fn ask_of(asking: &mut Asking<'_, '_>, namespace: u64, peer: Part<'_>, path: Str
         asking.f("namespaceSelector")
     );
     let place = Place::Value(selector.id);
-    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, query });
+    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, condition });
 }

@@ -1,7 +1,8 @@
 //! A binding of a Role that nothing declares.
 
 use super::fact::Needs;
-use super::query::Query;
+use super::key::Key;
+use super::query::Search;
 use super::subject::Sort;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
@@ -46,6 +47,6 @@ fn ask(asking: &mut Asking<'_, '_>) {
         reason: Reason::NotFound,
         message: format!("there is no Role `{name}`{}", binding.in_namespace()),
         help: "declare it, or name another one".to_owned(),
-        query: Query::within_reach(&["Role"], namespace, &[name]).not(),
+        condition: Search::Named(Key::within_reach(&["Role"], namespace, name, None)).missing(),
     });
 }

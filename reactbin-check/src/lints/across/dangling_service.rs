@@ -1,10 +1,9 @@
 //! A Service that selects no pods.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
-use super::query::Query;
+use super::labels::Asked;
+use super::query::Search;
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, on};
@@ -41,31 +40,30 @@ fn ask(asking: &mut Asking<'_, '_>) {
         return;
     };
     let field = asking.f("selector");
-    let (message, help, query) =
-        match Selector::of_map(service.spec.part("selector"), asking.strict()) {
-            Asked::Unknown => return,
-            Asked::Refused => (
-                format!("{field} has labels that no pod can have"),
-                "write labels that the API server accepts".to_owned(),
-                Query::Always,
-            ),
-            Asked::Known(selector) if selector.is_empty() => (
-                format!("a Service of the type `{}` without {field} has no pods", or_default(kind)),
-                format!("add {field} with the labels of its pods"),
-                Query::Always,
-            ),
-            Asked::Known(selector) => {
-                let Some(namespace) = place(service.namespace) else { return };
-                (
-                    format!("no pod{} has the labels of {field}", service.in_namespace()),
-                    "use the labels and the namespace of a workload's pod template".to_owned(),
-                    Query::Pods { namespace, selector }.not(),
-                )
-            }
-        };
+    let (message, help, condition) = match service.selector() {
+        Asked::Unknown => return,
+        Asked::Refused => (
+            format!("{field} has labels that no pod can have"),
+            "write labels that the API server accepts".to_owned(),
+            Search::Anything.found(),
+        ),
+        Asked::Known(selector) if selector.is_empty() => (
+            format!("a Service of the type `{}` without {field} has no pods", or_default(kind)),
+            format!("add {field} with the labels of its pods"),
+            Search::Anything.found(),
+        ),
+        Asked::Known(selector) => {
+            let Some(namespace) = service.place() else { return };
+            (
+                format!("no pod{} has the labels of {field}", service.in_namespace()),
+                "use the labels and the namespace of a workload's pod template".to_owned(),
+                Search::Pods { namespace, selector: selector.clone() }.missing(),
+            )
+        }
+    };
     let path = "spec.selector".to_owned();
-    let place = service.place("selector");
-    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, query });
+    let place = service.spec_place("selector");
+    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, condition });
 }
 
 fn or_default(kind: &str) -> &str {

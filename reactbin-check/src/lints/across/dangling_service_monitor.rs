@@ -1,10 +1,12 @@
 //! A ServiceMonitor for no Services.
 
+use std::sync::Arc;
+
 use super::fact::Needs;
 use super::key::number;
 use super::labels::{Asked, Selector};
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
@@ -40,26 +42,27 @@ fn ask(asking: &mut Asking<'_, '_>) {
     let Some(wanted) = Wanted::of(asking) else { return };
     let (selector_field, labels_field, namespaces_field) =
         (asking.f("selector"), asking.f("matchLabels"), asking.f("namespaceSelector"));
-    let (message, query) = match wanted {
-        Wanted::Refused => {
-            (format!("{selector_field} is none that the API server accepts"), Query::Always)
-        }
+    let (message, condition) = match wanted {
+        Wanted::Refused => (
+            format!("{selector_field} is none that the API server accepts"),
+            Search::Anything.found(),
+        ),
         Wanted::Nothing => (
             format!("neither {labels_field} nor {namespaces_field} says which Services are meant"),
-            Query::Always,
+            Search::Anything.found(),
         ),
         Wanted::Services { namespaces, selector } => (
             format!("no Service has the labels of {selector_field}"),
-            Query::Services { namespaces, selector }.not(),
+            Search::Services { namespaces, selector }.missing(),
         ),
     };
     asking.ask(Ask {
-        place: monitor.place("selector"),
+        place: monitor.spec_place("selector"),
         path: "spec.selector".to_owned(),
         reason: Reason::NotFound,
         message,
         help: format!("use the labels of a Service in {labels_field}"),
-        query,
+        condition,
     });
 }
 
@@ -67,7 +70,7 @@ fn ask(asking: &mut Asking<'_, '_>) {
 enum Wanted {
     Refused,
     Nothing,
-    Services { namespaces: Option<Box<[u64]>>, selector: Selector },
+    Services { namespaces: Option<Box<[u64]>>, selector: Arc<Selector> },
 }
 
 impl Wanted {
@@ -88,10 +91,10 @@ impl Wanted {
         if !labelled && !any && names.is_empty() {
             return Some(Wanted::Nothing);
         }
-        let selector = match Selector::of(selector, asking.strict()) {
+        let selector = match asking.subject.selector() {
             Asked::Unknown => return None,
             Asked::Refused => return Some(Wanted::Refused),
-            Asked::Known(selector) => selector,
+            Asked::Known(selector) => selector.clone(),
         };
         let number_of = |name: &&str| number(&[name]);
         let namespaces = match (any, names.as_slice(), asking.subject.namespace?) {

@@ -1,8 +1,9 @@
 //! A StatefulSet whose Service isn't there, or is someone else's.
 
 use super::fact::Needs;
+use super::key::Key;
 use super::labels::labels;
-use super::query::Query;
+use super::query::Search;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
@@ -35,34 +36,32 @@ pub(super) const ACROSS: Across =
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let subject = asking.subject;
-    let Some(workload) = subject.workload().filter(|workload| workload.kind == "StatefulSet")
-    else {
-        return;
-    };
+    let Some(pod) = asking.pod().filter(|_| subject.kind == "StatefulSet") else { return };
     let name = subject.spec.text("serviceName").filter(|name| !name.is_empty());
-    let (Some(name), Some(namespace), Some(pod)) = (name, subject.namespace, subject.pod()) else {
-        return;
-    };
-    let mut ask = |message, help: String, query| {
-        asking.ask(Ask {
-            place: subject.place("serviceName"),
-            path: "spec.serviceName".to_owned(),
-            reason: Reason::NotFound,
-            message,
-            help,
-            query,
-        });
-    };
-    let there = || Query::within_reach(&["Service"], namespace, &[name]);
-    ask(
-        format!("there is no Service `{name}`{}", subject.in_namespace()),
-        "declare it, headless and with the labels of the pods in its `selector`".to_owned(),
-        there().not(),
-    );
+    let (Some(name), Some(namespace)) = (name, subject.namespace) else { return };
+    let there = Search::Named(Key::within_reach(&["Service"], namespace, name, None));
+    asking.ask(Ask {
+        place: subject.spec_place("serviceName"),
+        path: "spec.serviceName".to_owned(),
+        reason: Reason::NotFound,
+        message: format!("there is no Service `{name}`{}", subject.in_namespace()),
+        help: format!(
+            "declare it, headless and with the labels of the pods in {}",
+            asking.f("selector")
+        ),
+        condition: there.clone().missing(),
+    });
     let Some(labels) = labels(pod.metadata.part("labels")) else { return };
-    ask(
-        format!("Service `{name}` doesn't select the pods of this {}", workload.kind),
-        "name a Service with the labels of these pods in its `selector`".to_owned(),
-        Query::All(Box::new([there(), Query::backed(namespace, name, labels).not()])),
-    );
+    let field = asking.f("selector");
+    let ask = Ask {
+        place: subject.spec_place("serviceName"),
+        path: "spec.serviceName".to_owned(),
+        reason: Reason::NotFound,
+        message: format!(
+            "these pods aren't of Service `{name}`: its {field} asks for other labels"
+        ),
+        help: format!("name a Service that has their labels in {field}"),
+        condition: Search::backing(namespace, name, labels).missing(),
+    };
+    asking.ask_both(ask, Some(there.found()));
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know who asks.
 
+use std::sync::Arc;
+
 use super::grants::Grants;
 use super::labels::{Labels, Selector};
 
@@ -30,19 +32,19 @@ pub(super) enum Told {
     /// A workload covers the pods of these labels; `of` is its namespace and name.
     Covers { namespace: Option<u64>, labels: Option<Labels>, count: Count, of: u64 },
     /// An autoscaler keeps at least so many pods of the workload of this namespace and name.
-    Least { of: u64, replicas: i64 },
+    Least { of: Option<u64>, replicas: Option<i64> },
     /// A Service of this name has pods of these labels.
     Backs { service: u64, labels: Option<Labels> },
     /// A Service has these labels.
     Service { namespace: Option<u64>, labels: Option<Labels> },
     /// A NetworkPolicy selects pods.
-    Policy { namespace: Option<u64>, selector: Option<Selector> },
+    Policy { namespace: Option<u64>, selector: Option<Arc<Selector>> },
     /// A PodDisruptionBudget selects pods.
-    Budget { namespace: Option<u64>, selector: Option<Selector>, by: u64 },
+    Budget { namespace: Option<u64>, selector: Option<Arc<Selector>>, by: u64 },
     /// A ClusterRole of these labels grants something.
     Role { labels: Labels, grants: Grants },
     /// The ClusterRole of this name grants what those of these labels grant.
-    Aggregate { role: u64, selectors: Box<[Selector]> },
+    Aggregate { role: u64, selectors: Box<[Arc<Selector>]> },
 }
 
 /// How many pods a workload has.

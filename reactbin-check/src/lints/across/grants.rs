@@ -1,8 +1,8 @@
 //! What a role grants that opens more than it seems to, and who has it by a binding.
 
-use super::key::number;
+use super::key::{Key, number};
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::{Sort, Subject};
 use super::tell::or_default;
 use super::{Ask, Asking};
@@ -107,22 +107,25 @@ pub(super) fn ask_of(asking: &mut Asking<'_, '_>, grant: Grant, does: &str, help
         return;
     };
     let cluster = binding.kind == "ClusterRoleBinding" || kind == "ClusterRole";
-    let query = match (cluster, binding.namespace) {
-        (true, _) => Query::Any(Box::new([
-            Query::there(&[grant.name(), "ClusterRole"], "", &[name]),
-            Query::Aggregates { role: number(&[name]), grant },
-        ])),
-        (false, Some(namespace)) => {
-            Query::there(&[grant.name(), "Role"], or_default(namespace), &[name])
-        }
-        (false, None) => return,
+    let namespace = match cluster {
+        true => "",
+        false => match binding.namespace {
+            Some(namespace) => or_default(namespace),
+            None => return,
+        },
     };
+    let kind = if cluster { "ClusterRole" } else { "Role" };
     asking.ask(Ask {
         place: reference.place("name"),
         path: "roleRef.name".to_owned(),
         reason: Reason::Forbidden,
         message: format!("the binding of `{name}` {does}"),
         help: help.to_owned(),
-        query,
+        condition: Search::Granting {
+            role: Key::new(&[grant.name(), kind], namespace, name, None),
+            aggregate: cluster.then(|| number(&[name])),
+            grant,
+        }
+        .found(),
     });
 }

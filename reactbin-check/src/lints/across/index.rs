@@ -1,11 +1,13 @@
 //! All that objects have told, arranged for the questions about it.
 
+use std::sync::Arc;
+
 use super::Question;
 use super::fact::{Count, Fact, Told};
 use super::grants::{Grant, Grants};
 use super::key::{Key, Numbered, Numbers, join};
 use super::labels::{Labels, Selector};
-use super::query::{Least, Query};
+use super::query::{Condition, Least, Search};
 use super::table::{EVERYWHERE, Labelled, Selectors};
 
 /// What all objects have told. Add the facts of all of them before asking.
@@ -16,13 +18,18 @@ pub struct Index {
     claims: Numbered<Claim>,
     pods: Labelled<Pods>,
     covered: Labelled<Covered>,
-    least: Numbered<i64>,
-    backs: Numbered<Vec<Option<Labels>>>,
+    /// How many pods autoscalers keep at least; `None` where that isn't known.
+    least: Numbered<Option<i64>>,
+    /// Whether an autoscaler may be of any workload.
+    least_unsure: bool,
+    backs: Numbered<Vec<Option<Selector>>>,
+    /// What is in `backs`, so that nothing is kept twice.
+    backed: Numbers,
     services: Labelled<u64>,
     policies: Selectors,
     budgets: Selectors,
     roles: Labelled<Grants>,
-    aggregates: Numbered<Vec<Selector>>,
+    aggregates: Numbered<Vec<Arc<Selector>>>,
 }
 
 #[derive(Debug)]
@@ -71,14 +78,16 @@ impl Index {
                 };
                 self.covered.add(namespace, labels, join(of, said), Covered { count, of });
             }
-            Told::Least { of, replicas } => {
+            Told::Least { of: None, .. } => self.least_unsure = true,
+            Told::Least { of: Some(of), replicas } => {
                 let least = self.least.entry(of).or_insert(replicas);
                 *least = replicas.min(*least);
             }
             Told::Backs { service, labels } => {
-                let known = self.backs.entry(service).or_default();
-                if !known.contains(&labels) {
-                    known.push(labels);
+                let selector = labels.map(Selector::of_labels);
+                let number = selector.as_ref().map_or(0, Selector::number);
+                if self.backed.insert(join(service, number)) {
+                    self.backs.entry(service).or_default().push(selector);
                 }
             }
             Told::Service { namespace, labels } => {
@@ -120,80 +129,62 @@ impl Index {
     /// Whether the finding of a question is to be reported: nothing that isn't known could change
     /// the answer.
     pub fn confirms(&self, question: &Question) -> bool {
-        self.answer(&question.query) == Some(true)
+        question.conditions().all(|Condition { search, found }| self.finds(search) == Some(*found))
     }
 
-    /// Whether nothing that is still to be added could make the finding of a question one.
+    /// Whether nothing that is still to be added could have the finding of a question reported.
     pub fn refutes(&self, question: &Question) -> bool {
-        self.refutes_for_good(&question.query)
-    }
-
-    fn refutes_for_good(&self, query: &Query) -> bool {
-        match query {
-            Query::Not(query) => self.holds_for_good(query),
-            Query::All(queries) => queries.iter().any(|query| self.refutes_for_good(query)),
-            Query::Any(queries) => queries.iter().all(|query| self.refutes_for_good(query)),
-            // A port that pods of a selector have stays theirs.
-            Query::NoPort { namespace, selector, .. } => {
+        question.conditions().any(|Condition { search, found }| match (search, found) {
+            // How many pods there are may change.
+            (Search::Exhausted { .. }, _) => false,
+            // A port that selected pods have stays theirs.
+            (Search::PodsWithoutPort { namespace, selector, .. }, true) => {
                 let mut pods = self.pods.selected(*namespace, selector);
-                pods.next().is_some() && self.answer(query) == Some(false)
+                pods.next().is_some() && self.finds(search) == Some(false)
             }
-            _ => false,
-        }
+            // What is there stays there.
+            (_, found) => !found && self.finds(search) == Some(true),
+        })
     }
 
-    fn holds_for_good(&self, query: &Query) -> bool {
-        match query {
-            Query::Not(query) => self.refutes_for_good(query),
-            Query::All(queries) => queries.iter().all(|query| self.holds_for_good(query)),
-            Query::Any(queries) => queries.iter().any(|query| self.holds_for_good(query)),
-            // What is there stays there; how many it is may change.
-            Query::Covers { .. } | Query::NoPort { .. } => false,
-            _ => self.answer(query) == Some(true),
-        }
-    }
-
-    fn answer(&self, query: &Query) -> Option<bool> {
-        match query {
-            Query::Always => Some(true),
-            Query::Not(query) => self.answer(query).map(|answer| !answer),
-            Query::All(queries) => self.answer_all(queries, true),
-            Query::Any(queries) => self.answer_all(queries, false),
-            Query::There(key) => self.is_there(key),
-            Query::Claimed(what) => Some(self.claims.contains_key(what)),
-            Query::Another { what, than } => {
+    /// Whether something is found; `None` where it may be among what isn't known.
+    fn finds(&self, search: &Search) -> Option<bool> {
+        match search {
+            Search::Anything => Some(true),
+            Search::Named(key) => self.finds_name(key),
+            Search::Claim(what) => Some(self.claims.contains_key(what)),
+            Search::OtherClaim { what, than } => {
                 let claim = self.claims.get(what);
                 Some(claim.is_some_and(|claim| claim.several || claim.first != *than))
             }
-            Query::Pods { namespace, selector } => {
+            Search::Pods { namespace, selector } => {
                 let found = self.pods.selected(*namespace, selector).next().is_some();
                 sure_unless(found, self.pods.is_unsure(*namespace))
             }
-            Query::PodsOfAnother { namespace, selector, than } => {
+            Search::OtherPods { namespace, selector, than } => {
                 let mut selected = self.pods.selected(*namespace, selector);
-                Some(
-                    selected.any(|(_, pods)| pods.several || pods.by.is_some_and(|by| by != *than)),
-                )
+                let other = |pods: &Pods| pods.several || pods.by.is_some_and(|by| by != *than);
+                Some(selected.any(|(_, pods)| other(pods)))
             }
-            Query::NoPort { namespace, selector, port, named } => {
-                self.lacks_port(*namespace, selector, *port, *named)
+            Search::PodsWithoutPort { namespace, selector, port, named } => {
+                self.finds_no_port(*namespace, selector, *port, *named)
             }
-            Query::Backed { services, labels } => self.is_backed(services, labels),
-            Query::Covers { namespace, selector, least, said } => {
+            Search::Backing { services, labels } => self.finds_backing(services, labels),
+            Search::Exhausted { namespace, selector, least, said } => {
                 let mut covered = self.covered.selected(*namespace, selector);
                 Some(covered.any(|(_, covered)| self.exhausts(covered, *least, *said)))
             }
-            Query::Budgeted { namespace, selector, than } => {
+            Search::OtherBudget { namespace, selector, than } => {
                 let mut selected = self.pods.selected(*namespace, selector);
                 Some(selected.any(|(labels, _)| {
                     self.budgets.selecting(*namespace, labels).any(|other| other != *than)
                 }))
             }
-            Query::Isolated { namespace, labels } => {
+            Search::Policy { namespace, labels } => {
                 let found = self.policies.selecting(*namespace, labels).next().is_some();
                 sure_unless(found, self.policies.is_unsure(*namespace))
             }
-            Query::Services { namespaces, selector } => {
+            Search::Services { namespaces, selector } => {
                 let within = |service| match namespaces {
                     None => true,
                     Some(namespaces) => namespaces.contains(service),
@@ -202,29 +193,20 @@ impl Index {
                 let found = selected.any(|(_, namespace)| within(namespace));
                 sure_unless(found, self.services.is_unsure(EVERYWHERE))
             }
-            Query::Aggregates { role, grant } => Some(self.aggregates(*role, *grant)),
-        }
-    }
-
-    /// Whether all are so, or with `all` false, whether one is.
-    fn answer_all(&self, queries: &[Query], all: bool) -> Option<bool> {
-        let mut answer = Some(all);
-        for query in queries {
-            match self.answer(query) {
-                Some(other) if other == all => {}
-                None => answer = None,
-                decided => return decided,
+            Search::Granting { role, aggregate, grant } => {
+                let taken = || aggregate.is_some_and(|role| self.aggregates(role, *grant));
+                Some(self.finds_name(role) == Some(true) || taken())
             }
         }
-        answer
     }
 
-    fn is_there(&self, key: &Key) -> Option<bool> {
+    fn finds_name(&self, key: &Key) -> Option<bool> {
+        let found = key.whole.iter().any(|name| self.there.contains(name));
         let perhaps = || key.beginnings.iter().any(|beginning| self.perhaps.contains(beginning));
-        sure_unless(self.there.contains(&key.exact), !self.perhaps.is_empty() && perhaps())
+        sure_unless(found, !self.perhaps.is_empty() && perhaps())
     }
 
-    fn lacks_port(
+    fn finds_no_port(
         &self,
         namespace: u64,
         selector: &Selector,
@@ -238,7 +220,7 @@ impl Index {
         for (_, pods) in self.pods.selected(namespace, selector) {
             let ports = pods.ports.as_ref()?;
             // A port that is only a number is open whether or not it is declared.
-            if ports.contains(&port) || (!named && ports.is_empty()) {
+            if ports.binary_search(&port).is_ok() || (!named && ports.is_empty()) {
                 return Some(false);
             }
             some = true;
@@ -246,17 +228,13 @@ impl Index {
         Some(some)
     }
 
-    fn is_backed(&self, services: &[u64], labels: &Labels) -> Option<bool> {
+    fn finds_backing(&self, services: &[u64], labels: &Labels) -> Option<bool> {
         let mut unknown = false;
-        for backs in services.iter().filter_map(|service| self.backs.get(service)).flatten() {
-            match backs {
+        for selector in services.iter().filter_map(|service| self.backs.get(service)).flatten() {
+            match selector {
                 None => unknown = true,
-                Some(asked) => {
-                    let asked = Selector::of_labels(asked.clone());
-                    if asked.matches(labels) {
-                        return Some(true);
-                    }
-                }
+                Some(selector) if selector.matches(labels) => return Some(true),
+                Some(_) => {}
             }
         }
         sure_unless(false, unknown)
@@ -267,9 +245,10 @@ impl Index {
     fn exhausts(&self, covered: &Covered, least: Least, said: bool) -> bool {
         match covered.count {
             Count::Said(_) if !said => false,
+            Count::Said(1) if self.least_unsure => false,
             Count::Said(1) => {
-                let replicas = self.least.get(&covered.of).copied().unwrap_or(1);
-                replicas <= least.of(replicas)
+                let kept = self.least.get(&covered.of).copied().unwrap_or(Some(1));
+                kept.is_some_and(|replicas| replicas <= least.of(replicas))
             }
             Count::Said(replicas) => replicas <= least.of(replicas),
             Count::Unsaid => !said && least.of(0) >= 0,

@@ -2,7 +2,7 @@
 
 use super::claims::paths;
 use super::fact::Needs;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
@@ -36,7 +36,7 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PATHS, ask
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(ingress) = asking.sort(Sort::Ingress) else { return };
     let Some(own) = ingress.identity() else { return };
-    for path in paths(&ingress) {
+    for path in paths(ingress) {
         let Some(item) = path.item.known() else { continue };
         let (rule, place) = path.places;
         let host = match path.host {
@@ -50,7 +50,7 @@ fn ask(asking: &mut Asking<'_, '_>) {
             reason: Reason::Duplicate,
             message: format!("another Ingress has the path `{shown}` of {host}, too"),
             help: "give the path to one of them".to_owned(),
-            query: Query::Another { what: path.claim, than: own },
+            condition: Search::OtherClaim { what: path.claim, than: own }.found(),
         });
     }
 }

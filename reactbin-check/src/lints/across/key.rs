@@ -3,54 +3,102 @@
 //! Must not know what is named. That two names have one number is too rare to be thought of.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-
-/// The number of a text, or of several in order.
-pub(super) fn number(parts: &[&str]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for part in parts {
-        part.hash(&mut hasher);
-    }
-    hasher.finish()
-}
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// The number of two numbers in order.
 pub(super) fn join(first: u64, second: u64) -> u64 {
-    let mixed = (first.rotate_left(29) ^ second).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed ^ (mixed >> 32)
+    // Both halves of a product depend on every bit of its factors, as in wyhash.
+    let product =
+        u128::from(first ^ 0x9e37_79b9_7f4a_7c15) * u128::from(second ^ 0xd1b5_4a32_d192_ed03);
+    (product >> 64) as u64 ^ product as u64 ^ second.rotate_left(32)
 }
 
-/// The number of texts of which some may not be known, up to the first of those, and whether all
-/// are known.
-pub(super) fn number_until<'t>(parts: impl IntoIterator<Item = Option<&'t str>>) -> (u64, bool) {
-    let mut hasher = DefaultHasher::new();
-    for part in parts {
-        let Some(part) = part else { return (hasher.finish(), false) };
-        part.hash(&mut hasher);
+/// The number of what is numbered already and a text behind it.
+fn then(number: u64, text: &str) -> u64 {
+    let mut number = join(number, text.len() as u64);
+    for chunk in text.as_bytes().chunks(8) {
+        let mut bytes = [0; 8];
+        bytes[..chunk.len()].copy_from_slice(chunk);
+        number = join(number, u64::from_le_bytes(bytes));
     }
-    (hasher.finish(), true)
+    number
 }
 
-/// What is asked for by name: a kind, a namespace, a name, and perhaps a part of the object.
+/// The number of a text, or of several in order.
+pub(super) fn number(parts: &[&str]) -> u64 {
+    parts.iter().fold(0, |number, part| then(number, part))
+}
+
+/// The namespace of a name that is looked for in every one.
+pub(super) const ANY: &str = "*";
+
+/// The name of something that there is: what it is, its namespace, its own name, and perhaps that
+/// of a part of it. What comes behind the first that isn't known doesn't count.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Name<'a> {
+    pub(super) what: &'a [&'a str],
+    pub(super) namespace: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
+    pub(super) part: Option<Option<&'a str>>,
+}
+
+impl Name<'_> {
+    /// The number of the name, or where it isn't all known, of its beginning: for those who look in
+    /// the namespace, and for those who look in all.
+    pub(super) fn numbers(&self) -> [Result<u64, u64>; 2] {
+        [self.namespace, Some(ANY)].map(|namespace| {
+            let mut number = number(self.what);
+            for text in [namespace, self.name].into_iter().chain(self.part) {
+                number = then(number, text.ok_or(number)?);
+            }
+            Ok(number)
+        })
+    }
+}
+
+/// What is asked for by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    /// All of it.
-    pub(super) exact: u64,
-    /// Its beginnings: where one of them is all that is known of an object, it may be this one.
-    pub(super) beginnings: Box<[u64]>,
+    /// The number of the name, in either of two namespaces.
+    pub(super) whole: [u64; 2],
+    /// Those of its beginnings: where one of them is all that is known of an object, it may be
+    /// this one.
+    pub(super) beginnings: [u64; 5],
 }
 
 impl Key {
-    /// The key of these texts.
-    pub(super) fn new<'t>(parts: impl IntoIterator<Item = &'t str>) -> Key {
-        let mut hasher = DefaultHasher::new();
-        let mut numbers: Vec<u64> = Vec::with_capacity(6);
-        for part in parts {
-            part.hash(&mut hasher);
-            numbers.push(hasher.finish());
+    /// Something of the namespace, as it is written.
+    pub(super) fn new(what: &[&str], namespace: &str, name: &str, part: Option<&str>) -> Key {
+        Key::either(what, [namespace; 2], name, part)
+    }
+
+    /// Something that an object of the namespace finds. Where one of the two doesn't say its
+    /// namespace, it may be the other's.
+    pub(super) fn within_reach(
+        what: &[&str],
+        namespace: &str,
+        name: &str,
+        part: Option<&str>,
+    ) -> Key {
+        Key::either(what, Key::reach(namespace), name, part)
+    }
+
+    /// The namespaces that are within reach of one.
+    pub(super) fn reach(namespace: &str) -> [&str; 2] {
+        if namespace.is_empty() { [ANY; 2] } else { [namespace, ""] }
+    }
+
+    fn either(what: &[&str], namespaces: [&str; 2], name: &str, part: Option<&str>) -> Key {
+        let what = number(what);
+        let [first, second] = namespaces.map(|namespace| then(what, namespace));
+        let [whole, other] = [first, second].map(|within| then(within, name));
+        match part {
+            None => Key { whole: [whole, other], beginnings: [what, first, second, what, what] },
+            Some(part) => Key {
+                whole: [then(whole, part), then(other, part)],
+                beginnings: [what, first, second, whole, other],
+            },
         }
-        let exact = numbers.pop().unwrap_or_default();
-        Key { exact, beginnings: numbers.into() }
     }
 }
 
@@ -87,16 +135,46 @@ mod tests {
     fn where_a_text_ends_makes_a_difference() {
         assert_ne!(number(&["ab", "c"]), number(&["a", "bc"]));
         assert_ne!(number(&["a", ""]), number(&["a"]));
+        assert_ne!(number(&["a\0"]), number(&["a"]));
+        assert_ne!(number(&["a", "b"]), number(&["b", "a"]));
         assert_ne!(join(1, 2), join(2, 1));
     }
 
     #[test]
-    fn a_name_that_is_known_in_part_is_the_beginning_of_a_key() {
-        let key = Key::new(["Service", "shop", "web"]);
-        assert_eq!(number_until([Some("Service"), Some("shop"), Some("web")]), (key.exact, true));
-        let (known, all) = number_until([Some("Service"), Some("shop"), None]);
-        assert!(!all && key.beginnings.contains(&known));
-        let (known, _) = number_until([Some("Service"), None, Some("web")]);
-        assert!(key.beginnings.contains(&known));
+    fn numbers_differ() {
+        let texts =
+            (0..300).flat_map(|a| (0..300).map(move |b| [format!("app-{a}"), format!("{b}")]));
+        let numbers: Numbers = texts.map(|[a, b]| number(&[&a, &b])).collect();
+        assert_eq!(numbers.len(), 300 * 300);
+        let pairs: Numbers = (0..300).flat_map(|a| (0..300).map(move |b| join(a, b))).collect();
+        assert_eq!(pairs.len(), 300 * 300);
+    }
+
+    #[test]
+    fn a_name_that_is_known_in_part_is_a_beginning_of_its_key() {
+        let name = Name {
+            what: &["port"],
+            namespace: Some("shop"),
+            name: Some("web"),
+            part: Some(Some("80")),
+        };
+        let key = |namespace| Key::within_reach(&["port"], namespace, "web", Some("80"));
+        let [own, any] = name.numbers();
+        assert_eq!(own, Ok(key("shop").whole[0]));
+        assert_eq!(any, Ok(key("").whole[0]));
+        assert!(!key("other").whole.contains(&own.unwrap()));
+        for unknown in [
+            Name { part: Some(None), ..name },
+            Name { name: None, ..name },
+            Name { namespace: None, ..name },
+        ] {
+            let [own, any] = unknown.numbers();
+            let meant = |key: Key, number: Result<u64, u64>| match number {
+                Ok(whole) => key.whole.contains(&whole),
+                Err(beginning) => key.beginnings.contains(&beginning),
+            };
+            assert!(meant(key("shop"), own), "{unknown:?}");
+            assert!(meant(key(""), any), "{unknown:?}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Must not know whose labels they are.
 
+use std::sync::Arc;
+
 use super::key::{join, number};
 use super::part::Part;
 use crate::cx::Obj;
@@ -35,7 +37,7 @@ pub(super) fn labels(map: Part<'_>) -> Option<Labels> {
 }
 
 fn labels_of(map: Obj<'_>) -> Option<Labels> {
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(map.entries().count());
     for (key, value) in map.entries() {
         let text = match value.value() {
             Value::Str(text) => text,
@@ -94,13 +96,13 @@ pub(super) enum Asked {
     Unknown,
     /// It is none that the API server accepts.
     Refused,
-    /// It is known.
-    Known(Selector),
+    /// It is known; many ask with it.
+    Known(Arc<Selector>),
 }
 
 impl Asked {
     /// The selector, if it is one.
-    pub(super) fn known(self) -> Option<Selector> {
+    pub(super) fn known(&self) -> Option<&Arc<Selector>> {
         match self {
             Asked::Known(selector) => Some(selector),
             _ => None,
@@ -117,24 +119,21 @@ impl Selector {
     /// A plain map of labels, as a Service has it.
     pub(super) fn of_map(map: Part<'_>, strict: bool) -> Asked {
         let object = match map {
-            Part::Absent => return Asked::Known(Selector::default()),
+            Part::Absent => return Asked::Known(Arc::default()),
             Part::Unknown => return Asked::Unknown,
             Part::Known(object) => object,
         };
         match labels_of(object) {
             None => Asked::Unknown,
             Some(_) if strict && !are_accepted(object) => Asked::Refused,
-            Some(pairs) => Asked::Known(Selector::of_labels(pairs)),
+            Some(pairs) => Asked::Known(Arc::new(Selector::of_labels(pairs))),
         }
     }
 
     /// `matchLabels` and `matchExpressions`. With `strict` it is looked at as the API server does,
     /// for an object that hasn't been checked.
     pub(super) fn of(selector: Part<'_>, strict: bool) -> Asked {
-        let mut selected = match Selector::of_map(selector.part("matchLabels"), strict) {
-            Asked::Known(selected) => selected,
-            other => return other,
-        };
+        let labelled = Selector::of_map(selector.part("matchLabels"), strict);
         let Some(requirements) = selector.list("matchExpressions") else { return Asked::Unknown };
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
         for node in requirements {
@@ -147,14 +146,15 @@ impl Selector {
                 Ok(requirement) => rest.push(requirement),
             }
         }
-        if !pairs.is_empty() {
-            pairs.extend_from_slice(&selected.pairs);
-            pairs.sort_unstable();
-            pairs.dedup();
-            selected.pairs = pairs.into();
+        match labelled {
+            Asked::Known(labelled) if !pairs.is_empty() || !rest.is_empty() => {
+                pairs.extend_from_slice(&labelled.pairs);
+                pairs.sort_unstable();
+                pairs.dedup();
+                Asked::Known(Arc::new(Selector { pairs: pairs.into(), rest: rest.into() }))
+            }
+            labelled => labelled,
         }
-        selected.rest = rest.into();
-        Asked::Known(selected)
     }
 
     /// Whether it asks for nothing.
@@ -205,13 +205,14 @@ impl Requirement {
         if compares == values.is_empty() || (strict && malformed()) {
             return Err(Asked::Refused);
         }
-        let values = values.iter().map(|value| number(&[value])).collect();
+        let mut values: Box<[u64]> = values.iter().map(|value| number(&[value])).collect();
+        values.sort_unstable();
         Ok(Requirement { key: number(&[key]), operator, values })
     }
 
     fn matches(&self, labels: &[Label]) -> bool {
         let value = value_of(labels, self.key);
-        let listed = value.is_some_and(|value| self.values.contains(&value));
+        let listed = value.is_some_and(|value| self.values.binary_search(&value).is_ok());
         match self.operator {
             Operator::In => listed,
             Operator::NotIn => !listed,

@@ -1,8 +1,9 @@
 //! A variable whose value is of a ConfigMap or Secret that nothing declares.
 
 use super::fact::Needs;
+use super::key::Key;
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
@@ -37,8 +38,7 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::SOURCES, a
 const SOURCES: &[(&str, &str)] = &[("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")];
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let subject = asking.subject;
-    let Some(pod) = subject.workload().and_then(|_| subject.pod()) else { return };
+    let Some(pod) = asking.pod() else { return };
     for (list, place, container) in pod.containers() {
         for (variable_place, variable) in container.items("env").enumerate() {
             let source = Part::of(variable).part("valueFrom");
@@ -62,25 +62,24 @@ fn ask_of(
     let (Part::Known(reference), Some(false)) = (source, source.flag("optional")) else { return };
     let (Some(name), Some(key)) = (source.text("name"), source.text("key")) else { return };
     let Some(namespace) = asking.subject.namespace else { return };
+    let there = Search::Named(Key::within_reach(&[kind], namespace, name, None));
     asking.ask(Ask {
         place: reference.place("name"),
         path: at() + ".name",
         reason: Reason::NotFound,
         message: format!("there is no {kind} `{name}`"),
         help: format!("declare it, or write {} if it may be missing", optional(asking)),
-        query: Query::within_reach(&[kind], namespace, &[name]).not(),
+        condition: there.clone().missing(),
     });
-    asking.ask(Ask {
+    let ask = Ask {
         place: reference.place("key"),
         path: at() + ".key",
         reason: Reason::NotFound,
         message: format!("there is no key `{key}` in {kind} `{name}`"),
         help: "use one of its keys".to_owned(),
-        query: Query::All(Box::new([
-            Query::within_reach(&[kind], namespace, &[name]),
-            Query::within_reach(&[kind], namespace, &[name, key]).not(),
-        ])),
-    });
+        condition: Search::Named(Key::within_reach(&[kind], namespace, name, Some(key))).missing(),
+    };
+    asking.ask_both(ask, Some(there.found()));
 }
 
 fn optional(asking: &Asking<'_, '_>) -> String {

@@ -1,7 +1,8 @@
 //! A pod that runs as a ServiceAccount that nothing declares.
 
 use super::fact::Needs;
-use super::query::Query;
+use super::key::Key;
+use super::query::Search;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, on};
@@ -33,27 +34,21 @@ pub(in crate::lints) static LINT: Lint = Lint {
 pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::ACCOUNTS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let subject = asking.subject;
-    let Some(pod) = subject.workload().and_then(|_| subject.pod()) else { return };
+    let Some(pod) = asking.pod() else { return };
     let Some(spec) = pod.spec.known() else { return };
-    let (Some(name), Some(old)) =
-        (pod.spec.text("serviceAccountName"), pod.spec.text("serviceAccount"))
-    else {
-        return;
-    };
-    let (field, name) = match name {
-        "" => ("serviceAccount", old),
+    let new = pod.spec.text("serviceAccountName");
+    let (field, name) = match new {
+        Some("") => ("serviceAccount", pod.spec.text("serviceAccount")),
         name => ("serviceAccountName", name),
     };
-    let Some(namespace) = subject.namespace.filter(|_| !matches!(name, "" | "default")) else {
-        return;
-    };
+    let name = name.filter(|name| !matches!(*name, "" | "default"));
+    let (Some(name), Some(namespace)) = (name, asking.subject.namespace) else { return };
     asking.ask(Ask {
         place: spec.place(field),
         path: pod.path("spec.") + field,
         reason: Reason::NotFound,
-        message: format!("there is no ServiceAccount `{name}`{}", subject.in_namespace()),
+        message: format!("there is no ServiceAccount `{name}`{}", asking.subject.in_namespace()),
         help: format!("declare it, or remove {} to run as `default`", asking.f(field)),
-        query: Query::there(&["ServiceAccount"], namespace, &[name]).not(),
+        condition: Search::Named(Key::new(&["ServiceAccount"], namespace, name, None)).missing(),
     });
 }

@@ -1,8 +1,9 @@
 //! A volume, or all variables at once, of what nothing declares.
 
 use super::fact::Needs;
+use super::key::Key;
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::tell::SERIES;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
@@ -48,8 +49,7 @@ const PROJECTED: &[(&str, &str, &str)] =
     &[("configMap", "ConfigMap", "name"), ("secret", "Secret", "name")];
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let subject = asking.subject;
-    let Some(pod) = subject.workload().and_then(|_| subject.pod()) else { return };
+    let Some(pod) = asking.pod() else { return };
     for (list, place, container) in pod.containers() {
         for (from_place, from) in container.items("envFrom").enumerate() {
             let at = || format!("{}[{place}].envFrom[{from_place}]", pod.path("spec.") + list);
@@ -82,22 +82,17 @@ fn ask_all(
         else {
             continue;
         };
-        let there = Query::within_reach(&[kind], namespace, &[name]);
-        let there = match series(name).filter(|_| *kind == "PersistentVolumeClaim") {
-            None => there,
-            Some(series) => {
-                let made = Query::within_reach(&[SERIES], namespace, &[series]);
-                Query::Any(Box::new([there, made]))
-            }
-        };
-        asking.ask(Ask {
+        let key = |what, name| Search::Named(Key::within_reach(&[what], namespace, name, None));
+        let series = series(name).filter(|_| *kind == "PersistentVolumeClaim");
+        let ask = Ask {
             place: reference.place(name_field),
             path: format!("{}.{field}.{name_field}", at()),
             reason: Reason::NotFound,
             message: format!("there is no {kind} `{name}`"),
             help: "declare it, or name another one".to_owned(),
-            query: there.not(),
-        });
+            condition: key(*kind, name).missing(),
+        };
+        asking.ask_both(ask, series.map(|series| key(SERIES, series).missing()));
         ask_keys(asking, kind, name, source, || format!("{}.{field}", at()));
     }
 }
@@ -114,17 +109,17 @@ fn ask_keys(
     for (place, item) in source.items("items").enumerate() {
         let item = Part::of(item);
         let (Some(file), Some(key)) = (item.known(), item.text("key")) else { continue };
-        asking.ask(Ask {
+        let ask = Ask {
             place: file.place("key"),
             path: format!("{}.items[{place}].key", at()),
             reason: Reason::NotFound,
             message: format!("there is no key `{key}` in {kind} `{name}`"),
             help: "use one of its keys".to_owned(),
-            query: Query::All(Box::new([
-                Query::within_reach(&[kind], namespace, &[name]),
-                Query::within_reach(&[kind], namespace, &[name, key]).not(),
-            ])),
-        });
+            condition: Search::Named(Key::within_reach(&[kind], namespace, name, Some(key)))
+                .missing(),
+        };
+        let there = Search::Named(Key::within_reach(&[kind], namespace, name, None));
+        asking.ask_both(ask, Some(there.found()));
     }
 }
 

@@ -4,17 +4,19 @@
 //! No object is kept. Each is surveyed once: it tells facts, which are small, and asks questions,
 //! which are findings made in advance with what must hold of all facts for them to be reported.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::{Level, Levels, Lint, index_of};
 use crate::check::Options;
 use crate::cx::{Obj, Place, Taint};
 use crate::finding::{At, Finding, Reason, Severity};
+use crate::naming::Naming;
 use crate::tree::{NodeId, Tree};
 
 use fact::Needs;
-use query::Query;
-use subject::{Sort, Subject};
+use query::Condition;
+use subject::{Pod, Sort, Subject};
 
 mod claims;
 mod fact;
@@ -68,7 +70,15 @@ pub struct Survey {
 pub struct Question {
     /// The finding, complete.
     pub finding: Finding,
-    query: Query,
+    /// What must be so, and what as well.
+    condition: Condition,
+    and: Option<Box<Condition>>,
+}
+
+impl Question {
+    fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        std::iter::once(&self.condition).chain(self.and.as_deref())
+    }
 }
 
 /// A lint of this module.
@@ -130,22 +140,23 @@ pub fn survey(tree: &Tree, root: NodeId, options: &Options<'_>) -> Survey {
         taint = Taint::new(tree.len());
         options.unsettled.iter().for_each(|node| taint.mark(*node));
     }
-    let Some(subject) = Obj::of(tree, &taint, root).and_then(Subject::new) else {
+    let root = Obj::of(tree, &taint, root);
+    let Some(subject) = root.and_then(|root| Subject::new(root, options.raw)) else {
         return Survey::default();
     };
     let mut needs = Needs::NONE;
-    let mut asking = Asking { subject, options, lint: None, questions: Vec::new() };
+    let mut asking = Asking { subject: &subject, options, lint: None, questions: Vec::new() };
     for (across, level) in on(options.levels) {
         needs = needs.and(across.needs);
         asking.lint = Some((across.lint, level));
         (across.ask)(&mut asking);
     }
-    Survey { facts: tell::tell(&asking.subject, needs), questions: asking.questions }
+    Survey { facts: tell::tell(&subject, needs), questions: asking.questions }
 }
 
 /// The questions of one object.
 struct Asking<'a, 't> {
-    subject: Subject<'t>,
+    subject: &'a Subject<'t>,
     options: &'a Options<'a>,
     lint: Option<(&'static Lint, Level)>,
     questions: Vec<Question>,
@@ -159,27 +170,32 @@ struct Ask {
     reason: Reason,
     message: String,
     help: String,
-    query: Query,
+    condition: Condition,
 }
 
-impl<'t> Asking<'_, 't> {
+impl<'a, 't> Asking<'a, 't> {
     /// A field's name as the author spells it, in backticks.
-    fn f(&self, name: &str) -> String {
-        self.options.naming.quote(name)
-    }
-
-    /// Whether selectors are to be looked at as the API server does: nobody else has.
-    fn strict(&self) -> bool {
-        self.options.raw
+    fn f(&self, name: &'static str) -> Spelt {
+        Spelt(self.options.naming, name)
     }
 
     /// The object, if it is of a sort.
-    fn sort(&self, sort: Sort) -> Option<Subject<'t>> {
+    fn sort(&self, sort: Sort) -> Option<&'a Subject<'t>> {
         (self.subject.sort == sort).then_some(self.subject)
     }
 
-    /// Asks.
+    /// The pod of the object, if it is of a kind of Kubernetes.
+    fn pod(&self) -> Option<Pod<'t>> {
+        self.subject.workload().and(self.subject.pod)
+    }
+
+    /// Asks for one thing.
     fn ask(&mut self, ask: Ask) {
+        self.ask_both(ask, None);
+    }
+
+    /// Asks for two things, both of which must be so.
+    fn ask_both(&mut self, ask: Ask, and: Option<Condition>) {
         let Some((lint, level)) = self.lint else { return };
         let (node, at) = match ask.place {
             Place::Value(node) => (node, At::Value),
@@ -202,6 +218,19 @@ impl<'t> Asking<'_, 't> {
             help: Some(ask.help),
             related: None,
         };
-        self.questions.push(Question { finding, query: ask.query });
+        self.questions.push(Question { finding, condition: ask.condition, and: and.map(Box::new) });
+    }
+}
+
+/// A field's name in backticks, written only where it is needed.
+#[derive(Clone, Copy)]
+struct Spelt(Naming, &'static str);
+
+impl fmt::Display for Spelt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Naming::Camel => write!(f, "`{}`", self.1),
+            naming => f.write_str(&naming.quote(self.1)),
+        }
     }
 }

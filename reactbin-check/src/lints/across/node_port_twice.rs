@@ -2,7 +2,7 @@
 
 use super::claims::{node_port, node_ports};
 use super::fact::Needs;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
 use super::{Across, Ask, Asking};
 use crate::cx::Place;
@@ -37,7 +37,7 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::NODE_PORTS
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(service) = asking.sort(Sort::Service) else { return };
     let Some(own) = service.identity() else { return };
-    for (place, node, port) in node_ports(&service) {
+    for (place, node, port) in node_ports(service) {
         let path = match place {
             Some(place) => format!("spec.ports[{place}].nodePort"),
             None => "spec.healthCheckNodePort".to_owned(),
@@ -48,7 +48,7 @@ fn ask(asking: &mut Asking<'_, '_>) {
             reason: Reason::Duplicate,
             message: format!("another Service has the node port `{port}`, too"),
             help: "use another port, or leave the choice to the API server".to_owned(),
-            query: Query::Another { what: node_port(port), than: own },
+            condition: Search::OtherClaim { what: node_port(port), than: own }.found(),
         });
     }
 }

@@ -2,8 +2,7 @@
 
 use super::fact::Needs;
 use super::labels::labels;
-use super::query::Query;
-use super::tell::place;
+use super::query::Search;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
@@ -34,16 +33,15 @@ pub(in crate::lints) static LINT: Lint = Lint {
 pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::POLICIES, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let subject = asking.subject;
-    let Some(pod) = subject.workload().and_then(|_| subject.pod()) else { return };
+    let Some(pod) = asking.pod() else { return };
     let labels = labels(pod.metadata.part("labels"));
-    let (Some(labels), Some(namespace)) = (labels, place(subject.namespace)) else { return };
+    let (Some(labels), Some(namespace)) = (labels, asking.subject.place()) else { return };
     asking.ask(Ask {
-        place: pod.labels_place(subject.root.id),
+        place: pod.labels_place(asking.subject.root.id),
         path: pod.path("metadata.labels"),
         reason: Reason::Required,
         message: "no NetworkPolicy selects pods of these labels".to_owned(),
         help: format!("declare one whose {} has them", asking.f("podSelector")),
-        query: Query::Isolated { namespace, labels }.not(),
+        condition: Search::Policy { namespace, labels }.missing(),
     });
 }

@@ -1,10 +1,8 @@
 //! A workload whose selector finds the pods of another one.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
-use super::query::Query;
+use super::query::Search;
 use super::subject::Selects;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
@@ -38,21 +36,20 @@ pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask 
 fn ask(asking: &mut Asking<'_, '_>) {
     let subject = asking.subject;
     let Some(workload) = subject.workload() else { return };
-    let (Selects::At(path), Some(_)) = (workload.selector, workload.replicas) else { return };
-    let Asked::Known(selector) = Selector::of(subject.whole().at(path), false) else { return };
+    let (Selects::At(_), Some(_)) = (workload.selector, workload.replicas) else { return };
     // An empty one is refused by the API server.
-    if selector.is_empty() {
-        return;
-    }
-    let (Some(namespace), Some(than)) = (place(subject.namespace), subject.identity()) else {
+    let selector = subject.selector().known().filter(|selector| !selector.is_empty()).cloned();
+    let (Some(selector), Some(namespace), Some(than)) =
+        (selector, subject.place(), subject.identity())
+    else {
         return;
     };
     asking.ask(Ask {
-        place: subject.place("selector"),
+        place: subject.spec_place("selector"),
         path: "spec.selector".to_owned(),
         reason: Reason::Duplicate,
         message: format!("{} finds the pods of another workload, too", asking.f("selector")),
         help: "add a label that only these pods have".to_owned(),
-        query: Query::PodsOfAnother { namespace, selector, than },
+        condition: Search::OtherPods { namespace, selector, than }.found(),
     });
 }

@@ -1,47 +1,49 @@
-//! What must hold of all objects for a finding to be reported.
+//! What must be so for a finding to be reported.
+
+use std::sync::Arc;
 
 use super::grants::Grant;
 use super::key::{Key, number};
 use super::labels::{Labels, Selector};
-use super::tell::ANY;
 
-/// A question about all objects, which is answered once all are known. Its answer is yes, no, or
-/// that nobody can tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Query {
-    /// Yes, whatever there is.
-    Always,
-    /// The other one isn't so.
-    Not(Box<Query>),
-    /// All of them are so.
-    All(Box<[Query]>),
-    /// One of them is so.
-    Any(Box<[Query]>),
-    /// There is something of this name.
-    There(Key),
-    /// Some object claims this.
-    Claimed(u64),
-    /// An object other than this one claims it as well.
-    Another { what: u64, than: u64 },
-    /// There are pods that the selector selects.
-    Pods { namespace: u64, selector: Selector },
-    /// There are pods that the selector selects and that another object than this one makes.
-    PodsOfAnother { namespace: u64, selector: Selector, than: u64 },
-    /// There are pods that the selector selects, and none of them has the port: none of this name,
-    /// or others than one of this number.
-    NoPort { namespace: u64, selector: Selector, port: u64, named: bool },
-    /// A Service, of one of these names, has pods of these labels, or anyone's.
-    Backed { services: Box<[u64]>, labels: Labels },
-    /// The selector selects a workload that doesn't have more pods than must stay.
-    Covers { namespace: u64, selector: Selector, least: Least, said: bool },
-    /// The selector selects pods that another PodDisruptionBudget than this one selects as well.
-    Budgeted { namespace: u64, selector: Selector, than: u64 },
-    /// A NetworkPolicy selects pods of these labels.
-    Isolated { namespace: u64, labels: Labels },
-    /// The selector selects a Service in one of these namespaces, or in any.
-    Services { namespaces: Option<Box<[u64]>>, selector: Selector },
-    /// The ClusterRole of this name grants what others do.
-    Aggregates { role: u64, grant: Grant },
+/// Something that is found among all objects, or isn't.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    pub(super) search: Search,
+    /// Whether it is to be found.
+    pub(super) found: bool,
+}
+
+/// What to look for.
+#[derive(Clone, Debug)]
+pub(super) enum Search {
+    /// Anything: it is always found.
+    Anything,
+    /// Something of this name.
+    Named(Key),
+    /// An object that claims this.
+    Claim(u64),
+    /// An object other than this one that claims it.
+    OtherClaim { what: u64, than: u64 },
+    /// Pods that the selector selects.
+    Pods { namespace: u64, selector: Arc<Selector> },
+    /// Pods that the selector selects and that another object than this one makes.
+    OtherPods { namespace: u64, selector: Arc<Selector>, than: u64 },
+    /// Pods that the selector selects, none of which has the port: none of this name, or others
+    /// than one of this number.
+    PodsWithoutPort { namespace: u64, selector: Arc<Selector>, port: u64, named: bool },
+    /// A Service, of one of these two names, that has pods of these labels, or anyone's.
+    Backing { services: [u64; 2], labels: Labels },
+    /// A workload, with or without a number of pods, that has no more than must stay.
+    Exhausted { namespace: u64, selector: Arc<Selector>, least: Least, said: bool },
+    /// Pods that the selector selects, and that another PodDisruptionBudget than this one does.
+    OtherBudget { namespace: u64, selector: Arc<Selector>, than: u64 },
+    /// A NetworkPolicy that selects pods of these labels.
+    Policy { namespace: u64, labels: Labels },
+    /// A Service that the selector selects, in one of these namespaces or in any.
+    Services { namespaces: Option<Box<[u64]>>, selector: Arc<Selector> },
+    /// A role that grants this: the named one, or for ClusterRoles one that it takes together.
+    Granting { role: Key, aggregate: Option<u64>, grant: Grant },
 }
 
 /// How many pods must stay.
@@ -67,37 +69,21 @@ impl Least {
     }
 }
 
-impl Query {
-    /// The opposite.
-    pub(super) fn not(self) -> Query {
-        Query::Not(Box::new(self))
+impl Search {
+    /// It is found.
+    pub(super) fn found(self) -> Condition {
+        Condition { search: self, found: true }
     }
 
-    /// Whether there is something of this name in the namespace, as both are written.
-    pub(super) fn there(head: &[&str], namespace: &str, name: &[&str]) -> Query {
-        let parts = head.iter().chain([&namespace]).chain(name);
-        Query::There(Key::new(parts.copied()))
+    /// It isn't found.
+    pub(super) fn missing(self) -> Condition {
+        Condition { search: self, found: false }
     }
 
-    /// Whether there is something of this name where an object of the namespace finds it. Where one
-    /// of the two doesn't say its namespace, it may be the other's.
-    pub(super) fn within_reach(head: &[&str], namespace: &str, name: &[&str]) -> Query {
-        match namespace {
-            "" => Query::there(head, ANY, name),
-            namespace => Query::Any(Box::new([
-                Query::there(head, namespace, name),
-                Query::there(head, "", name),
-            ])),
-        }
-    }
-
-    /// Whether a Service within reach has pods of these labels.
-    pub(super) fn backed(namespace: &str, service: &str, labels: Labels) -> Query {
-        let services: Box<[u64]> = match namespace {
-            "" => Box::new([number(&[ANY, service])]),
-            namespace => Box::new([number(&[namespace, service]), number(&["", service])]),
-        };
-        Query::Backed { services, labels }
+    /// A Service within reach of the namespace that has pods of these labels.
+    pub(super) fn backing(namespace: &str, service: &str, labels: Labels) -> Search {
+        let namespaces = Key::reach(namespace);
+        Search::Backing { services: namespaces.map(|within| number(&[within, service])), labels }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::claims::scale_of;
 use super::fact::Needs;
-use super::query::Query;
+use super::query::Search;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
@@ -39,11 +39,11 @@ fn ask(asking: &mut Asking<'_, '_>) {
     let Some(_) = replicas.filter(|replicas| !replicas.is_unknown()) else { return };
     let (Some(namespace), Some(name)) = (subject.namespace, subject.name) else { return };
     asking.ask(Ask {
-        place: subject.place("replicas"),
+        place: subject.spec_place("replicas"),
         path: "spec.replicas".to_owned(),
         reason: Reason::Forbidden,
         message: format!("an autoscaler sets {} as well", asking.f("replicas")),
         help: "leave it out, and let the autoscaler say the least number".to_owned(),
-        query: Query::Claimed(scale_of(subject.group, subject.kind, namespace, name)),
+        condition: Search::Claim(scale_of(subject.group, subject.kind, namespace, name)).found(),
     });
 }

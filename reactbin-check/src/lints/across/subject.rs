@@ -3,7 +3,11 @@
 //! Knows kinds by what they say of themselves, so that an object of a kind without facts, or one
 //! that the API server refuses, is seen as well.
 
+use std::cell::OnceCell;
+use std::fmt;
+
 use super::key::number;
+use super::labels::{Asked, Selector};
 use super::part::Part;
 use crate::cx::{Obj, Place};
 use crate::tree::NodeId;
@@ -45,14 +49,12 @@ pub(super) struct Workload {
     pub(super) replicas: Option<i64>,
 }
 
-/// How a kind that runs pods says which are its own.
+/// How a kind that runs pods says which are its own, to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Selects {
-    /// Not at all.
+    /// Not at all, or in a way that others don't look at.
     Nothing,
-    /// By a plain map of labels, which no selector is to other objects.
-    Map,
-    /// By a plain map of labels in OpenShift's kind.
+    /// By a plain map of labels.
     Labels,
     /// By a label selector, at this path.
     At(&'static [&'static str]),
@@ -116,7 +118,7 @@ static WORKLOADS: &[Workload] = &[
         kind: "ReplicationController",
         groups: &[""],
         template: TEMPLATE,
-        selector: Selects::Map,
+        selector: Selects::Nothing,
         replicas: Some(1),
     },
     Workload {
@@ -157,7 +159,7 @@ impl Sort {
 }
 
 /// An object that others may ask for, and that may ask for others.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Subject<'t> {
     /// What it is.
     pub(super) sort: Sort,
@@ -175,17 +177,23 @@ pub(super) struct Subject<'t> {
     pub(super) root: Obj<'t>,
     /// Its spec.
     pub(super) spec: Part<'t>,
+    /// The pod that it runs, or makes after a template.
+    pub(super) pod: Option<Pod<'t>>,
+    strict: bool,
+    selector: OnceCell<Asked>,
 }
 
 impl<'t> Subject<'t> {
-    /// The object, if it says what it is.
-    pub(super) fn new(root: Obj<'t>) -> Option<Subject<'t>> {
+    /// The object, if it says what it is. With `strict` its selectors are looked at as the API
+    /// server does: nobody else has.
+    pub(super) fn new(root: Obj<'t>, strict: bool) -> Option<Subject<'t>> {
         let (version, kind) = (root.str("apiVersion")?, root.str("kind")?);
         let group = version.split_once('/').map_or("", |(group, _)| group);
         let whole = Part::Known(root);
         let metadata = whole.part("metadata");
+        let sort = Sort::of(version, group, kind);
         Some(Subject {
-            sort: Sort::of(version, group, kind),
+            sort,
             version,
             group,
             kind,
@@ -193,6 +201,9 @@ impl<'t> Subject<'t> {
             name: metadata.text("name"),
             root,
             spec: whole.part("spec"),
+            pod: Pod::of(whole, sort),
+            strict,
+            selector: OnceCell::new(),
         })
     }
 
@@ -206,6 +217,11 @@ impl<'t> Subject<'t> {
         Some(number(&[self.group, self.kind, self.namespace?, self.name?]))
     }
 
+    /// The number of the namespace, if it is known.
+    pub(super) fn place(&self) -> Option<u64> {
+        self.namespace.map(|namespace| number(&[namespace]))
+    }
+
     /// The kind of workload that it is.
     pub(super) fn workload(&self) -> Option<&'static Workload> {
         match self.sort {
@@ -214,40 +230,47 @@ impl<'t> Subject<'t> {
         }
     }
 
-    /// The pod that it runs, or makes after a template.
-    pub(super) fn pod(&self) -> Option<Pod<'t>> {
-        let path = match self.sort {
-            Sort::Workload(workload) => workload.template,
-            // Kinds of others that run pods have their template where Kubernetes' own have it.
-            Sort::Other => {
-                let template = self.whole().at(TEMPLATE);
-                template.part("spec").known().filter(|spec| spec.get("containers").is_some())?;
-                TEMPLATE
-            }
-            _ => return None,
-        };
-        let template = self.whole().at(path);
-        Some(Pod {
-            path,
-            metadata: template.part("metadata"),
-            spec: template.part("spec"),
-            template,
+    /// A label selector of the object, or a plain map of labels.
+    pub(super) fn asked(&self, selector: Part<'_>) -> Asked {
+        Selector::of(selector, self.strict)
+    }
+
+    /// What the object selects others by.
+    pub(super) fn selector(&self) -> &Asked {
+        self.selector.get_or_init(|| match self.sort {
+            Sort::Service => Selector::of_map(self.spec.part("selector"), self.strict),
+            Sort::NetworkPolicy => self.asked(self.spec.part("podSelector")),
+            Sort::Workload(Workload { selector, .. }) => match selector {
+                Selects::Nothing => Asked::Unknown,
+                Selects::Labels => Selector::of_map(self.spec.part("selector"), self.strict),
+                Selects::At(path) => self.asked(self.whole().at(path)),
+            },
+            _ => self.asked(self.spec.part("selector")),
         })
     }
 
     /// The namespace in a message, with its preposition.
-    pub(super) fn in_namespace(&self) -> String {
-        match self.namespace {
-            Some(name) if !name.is_empty() => format!(" in namespace `{name}`"),
-            _ => String::new(),
-        }
+    pub(super) fn in_namespace(&self) -> InNamespace<'t> {
+        InNamespace(self.namespace.unwrap_or_default())
     }
 
     /// A field of the spec as a place: its value, or the block that lacks it.
-    pub(super) fn place(&self, field: &'static str) -> Place {
+    pub(super) fn spec_place(&self, field: &'static str) -> Place {
         match self.spec.known() {
             Some(spec) => spec.place(field),
             None => Place::Missing(self.root.id, "spec"),
+        }
+    }
+}
+
+/// A namespace with its preposition; nothing where there is none.
+pub(super) struct InNamespace<'t>(&'t str);
+
+impl fmt::Display for InNamespace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => Ok(()),
+            namespace => write!(f, " in namespace `{namespace}`"),
         }
     }
 }
@@ -267,6 +290,22 @@ pub(super) struct Pod<'t> {
 const CONTAINERS: &[&str] = &["initContainers", "containers", "ephemeralContainers"];
 
 impl<'t> Pod<'t> {
+    fn of(whole: Part<'t>, sort: Sort) -> Option<Pod<'t>> {
+        let path = match sort {
+            Sort::Workload(workload) => workload.template,
+            // Kinds of others that run pods have their template where Kubernetes' own have it.
+            Sort::Other => {
+                let template = whole.at(TEMPLATE);
+                template.part("spec").known().filter(|spec| spec.get("containers").is_some())?;
+                TEMPLATE
+            }
+            _ => return None,
+        };
+        let template = whole.at(path);
+        let (metadata, spec) = (template.part("metadata"), template.part("spec"));
+        Some(Pod { path, template, metadata, spec })
+    }
+
     /// The path of a field of the pod: `spec.template.` before its own.
     pub(super) fn path(&self, field: &str) -> String {
         let mut path = String::with_capacity(64);

@@ -2,16 +2,15 @@
 //!
 //! Must not know what is asked. What isn't known of an object is told as such.
 
+use std::sync::Arc;
+
 use super::claims::{node_port, node_ports, paths, port_name, port_number, protocol, scaled};
 use super::fact::{Count, Fact, Needs, Told};
 use super::grants::{self, Grants};
-use super::key::{number, number_until};
-use super::labels::{Selector, labels};
+use super::key::{ANY, Name, number};
+use super::labels::{Asked, Selector, labels};
 use super::part::Part;
 use super::subject::{Pod, Selects, Sort, Subject, Workload};
-
-/// The namespace of a name that is looked for in every one.
-pub(super) const ANY: &str = "*";
 
 /// The name under which a scale target is known.
 pub(super) const TARGET: &str = "scale target";
@@ -62,11 +61,6 @@ struct Telling<'a, 't> {
     facts: Vec<Fact>,
 }
 
-/// The number of a namespace, if it is known.
-pub(super) fn place(namespace: Option<&str>) -> Option<u64> {
-    namespace.map(|namespace| number(&[namespace]))
-}
-
 /// The number of a name in a namespace, if both are known.
 pub(super) fn named(namespace: Option<&str>, name: Option<&str>) -> Option<u64> {
     Some(number(&[namespace?, name?]))
@@ -77,33 +71,33 @@ impl<'t> Telling<'_, 't> {
         self.facts.push(Fact(told));
     }
 
-    /// Tells that there is something of a name that may be known in part.
-    fn there<'p>(&mut self, parts: impl IntoIterator<Item = Option<&'p str>>) {
-        let (number, all) = number_until(parts);
-        self.push(if all { Told::There(number) } else { Told::Perhaps(number) });
+    /// Tells that there is something.
+    fn there(&mut self, name: Name<'_>) {
+        let [own, any] = name.numbers();
+        for number in [own, any] {
+            self.push(number.map_or_else(Told::Perhaps, Told::There));
+        }
     }
 
     /// Tells that something of this name is in the object's namespace.
-    fn name_of(&mut self, head: &[&str], name: Option<&str>) {
-        let head = || head.iter().copied().map(Some);
-        self.there(head().chain([self.subject.namespace, name]));
-        self.there(head().chain([Some(ANY), name]));
+    fn name_of(&mut self, what: &[&str], name: Option<&str>) {
+        self.there(Name { what, namespace: self.subject.namespace, name, part: None });
     }
 
     /// Tells the object's own name.
-    fn name(&mut self, head: &[&str]) {
-        self.name_of(head, self.subject.name);
+    fn name(&mut self, what: &[&str]) {
+        self.name_of(what, self.subject.name);
     }
 
-    /// Tells a part of the object that is known by its own name.
-    fn part_of(&mut self, head: &str, name: Option<&str>, part: Option<&str>) {
-        self.there([Some(head), self.subject.namespace, name, part]);
-        self.there([Some(head), Some(ANY), name, part]);
+    /// Tells a part of something that is known by its own name.
+    fn part_of(&mut self, what: &str, name: Option<&str>, part: Option<&str>) {
+        let namespace = self.subject.namespace;
+        self.there(Name { what: &[what], namespace, name, part: Some(part) });
     }
 
     fn workload(&mut self, workload: &'static Workload) {
         let subject = self.subject;
-        let Some(pod) = subject.pod() else { return };
+        let Some(pod) = subject.pod else { return };
         if self.needs.has(Needs::PODS) {
             self.pods(&pod);
         }
@@ -126,7 +120,7 @@ impl<'t> Telling<'_, 't> {
     fn pods(&mut self, pod: &Pod<'_>) {
         let subject = self.subject;
         let told = Told::Pods {
-            namespace: place(subject.namespace),
+            namespace: subject.place(),
             labels: labels(pod.metadata.part("labels")),
             ports: ports(pod),
             by: subject.identity(),
@@ -138,12 +132,10 @@ impl<'t> Telling<'_, 't> {
     /// its template.
     fn covers(&mut self, workload: &'static Workload, pod: &Pod<'_>) {
         let subject = self.subject;
-        let selector = match workload.selector {
-            Selects::Nothing | Selects::Map => return,
-            Selects::Labels => Selector::of_map(subject.spec.part("selector"), false),
-            Selects::At(path) => Selector::of(subject.whole().at(path), false),
-        };
-        let Some(selector) = selector.known() else { return };
+        if workload.selector == Selects::Nothing {
+            return;
+        }
+        let Some(selector) = subject.selector().known() else { return };
         let labels = match selector.only_labels() {
             Some(only) => Some(only.clone()),
             None => labels(pod.metadata.part("labels")),
@@ -156,13 +148,13 @@ impl<'t> Telling<'_, 't> {
             },
         };
         let Some(of) = named(subject.namespace, subject.name) else { return };
-        self.push(Told::Covers { namespace: place(subject.namespace), labels, count, of });
+        self.push(Told::Covers { namespace: subject.place(), labels, count, of });
     }
 
     fn other(&mut self) {
         let subject = self.subject;
         if self.needs.has(Needs::PODS)
-            && let Some(pod) = subject.pod()
+            && let Some(pod) = subject.pod
         {
             self.pods(&pod);
         }
@@ -216,7 +208,7 @@ impl<'t> Telling<'_, 't> {
         }
         if self.needs.has(Needs::SERVICE_LABELS) {
             let labels = labels(subject.whole().at(&["metadata", "labels"]));
-            self.push(Told::Service { namespace: place(subject.namespace), labels });
+            self.push(Told::Service { namespace: subject.place(), labels });
         }
         if self.needs.has(Needs::NODE_PORTS)
             && let Some(by) = subject.identity()
@@ -230,15 +222,15 @@ impl<'t> Telling<'_, 't> {
     fn service_ports(&mut self) {
         let subject = self.subject;
         let Some(ports) = subject.spec.list("ports") else {
-            self.there([Some(PORT), subject.namespace, subject.name, None]);
+            self.part_of(PORT, subject.name, None);
             return;
         };
         for port in ports {
             let port = Part::of(port);
             let number = port.int_or("port", 0).map(|number| number.to_string());
-            self.there([Some(PORT), subject.namespace, subject.name, number.as_deref()]);
+            self.part_of(PORT, subject.name, number.as_deref());
             if port.text("name") != Some("") {
-                self.there([Some(PORT), subject.namespace, subject.name, port.text("name")]);
+                self.part_of(PORT, subject.name, port.text("name"));
             }
         }
     }
@@ -246,7 +238,7 @@ impl<'t> Telling<'_, 't> {
     /// Tells which pods a Service has; whose endpoints are someone else's business has any.
     fn backs(&mut self) {
         let subject = self.subject;
-        let labels = labels(subject.spec.part("selector"));
+        let labels = subject.selector().known().map(|selector| selector.pairs.clone());
         for namespace in [subject.namespace, Some(ANY)] {
             if let Some(service) = named(namespace, subject.name) {
                 self.push(Told::Backs { service, labels: labels.clone() });
@@ -255,20 +247,20 @@ impl<'t> Telling<'_, 't> {
     }
 
     fn policy(&mut self) {
-        let subject = self.subject;
-        let selector = Selector::of(subject.spec.part("podSelector"), false).known();
-        self.push(Told::Policy { namespace: place(subject.namespace), selector });
+        let namespace = self.subject.place();
+        if let Some(selector) = told(self.subject.selector()) {
+            self.push(Told::Policy { namespace, selector });
+        }
     }
 
     fn budget(&mut self) {
         let subject = self.subject;
-        let selector = match subject.spec.part("selector") {
-            // It covers no pod.
-            Part::Absent => return,
-            selector => Selector::of(selector, false).known(),
-        };
-        if let Some(by) = subject.identity() {
-            self.push(Told::Budget { namespace: place(subject.namespace), selector, by });
+        // Without a selector it covers no pod.
+        let absent = matches!(subject.spec.part("selector"), Part::Absent);
+        if let (Some(selector), Some(by), false) =
+            (told(subject.selector()), subject.identity(), absent)
+        {
+            self.push(Told::Budget { namespace: subject.place(), selector, by });
         }
     }
 
@@ -286,9 +278,7 @@ impl<'t> Telling<'_, 't> {
             };
             let name = subject.spec.part("scaleTargetRef").text("name");
             let of = named(subject.namespace, name);
-            if let (Some(of), Some(replicas)) = (of, subject.spec.int_or(field, 1)) {
-                self.push(Told::Least { of, replicas });
-            }
+            self.push(Told::Least { of, replicas: subject.spec.int_or(field, 1) });
         }
     }
 
@@ -311,7 +301,8 @@ impl<'t> Telling<'_, 't> {
         let grants = grants::of(subject);
         for grant in grants.each() {
             let namespace = if cluster { Some("") } else { subject.namespace.map(or_default) };
-            self.there([Some(grant.name()), Some(subject.kind), namespace, subject.name]);
+            let what = &[grant.name(), subject.kind];
+            self.there(Name { what, namespace, name: subject.name, part: None });
         }
         if cluster {
             self.cluster_role(grants);
@@ -325,13 +316,22 @@ impl<'t> Telling<'_, 't> {
             self.push(Told::Role { labels, grants });
         }
         let rule = subject.whole().part("aggregationRule");
-        let selectors: Box<[Selector]> = rule
-            .items("clusterRoleSelectors")
-            .filter_map(|selector| Selector::of(Part::of(selector), false).known())
-            .collect();
+        let selectors =
+            rule.items("clusterRoleSelectors").map(|node| subject.asked(Part::of(node)));
+        let selectors: Box<[Arc<Selector>]> =
+            selectors.filter_map(|asked| asked.known().cloned()).collect();
         if let (Some(name), false) = (subject.name, selectors.is_empty()) {
             self.push(Told::Aggregate { role: number(&[name]), selectors });
         }
+    }
+}
+
+/// A selector to be told, if there is one: not known, or known.
+fn told(asked: &Asked) -> Option<Option<Arc<Selector>>> {
+    match asked {
+        Asked::Unknown => Some(None),
+        Asked::Refused => None,
+        Asked::Known(selector) => Some(Some(selector.clone())),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::claims::scaled;
 use super::fact::Needs;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
@@ -40,13 +40,13 @@ fn ask(asking: &mut Asking<'_, '_>) {
     }
     let target = subject.spec.part("scaleTargetRef");
     let (Some(reference), Some(name)) = (target.known(), target.text("name")) else { return };
-    let (Some(what), Some(than)) = (scaled(&subject), subject.identity()) else { return };
+    let (Some(what), Some(than)) = (scaled(subject), subject.identity()) else { return };
     asking.ask(Ask {
         place: reference.place("name"),
         path: "spec.scaleTargetRef.name".to_owned(),
         reason: Reason::Duplicate,
         message: format!("another autoscaler scales `{name}`, too"),
         help: "make one of the two, with the metrics of both".to_owned(),
-        query: Query::Another { what, than },
+        condition: Search::OtherClaim { what, than }.found(),
     });
 }

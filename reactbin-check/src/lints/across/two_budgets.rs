@@ -1,11 +1,8 @@
 //! A pod with two PodDisruptionBudgets.
 
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
-use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
@@ -43,20 +40,20 @@ pub(super) const ACROSS: Across =
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let Some(budget) = asking.sort(Sort::Budget) else { return };
-    let selector = budget.spec.part("selector");
-    if matches!(selector, Part::Absent) {
-        return;
-    }
-    let Asked::Known(selector) = Selector::of(selector, false) else { return };
-    let (Some(namespace), Some(than)) = (place(budget.namespace), budget.identity()) else {
+    // Without a selector it covers no pod.
+    let Some(_) = budget.spec.known().and_then(|spec| spec.get("selector")) else { return };
+    let selector = budget.selector().known().cloned();
+    let (Some(selector), Some(namespace), Some(than)) =
+        (selector, budget.place(), budget.identity())
+    else {
         return;
     };
     asking.ask(Ask {
-        place: budget.place("selector"),
+        place: budget.spec_place("selector"),
         path: "spec.selector".to_owned(),
         reason: Reason::Duplicate,
         message: "pods of this budget are of another one, too".to_owned(),
         help: format!("let {} leave them out in one of the two", asking.f("selector")),
-        query: Query::Budgeted { namespace, selector, than },
+        condition: Search::OtherBudget { namespace, selector, than }.found(),
     });
 }

@@ -2,11 +2,9 @@
 
 use super::claims::{port_name, port_number, protocol};
 use super::fact::Needs;
-use super::labels::{Asked, Selector};
 use super::part::Part;
-use super::query::Query;
+use super::query::Search;
 use super::subject::Sort;
-use super::tell::place;
 use super::{Across, Ask, Asking};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
@@ -43,14 +41,12 @@ fn ask(asking: &mut Asking<'_, '_>) {
     // A headless one sends nothing.
     let address = service.spec.text("clusterIP").filter(|address| *address != "None");
     let kind = service.spec.text("type").filter(|kind| *kind != "ExternalName");
-    let (Some(_), Some(_), Some(namespace)) = (address, kind, place(service.namespace)) else {
+    let selector = service.selector().known().filter(|selector| !selector.is_empty());
+    let (Some(_), Some(_), Some(selector), Some(namespace)) =
+        (address, kind, selector, service.place())
+    else {
         return;
     };
-    let selector = Selector::of_map(service.spec.part("selector"), false);
-    let Asked::Known(selector) = selector else { return };
-    if selector.is_empty() {
-        return;
-    }
     for (index, port) in service.spec.items("ports").enumerate() {
         let port = Part::of(port);
         let (Some(entry), Some(protocol)) = (port.known(), protocol(port)) else { continue };
@@ -71,7 +67,7 @@ fn ask(asking: &mut Asking<'_, '_>) {
             reason: Reason::NotFound,
             message: format!("no container of the selected pods has the port `{shown}`"),
             help: "use one of their ports, or declare this one in the container".to_owned(),
-            query: Query::NoPort { namespace, selector, port, named },
+            condition: Search::PodsWithoutPort { namespace, selector, port, named }.found(),
         });
     }
 }
