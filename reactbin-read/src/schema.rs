@@ -300,18 +300,18 @@ mod tests {
             (
                 "properties: {a: {type: array, maxItems: 1, items: {type: string}}}",
                 "{a: [xyz]}",
-                "{a: [x, y]}",
+                "{a: [v, w]}",
                 "spec.a: `a` has 2 items",
             ),
             (
                 "properties: {a: {type: object, maxProperties: 1, additionalProperties: {type: integer}}}",
                 "{a: {x: 1}}",
-                "{a: {x: 1, y: 1}}",
+                "{a: {v: 1, w: 1}}",
                 "spec.a: `a` has 2 keys",
             ),
             (
                 "properties: {a: {type: array, x-kubernetes-list-type: set, items: {type: string}}}",
-                "{a: [x, y]}",
+                "{a: [v, w]}",
                 "{a: [x, x]}",
                 "spec.a[1]: `x` stands twice",
             ),
