@@ -46,12 +46,20 @@ pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
 
 /// Everything that is wrong with an object, in the order of the document.
 ///
-/// An object of a kind that the facts don't have is one finding, and nothing else is said of it.
+/// An object of a kind that the facts don't have is one finding; only lints that look at objects of
+/// whatever kind say more of it.
 pub fn check_object(tree: &Tree, root: NodeId, options: &Options<'_>) -> Vec<Finding> {
-    match kind_of(tree, root) {
-        Some(kind) => check_kind(tree, root, kind, options),
-        None => finish(tree, root, None, vec![unknown_kind(tree, root)]),
+    if let Some(kind) = kind_of(tree, root) {
+        return check_kind(tree, root, kind, options);
     }
+    let unknown = vec![unknown_kind(tree, root)];
+    let mut taint = Taint::new(tree.len());
+    options.unsettled.iter().for_each(|node| taint.mark(*node));
+    let mut cx =
+        Cx::new(tree, root, &taint, options.naming, None, &structural::UNKNOWN_KIND, unknown);
+    (cx.whole, cx.raw) = (options.whole, options.raw);
+    run_lints(&mut cx, root, lints::of_any_kind(), options.levels, |level| level > Level::Allow);
+    finish(tree, root, None, cx.drafts)
 }
 
 /// Everything that is wrong with an object of a kind that the caller knows, which the facts need
@@ -96,7 +104,7 @@ fn check_typed(
         run_rules(&mut cx, *id, &ty.index().rules);
     }
     let drafts = cx.drafts;
-    let taint = match (options.raw, options.unsettled) {
+    let mut taint = match (options.raw, options.unsettled) {
         (true, []) => Cow::Borrowed(Taint::NONE),
         (false, []) => Cow::Borrowed(&taint),
         (raw, unsettled) => {
@@ -105,16 +113,27 @@ fn check_typed(
             Cow::Owned(taint)
         }
     };
-    let mut cx =
-        Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
-    cx.whole = options.whole;
-    if kind.is_some() {
-        run_lints(&mut cx, root, lints::of_roots(), options.levels);
+    let lint = |taint: &Taint, drafts: Vec<Draft>, weighs: fn(Level) -> bool| {
+        let mut cx =
+            Cx::new(tree, root, taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+        (cx.whole, cx.raw) = (options.whole, options.raw);
+        if kind.is_some() {
+            run_lints(&mut cx, root, lints::of_roots(), options.levels, weighs);
+            run_lints(&mut cx, root, lints::of_any_kind(), options.levels, weighs);
+        }
+        for (id, ty) in &objects {
+            run_lints(&mut cx, *id, &ty.index().lints, options.levels, weighs);
+        }
+        cx.drafts
+    };
+    // What denies comes first: of a value that is denied, a lint that warns has nothing to say.
+    let before = drafts.len();
+    let drafts = lint(&taint, drafts, |level| level >= Level::Deny);
+    if !options.raw && drafts.len() > before {
+        let taint = taint.to_mut();
+        drafts.iter().skip(before).filter_map(Draft::value).for_each(|node| taint.mark(node));
     }
-    for (id, ty) in &objects {
-        run_lints(&mut cx, *id, &ty.index().lints, options.levels);
-    }
-    let drafts = cx.drafts;
+    let drafts = lint(&taint, drafts, |level| level == Level::Warn);
     finish(tree, root, Some(ty), drafts)
 }
 
@@ -128,10 +147,17 @@ fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
     }
 }
 
-fn run_lints(cx: &mut Cx<'_>, id: NodeId, lints: &[(usize, &'static Rule)], levels: &Levels) {
+/// Runs the lints whose level is one of those that are wanted now.
+fn run_lints(
+    cx: &mut Cx<'_>,
+    id: NodeId,
+    lints: &[(usize, &'static Rule)],
+    levels: &Levels,
+    wanted: fn(Level) -> bool,
+) {
     for (index, rule) in lints {
         let level = levels.at(*index);
-        if level == Level::Allow {
+        if !wanted(level) {
             continue;
         }
         let (Some(check), Some(object)) = (rule.check, cx.object(id)) else { continue };

@@ -79,6 +79,14 @@ impl Draft {
         self
     }
 
+    /// The value that it is about; a key or what is missing is none.
+    pub(crate) fn value(&self) -> Option<NodeId> {
+        match self.place {
+            Place::Value(node) => Some(node),
+            Place::Key(_) | Place::Missing(..) => None,
+        }
+    }
+
     /// Gives a finding of a lint its level; `false` if it isn't to be reported.
     pub(crate) fn weigh(&mut self, levels: &Levels) -> bool {
         if self.rule.waivable {
@@ -138,6 +146,8 @@ pub struct Cx<'t> {
     /// Whether the object is all there: while its macro is expanded, the namespace may be missing
     /// that the application gives it.
     pub whole: bool,
+    /// Whether lints look at what is wrong already as well: at fields that the server misses, too.
+    pub raw: bool,
     pub(crate) root: NodeId,
     /// The rule that is running, and its level if it is a lint.
     pub(crate) rule: &'static Rule,
@@ -156,7 +166,7 @@ impl<'t> Cx<'t> {
         rule: &'static Rule,
         drafts: Vec<Draft>,
     ) -> Cx<'t> {
-        Cx { tree, naming, kind, whole: true, root, rule, level: None, drafts, taint }
+        Cx { tree, naming, kind, whole: true, raw: false, root, rule, level: None, drafts, taint }
     }
 
     /// The whole object that is checked, or the fragment.

@@ -180,3 +180,13 @@ pub(crate) fn of_roots() -> &'static [(usize, &'static Rule)] {
     static ROOTS: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
     ROOTS.get_or_init(|| on_type(""))
 }
+
+/// What a lint looks at that needs no type: the root of every object, whether its kind is known or
+/// not.
+pub const ANY_KIND: &str = "*";
+
+/// The lints that look at the root of objects of whatever kind, with their places among [`all`].
+pub(crate) fn of_any_kind() -> &'static [(usize, &'static Rule)] {
+    static ANY: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
+    ANY.get_or_init(|| on_type(ANY_KIND))
+}
