@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 
-.PHONY: help build check test fmt lint doc render ci validate-k8s
+.PHONY: help build check test test-api fmt lint doc render ci build-prod validate-k8s
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -13,6 +13,11 @@ check: ## compare k8s/ with the declarations and write nothing
 
 test: ## run every test
 	cargo test --workspace
+
+test-api: ## run the API's own tests (needs Python 3.11 or newer)
+	python3 -m venv target/api
+	target/api/bin/pip install --quiet -r api/requirements-dev.txt
+	cd api && ../target/api/bin/python -m pytest
 
 fmt: ## format the code
 	cargo fmt --all
@@ -31,6 +36,9 @@ render: ## write a copy of k8s/ with its parameters filled to OUT
 
 ci: ## everything that has to hold before a merge
 	.ci/run
+
+build-prod: ## build the API's image (needs docker)
+	docker build -f api/Dockerfile.prod api/ -t reactbin-api-prod:latest
 
 # kubectl apply --dry-run=client requires a kubeconfig with cluster access, since it asks the API
 # server for its schemas; offline validation uses yamllint only: `yamllint -d relaxed k8s/`.

@@ -402,7 +402,7 @@ fn the_exit_status_says_how_it_went() {
     assert_eq!(status, Some(2));
     assert!(stderr.contains("1.20") && stderr.contains("1.36"), "{stderr}");
     assert_eq!(run(&dir, &["--kubernetes", "1.36", "good.yaml"]).0, Some(0));
-    for bad in [["--format", "xml"], ["--policy", "all"], ["--schema", "nowhere"]] {
+    for bad in [["--format", "xml"], ["--policy", "everything"], ["--schema", "nowhere"]] {
         assert_eq!(run(&dir, &[bad[0], bad[1], "good.yaml"]).0, Some(2), "{bad:?}");
     }
     let (status, stdout, stderr) = run(&dir, &["empty"]);
@@ -558,4 +558,161 @@ fn a_reader_that_is_gone_is_no_panic() {
         .unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(1));
+}
+
+const ROOT: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  hostPID: true\n  \
+                    containers:\n    - name: web\n      image: web:1\n      securityContext:\n        \
+                    runAsUser: 0\n";
+
+/// The rules that find something in a Pod that shares its node's processes and runs as root, each
+/// with its severity.
+fn weighed(name: &str, arguments: &[&str]) -> (Option<i32>, Vec<(String, String)>) {
+    let policy = "[lints]\nsecurity = \"deny\"\nrun_as_root = \"allow\"\n";
+    let dir = scratch(name, &[("a.yaml", ROOT), ("policy.toml", policy)]);
+    let (status, documents) = json(&dir, &[&["a.yaml"], arguments].concat());
+    let findings = documents[0]["findings"].as_array().unwrap().iter();
+    let text = |finding: &Value, field: &str| finding[field].as_str().unwrap().to_owned();
+    (status, findings.map(|f| (text(f, "rule"), text(f, "severity"))).collect())
+}
+
+#[test]
+fn a_policy_says_what_weighs_how_much() {
+    let pair = |rule: &str, severity: &str| (rule.to_owned(), severity.to_owned());
+    let found = |arguments: &[&str]| weighed("policies", arguments);
+    assert_eq!(found(&["--policy", "none"]), (Some(0), vec![]));
+    let (status, all) = found(&["--policy", "all"]);
+    assert_eq!(status, Some(0));
+    assert!(all.contains(&pair("run_as_root", "warning")), "{all:?}");
+    assert!(all.contains(&pair("pss/baseline/hostNamespaces", "warning")), "{all:?}");
+    let (status, baseline) = found(&["--policy", "baseline"]);
+    assert_eq!((status, baseline), (Some(1), vec![pair("pss/baseline/hostNamespaces", "error")]));
+    let (_, restricted) = found(&["--policy", "restricted@1.37"]);
+    let ids: Vec<&str> = restricted.iter().map(|(rule, _)| rule.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "pss/baseline/hostNamespaces",
+            "pss/restricted/allowPrivilegeEscalation",
+            "pss/restricted/capabilities_restricted",
+            "pss/restricted/runAsNonRoot",
+            "pss/restricted/seccompProfile_restricted",
+            "pss/restricted/runAsUser",
+        ]
+    );
+    let (status, file) = found(&["--policy", "policy.toml"]);
+    assert_eq!(status, Some(1));
+    assert!(file.contains(&pair("host_pid", "error")), "{file:?}");
+    assert!(!file.iter().any(|(rule, _)| rule == "run_as_root"), "{file:?}");
+}
+
+#[test]
+fn the_last_level_of_a_lint_counts() {
+    let found = |arguments: &[&str]| {
+        let (status, found) = weighed("levels", &[&["--policy", "none"], arguments].concat());
+        let severity = found.iter().find(|(rule, _)| rule == "run_as_root").map(|(_, s)| s.clone());
+        (status, severity)
+    };
+    assert_eq!(found(&["-W", "run_as_root"]), (Some(0), Some("warning".to_owned())));
+    assert_eq!(found(&["-D", "run_as_root"]), (Some(1), Some("error".to_owned())));
+    assert_eq!(found(&["-D", "security", "-A", "run_as_root", "-A", "security"]), (Some(0), None));
+    assert_eq!(
+        found(&["-A", "run_as_root", "-W", "run_as_root", "-D", "warnings"]),
+        (Some(1), Some("error".to_owned()))
+    );
+    let dir = scratch("no-lint", &[("a.yaml", ROOT)]);
+    let (status, _, stderr) = run(&dir, &["-D", "run_as_rot"]);
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("there is no lint `run_as_rot`; use `run_as_root`"), "{stderr}");
+    let (status, _, stderr) = run(&dir, &["--policy", "basline"]);
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("did you mean `baseline`?"), "{stderr}");
+}
+
+/// What the manifests waive, and what a parameter may still change, isn't held against the YAML that
+/// they have become.
+#[test]
+fn our_own_manifests_are_judged_with_their_waivers() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (_, documents) = json(root, &["k8s", "-D", "run_as_root", "-D", "latest_tag"]);
+    let rules: Vec<&str> = found(&documents).iter().map(|found| found.0).collect();
+    assert_eq!(rules, ["invalid_format", "invalid_format"]);
+    // The same objects under another name are nobody's.
+    let job = fs::read_to_string(root.join("k8s/minio/init-job.yaml")).unwrap();
+    let dir = scratch("not-ours", &[("a.yaml", &job.replace("minio-init-bucket", "other"))]);
+    let (_, documents) = json(&dir, &["a.yaml"]);
+    assert!(found(&documents).iter().any(|found| found.0 == "run_as_root"));
+}
+
+const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\n\
+                       spec: {selector: {app: web}, ports: [{port: 80}]}\n";
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop, labels: {app: web}}\n\
+                   spec: {containers: [{name: web, image: 'web:1', ports: [{containerPort: 80}]}]}\n";
+
+#[test]
+fn objects_find_each_other_across_documents_and_files() {
+    let dangling = ("dangling_service", 0);
+    let cases = [
+        ("alone", vec![("a.yaml", SERVICE.to_owned())], vec![dangling]),
+        ("in-one-file", vec![("a.yaml", format!("{SERVICE}---\n{POD}"))], vec![]),
+        ("later-file", vec![("a.yaml", SERVICE.to_owned()), ("b.yaml", POD.to_owned())], vec![]),
+        ("earlier-file", vec![("a.yaml", POD.to_owned()), ("b.yaml", SERVICE.to_owned())], vec![]),
+        (
+            "other-namespace",
+            vec![("a.yaml", SERVICE.to_owned()), ("b.yaml", POD.replace("shop", "mall"))],
+            vec![dangling],
+        ),
+    ];
+    for (name, files, expected) in cases {
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(file, text)| (*file, text.as_str())).collect();
+        let dir = scratch(&format!("across-{name}"), &files);
+        for order in [&["a.yaml"][..], &["."][..]].iter().skip(usize::from(files.len() > 1)) {
+            let (status, documents) = json(&dir, order);
+            let rules: Vec<(&str, i32)> = found(&documents)
+                .iter()
+                .filter(|found| found.0 == "dangling_service")
+                .map(|found| (found.0, 0))
+                .collect();
+            assert_eq!((status, rules), (Some(0), expected.clone()), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_waits_for_other_documents_keeps_its_place() {
+    // Many files, so that several threads have some, and the last of them answers the first.
+    let files: Vec<(String, String)> = (0..40)
+        .map(|number| {
+            let name = format!("web{number}");
+            let other = format!("web{}", 39 - number);
+            let dangling = SERVICE.replace("web", &format!("gone{number}"));
+            let text = format!(
+                "{}---\n{dangling}---\n{BAD}---\n{}",
+                SERVICE.replace("web", &name),
+                POD.replace("web", &other)
+            );
+            (format!("{number:02}.yaml"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(f, t)| (f.as_str(), t.as_str())).collect();
+    let dir = scratch("held", &files);
+    for format in ["human", "json", "github"] {
+        let (status, first, _) = run(&dir, &["--format", format]);
+        assert_eq!(status, Some(1));
+        for _ in 0..3 {
+            assert_eq!(run(&dir, &["--format", format]).1, first);
+        }
+    }
+    let (_, documents) = json(&dir, &["."]);
+    assert_eq!(documents.len(), 160);
+    for (index, document) in documents.iter().enumerate() {
+        assert_eq!(document["file"], format!("./{:02}.yaml", index / 4).as_str());
+        assert_eq!(document["document"], index % 4);
+        let dangles =
+            found(std::slice::from_ref(document)).iter().any(|found| found.0 == "dangling_service");
+        assert_eq!(dangles, index % 4 == 1, "{document}");
+    }
+    let (_, sarif, _) = run(&dir, &["--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&sarif).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 80);
 }

@@ -3,240 +3,13 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
+mod scratch;
+
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
-const MANIFESTS: &str = r#"
-pub mod web;
-
-use reactbin_dsl::*;
-
-namespace! { name: shop }
-
-app! { name: shop, namespace: shop }
-"#;
-
-const WEB: &str = r#"
-use reactbin_dsl::*;
-
-deployment! {
-    name: web,
-    replicas: 1,
-    image: "shop/web:1.0",
-    ports: [8000],
-}
-
-service! {
-    name: web,
-    selects: web,
-    type: ClusterIP,
-    ports: [{ name: http, port: 80, target_port: 8000 }],
-}
-"#;
-
-const BUILD: &str = r#"
-fn main() -> std::process::ExitCode {
-    reactbin_dsl::build(manifests::app(), "k8s")
-}
-"#;
-
-const ALL: [&str; 3] = ["namespace.yaml", "web/deployment.yaml", "web/service.yaml"];
-
-const NO_WARNING: [&str; 0] = [];
-
-/// One application, and the right to use the target directory.
-struct Case {
-    name: String,
-    root: PathBuf,
-    _turn: MutexGuard<'static, ()>,
-}
-
-/// The target directory of this very test: what is in it needn't be compiled again.
-fn target_dir() -> &'static Path {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap()
-}
-
-impl Case {
-    /// A small application in a fresh directory. Its packages have the case's name, since those of
-    /// all cases share a target directory.
-    fn new(name: &str) -> Case {
-        static TURN: Mutex<()> = Mutex::new(());
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = format!("emission-{name}");
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emission").join(&name);
-        if root.exists() {
-            make_writable(&root);
-            fs::remove_dir_all(&root).unwrap();
-        }
-        // As after a first clone, whatever an earlier run of this test has left.
-        forget_builds(&name);
-        let case = Case { name, root, _turn: turn };
-        case.put_packages();
-        case.put("manifests/src/lib.rs", MANIFESTS);
-        case.put("manifests/src/web.rs", WEB);
-        case.put("build.rs", BUILD);
-        case.put("src/lib.rs", "");
-        case
-    }
-
-    fn put_packages(&self) {
-        let checkout = env!("CARGO_MANIFEST_DIR");
-        let name = &self.name;
-        let package = "version = \"0.1.0\"\nedition = \"2024\"\n";
-        let dsl = format!(
-            "reactbin-dsl = {{ path = \"{checkout}/reactbin-dsl\", features = [\"cli\"] }}\n"
-        );
-        // The same dependencies for library and build script, as in this workspace: cargo then finds
-        // what it has compiled here already.
-        let both = format!(
-            "{dsl}manifests = {{ path = \"manifests\", package = \"{name}-manifests\" }}\n"
-        );
-        self.put(
-            "Cargo.toml",
-            &format!(
-                "[workspace]\nmembers = [\"manifests\"]\n\n\
-                 [package]\nname = \"{name}\"\n{package}\n\
-                 [dependencies]\n{both}\n[build-dependencies]\n{both}"
-            ),
-        );
-        self.put(
-            "manifests/Cargo.toml",
-            &format!("[package]\nname = \"{name}-manifests\"\n{package}\n[dependencies]\n{dsl}"),
-        );
-        // The versions that are in the target directory already.
-        fs::copy(Path::new(checkout).join("Cargo.lock"), self.root.join("Cargo.lock")).unwrap();
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        let path = self.root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let text = self.text(path);
-        assert!(text.contains(from), "{from:?} isn't in {path}:\n{text}");
-        self.put(path, &text.replace(from, to));
-    }
-
-    fn text(&self, path: &str) -> String {
-        fs::read_to_string(self.root.join(path)).unwrap()
-    }
-
-    fn cargo(&self, target_dir: &Path) -> Command {
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .args(["build", "--offline", "--verbose", "--color=never", "--target-dir"])
-            .arg(target_dir)
-            .current_dir(&self.root)
-            .env_remove("REACTBIN_EMIT")
-            .env_remove("CARGO_TERM_COLOR")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        cargo
-    }
-
-    fn run(&self, cargo: &mut Command) -> Build {
-        Build::new(&self.name, cargo.output().unwrap())
-    }
-
-    /// A build that has to succeed.
-    fn build(&self) -> Build {
-        let build = self.run(&mut self.cargo(target_dir()));
-        assert!(build.success, "{}", build.stderr);
-        build
-    }
-
-    /// All files of the output, with content and time.
-    fn output(&self) -> BTreeMap<String, (String, SystemTime)> {
-        let mut found = BTreeMap::new();
-        list(&self.root.join("k8s"), "", &mut found);
-        found
-    }
-
-    fn files(&self) -> Vec<String> {
-        self.output().into_keys().collect()
-    }
-
-    fn texts(&self) -> Vec<(String, String)> {
-        self.output().into_iter().map(|(path, (text, _))| (path, text)).collect()
-    }
-}
-
-/// What a run of cargo said.
-struct Build {
-    success: bool,
-    stderr: String,
-    ran_script: bool,
-}
-
-impl Build {
-    fn new(name: &str, output: Output) -> Build {
-        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        let script = format!("/build/{name}-");
-        let ran = |line: &str| {
-            line.trim_start().starts_with("Running `")
-                && line.contains(&script)
-                && line.ends_with("/build-script-build`")
-        };
-        let ran_script = stderr.lines().any(ran);
-        Build { success: output.status.success(), stderr, ran_script }
-    }
-
-    fn warnings(&self) -> Vec<&str> {
-        self.stderr.lines().filter(|line| line.starts_with("warning: ")).collect()
-    }
-
-    fn assert_says(&self, expected: &[&str]) {
-        for expected in expected {
-            assert!(self.stderr.contains(expected), "{expected:?} isn't in\n{}", self.stderr);
-        }
-    }
-}
-
-fn list(dir: &Path, prefix: &str, found: &mut BTreeMap<String, (String, SystemTime)>) {
-    for entry in fs::read_dir(dir).into_iter().flatten().map(Result::unwrap) {
-        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-        let metadata = entry.metadata().unwrap();
-        if metadata.is_dir() {
-            list(&entry.path(), &format!("{name}/"), found);
-        } else {
-            let text = fs::read_to_string(entry.path()).unwrap();
-            found.insert(name, (text, metadata.modified().unwrap()));
-        }
-    }
-}
-
-fn set_mode(dir: &Path, folder: u32, file: u32) {
-    for entry in fs::read_dir(dir).into_iter().flatten().map(Result::unwrap) {
-        match entry.metadata().unwrap().is_dir() {
-            true => set_mode(&entry.path(), folder, file),
-            false => fs::set_permissions(entry.path(), PermissionsExt::from_mode(file)).unwrap(),
-        }
-    }
-    fs::set_permissions(dir, PermissionsExt::from_mode(folder)).unwrap();
-}
-
-fn make_writable(dir: &Path) {
-    set_mode(dir, 0o755, 0o644);
-}
-
-/// Removes what build scripts of a package have left in the target directory.
-fn forget_builds(name: &str) {
-    for folder in ["debug/build", "debug/.fingerprint"] {
-        let entries = fs::read_dir(target_dir().join(folder)).into_iter().flatten();
-        for entry in entries.map(Result::unwrap) {
-            if entry.file_name().to_string_lossy().starts_with(&format!("{name}-")) {
-                fs::remove_dir_all(entry.path()).unwrap();
-            }
-        }
-    }
-}
+use scratch::*;
 
 #[test]
 fn an_unchanged_build_runs_no_script_and_touches_no_file() {
@@ -460,4 +233,57 @@ fn two_builds_at_once_leave_a_whole_tree() {
     let build = case.run(&mut case.cargo(&other));
     assert!(build.success, "{}", build.stderr);
     assert_eq!(build.warnings(), NO_WARNING);
+}
+
+const WIDGETS: &str = r#"
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  names: { kind: Widget, plural: widgets }
+  scope: Namespaced
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec: { type: object, properties: { size: { type: integer, maximum: 9 } } }
+"#;
+
+#[test]
+fn kinds_of_the_team_come_from_its_crds() {
+    let case = Case::new("crds");
+    let declaration = |size: &str| {
+        format!(
+            "{WEB}\nobject! {{ api_version: \"example.com/v1\", kind: Widget, name: big, size: {size} }}\n"
+        )
+    };
+    case.put("manifests/crds/widgets.yaml", WIDGETS);
+    case.put("manifests/src/web.rs", &declaration("7"));
+    case.build();
+    let text = case.text("k8s/web/widget.yaml");
+    assert!(text.ends_with(
+        "apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: big\n  namespace: shop\nspec:\n  size: 7\n"
+    ), "{text}");
+    // What only a running program knows is the build script's to refuse.
+    case.put("manifests/src/web.rs", &declaration("(5 + 5)"));
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success);
+    build.assert_says(&["error[integer_range]: `10` is too large", "use a number of at most 9"]);
+    // An edit of the definition alone compiles anew what uses it.
+    case.put("manifests/src/web.rs", &declaration("7"));
+    case.build();
+    case.edit("manifests/crds/widgets.yaml", "maximum: 9", "maximum: 6");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && !build.ran_script);
+    build.assert_says(&["error: `7` is too large", "manifests/src/web.rs:", "at most 6"]);
+    case.put("manifests/crds/widgets.yaml", "kind: [");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success);
+    build
+        .assert_says(&["can't read the custom kinds in `crds/widgets.yaml`: line ", "src/lib.rs:"]);
 }

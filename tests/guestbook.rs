@@ -12,7 +12,7 @@ fn its_k8s_is_what_it_declares() {
     let k8s = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/guestbook/k8s");
     let (manifests, warnings) = guestbook_manifests::app().manifests(&Values::new()).unwrap();
     assert!(warnings.is_empty(), "{warnings:?}");
-    assert_eq!(manifests.len(), 5);
+    assert_eq!(manifests.len(), 6);
     for manifest in manifests {
         let written = fs::read_to_string(k8s.join(&manifest.path)).unwrap();
         let (_marker, text) = written.split_once('\n').unwrap();

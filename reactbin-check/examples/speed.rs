@@ -6,6 +6,7 @@
 
 use std::time::Instant;
 
+use reactbin_check::lints::across::survey;
 use reactbin_check::{Entry, Level, Levels, Naming, NodeId, Options, Tree, check_object, rules};
 use serde_yaml::Value;
 
@@ -44,6 +45,14 @@ fn measure(trees: &[(Tree, NodeId)], name: &str, options: &Options<'_>) {
     }
     let each = started.elapsed() / (rounds * trees.len().max(1)) as u32;
     println!("{name}: {} objects, {rounds} times: {each:?} each ({found} findings)", trees.len());
+    let survey_all = || {
+        let surveys = trees.iter().map(|(tree, root)| survey(tree, *root, options));
+        surveys.map(|survey| survey.questions.len()).sum::<usize>()
+    };
+    let started = Instant::now();
+    let asked: usize = (0..rounds).map(|_| survey_all()).sum();
+    let each = started.elapsed() / (rounds * trees.len().max(1)) as u32;
+    println!("{name}: surveyed for what crosses objects: {each:?} each ({asked} questions)");
 }
 
 fn push(tree: &mut Tree, value: &Value) -> NodeId {

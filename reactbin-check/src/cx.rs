@@ -121,10 +121,17 @@ impl Taint {
         self.wrong[node.index()] = true;
     }
 
+    /// Marks nodes of a tree of this length.
+    pub(crate) fn mark_all(&mut self, len: usize, nodes: impl Iterator<Item = NodeId>) {
+        self.wrong.resize(len, false);
+        nodes.for_each(|node| self.mark(node));
+    }
+
     pub(crate) fn claim(&mut self, object: NodeId, field: &'static str) {
         self.claimed.insert((object, field));
     }
 
+    /// A default taint, which no structure has filled, marks nothing.
     pub(crate) fn is_marked(&self, node: NodeId) -> bool {
         self.wrong.get(node.index()).copied().unwrap_or(false)
     }
@@ -516,7 +523,7 @@ impl<'t> Obj<'t> {
         self.entries
             .iter()
             .copied()
-            .find(|entry| tree.str(entry.key) == field && !taint.is_marked(entry.key))
+            .find(|entry| tree.is_str(entry.key, field) && !taint.is_marked(entry.key))
     }
 
     /// The field's value, if it is there; `null` is not there.

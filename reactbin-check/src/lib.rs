@@ -16,6 +16,8 @@ pub mod lints;
 pub mod names;
 pub mod naming;
 pub mod parameter;
+pub mod pattern;
+pub mod pod_security;
 pub mod quantity;
 pub mod rules;
 pub mod structure;

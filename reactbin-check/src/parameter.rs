@@ -91,10 +91,14 @@ impl ParameterType {
             ParameterType::Host => formatted(Format::Host),
             ParameterType::Image => formatted(Format::ImageReference),
             ParameterType::ImageTag => check_tag(text),
-            ParameterType::Integer => match text.parse::<i64>() {
-                Ok(_) => Ok(()),
-                Err(_) => Err(format!("`{text}` isn't a whole number of 64 bits")),
-            },
+            // What isn't written as usual may mean something else: `010` is octal to YAML.
+            ParameterType::Integer => {
+                match (formatted(Format::DecimalInteger), text.parse::<i64>()) {
+                    (Err(message), _) => Err(message),
+                    (Ok(()), Ok(_)) => Ok(()),
+                    (Ok(()), Err(_)) => Err(format!("`{text}` isn't a whole number of 64 bits")),
+                }
+            }
             ParameterType::Name => formatted(Format::DnsLabel),
             ParameterType::Port => match text.parse::<u16>() {
                 Ok(1..) => Ok(()),
@@ -134,6 +138,8 @@ mod tests {
             ("image", "minio/minio:latest", "min io"),
             ("image_tag", "1.4.2", "1.4:2"),
             ("integer", "-3", "3.5"),
+            ("integer", "0", "010"),
+            ("integer", "9223372036854775807", "9223372036854775808"),
             ("name", "my-app", "my_app"),
             ("port", "8080", "0"),
             ("quantity", "10Gi", "10GB"),

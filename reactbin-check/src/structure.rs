@@ -11,6 +11,7 @@ use crate::facts::{Field, Ty, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
 use crate::naming::Naming;
+use crate::pattern::Pattern;
 use crate::quantity::Quantity;
 use crate::rules::{Rule, structural as rule};
 use crate::suggest::suggest;
@@ -28,6 +29,7 @@ pub(crate) fn check_structure(
         tree,
         naming,
         custom,
+        in_status: false,
         taint: Taint::new(tree.len()),
         drafts: Vec::new(),
         objects: Vec::new(),
@@ -53,6 +55,8 @@ struct Walk<'t> {
     taint: Taint,
     drafts: Vec<Draft>,
     objects: Vec<(NodeId, &'static TypeDef)>,
+    /// Whether it is in the object's status.
+    in_status: bool,
     /// The types of the objects around the node, outermost first.
     types: Vec<&'static TypeDef>,
 }
@@ -99,15 +103,26 @@ impl Walk<'_> {
             let Some((place, field)) =
                 ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?)))
             else {
-                self.unknown_field(id, *entry, ty);
+                if !ty.open {
+                    self.unknown_field(id, *entry, ty);
+                }
                 continue;
             };
+            // What a status lacks is nobody's business: the server starts with one of its own.
+            self.in_status |= self.types.len() == 1 && key == "status";
             self.value(entry.value, &field.ty, Some(field));
             for constraint in index.constraints(place) {
-                self.constrain(entry.value, field, constraint);
+                if !(self.in_status
+                    && matches!(constraint, Constraint::Required | Constraint::NotEmpty))
+                {
+                    self.constrain(entry.value, field, constraint);
+                }
             }
+            self.in_status &= self.types.len() > 1;
         }
-        self.missing_fields(id, ty, &index.required);
+        if !self.in_status {
+            self.missing_fields(id, ty, &index.required);
+        }
         for choice in index.choices {
             self.choice(id, choice);
         }
@@ -243,14 +258,22 @@ impl Walk<'_> {
         if matches!(value, Value::Unknown | Value::Null) {
             return;
         }
+        // The field's own value, rather than an item of it.
+        let whole = field.filter(|field| std::ptr::eq(&field.ty, ty));
         match ty {
             Ty::Object(ty) => self.object(id, ty, field),
             Ty::List(item) => match value {
-                Value::List(items) => self.list(items, item, field),
+                Value::List(items) => {
+                    self.size_in_limits(id, items.len(), whole);
+                    self.list(items, item, field)
+                }
                 other => self.wrong_type(id, "a list", other, field),
             },
             Ty::Map(ty) => match value {
-                Value::Map(entries) => self.map(entries, ty, field),
+                Value::Map(entries) => {
+                    self.size_in_limits(id, entries.len(), whole);
+                    self.map(entries, ty, field)
+                }
                 other => self.wrong_type(id, "a map", other, field),
             },
             _ => self.scalar(id, ty, value, field),
@@ -260,14 +283,15 @@ impl Walk<'_> {
     fn scalar(&mut self, id: NodeId, ty: &Ty, value: Value<'_>, field: Option<&'static Field>) {
         match (ty, value) {
             (Ty::Any, _) | (Ty::AnyObject, Value::Map(_)) | (Ty::Bool, Value::Bool(_)) => {}
-            (Ty::Double, Value::Int(_) | Value::Float(_)) => {}
-            (Ty::Int64, Value::Int(_)) => self.minimum(id, value, field),
+            (Ty::Double, Value::Int(number)) => self.in_limits(id, number, field),
+            (Ty::Double, Value::Float(_)) => {}
+            (Ty::Int64, Value::Int(number)) => self.in_limits(id, number, field),
             (Ty::Int32 | Ty::IntOrString, Value::Int(number)) => match i32::try_from(number) {
-                Ok(_) => self.minimum(id, value, field),
+                Ok(_) => self.in_limits(id, number, field),
                 Err(_) => self.integer_overflow(id, number),
             },
             (Ty::String, Value::Str(text)) => self.allowed(id, text, field),
-            (Ty::IntOrString, Value::Str(_)) => {}
+            (Ty::IntOrString, Value::Str(text)) => self.text_in_limits(id, text, field),
             (Ty::Bytes, Value::Str(text)) => self.format(id, text, Format::Base64),
             (Ty::Time | Ty::MicroTime, Value::Str(text)) => self.format(id, text, Format::Time),
             (Ty::Quantity, Value::Str(_) | Value::Int(_) | Value::Float(_)) => {
@@ -277,11 +301,63 @@ impl Walk<'_> {
         }
     }
 
-    fn minimum(&mut self, id: NodeId, value: Value<'_>, field: Option<&'static Field>) {
-        if let (Some(minimum), Value::Int(number)) = (field.and_then(|field| field.minimum), value)
-            && number < minimum
-        {
-            self.out_of_range(id, number, minimum, i64::MAX);
+    /// A number within what a CRD's schema allows.
+    fn in_limits(&mut self, id: NodeId, number: i64, field: Option<&'static Field>) {
+        let Some(limits) = field.and_then(|field| field.limits) else { return };
+        let minimum = limits.minimum.unwrap_or(i64::MIN);
+        let maximum = limits.maximum.unwrap_or(i64::MAX);
+        if !(minimum..=maximum).contains(&number) {
+            self.out_of_range(id, number, minimum, maximum);
+        }
+    }
+
+    /// A text within what a CRD's schema allows.
+    fn text_in_limits(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
+        let Some(limits) = field.and_then(|field| field.limits) else { return };
+        let length = || text.chars().count() as i64;
+        if let Some(least) = limits.min_length.filter(|least| length() < *least) {
+            let message = match text {
+                "" => "the text is empty".to_owned(),
+                text => format!("`{text}` is too short"),
+            };
+            self.report(&rule::MISSING_FIELD, Reason::Invalid, Place::Value(id), message)
+                .help(format!("write at least {}", count(least, "character")));
+        } else if let Some(most) = limits.max_length.filter(|most| length() > *most) {
+            let message = format!("the text has {}", count(length(), "character"));
+            self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message)
+                .help(format!("write at most {most}"));
+        } else if let Some(pattern) = limits.pattern {
+            match overrides::pattern_format(pattern) {
+                Some(format) => self.format(id, text, format),
+                None => self.matched(id, text, pattern),
+            }
+        }
+    }
+
+    fn matched(&mut self, id: NodeId, text: &str, pattern: &str) {
+        if Pattern::parse(pattern).is_none_or(|known| known.matches(text)) {
+            return;
+        }
+        let message = format!("`{text}` doesn't match `{pattern}`");
+        self.report(&rule::INVALID_FORMAT, Reason::Invalid, Place::Value(id), message)
+            .help("write what the pattern of the kind's schema allows");
+    }
+
+    /// A list or map as large as a CRD's schema allows.
+    fn size_in_limits(&mut self, id: NodeId, size: usize, field: Option<&'static Field>) {
+        let Some((field, limits)) = field.and_then(|field| Some((field, field.limits?))) else {
+            return;
+        };
+        let size = size as i64;
+        let (name, what) = (self.naming.quote(field.name), items_of(&field.ty));
+        if let Some(least) = limits.min_items.filter(|least| size < *least) {
+            let message = format!("{name} has {}", count(size, what));
+            self.report(&rule::MISSING_FIELD, Reason::Invalid, Place::Value(id), message)
+                .help(format!("write at least {least}"));
+        } else if let Some(most) = limits.max_items.filter(|most| size > *most) {
+            let message = format!("{name} has {}", count(size, what));
+            self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message)
+                .help(format!("write at most {most}"));
         }
     }
 
@@ -315,13 +391,10 @@ impl Walk<'_> {
 
     fn allowed(&mut self, id: NodeId, text: &str, field: Option<&'static Field>) {
         let Some(field) = field else { return };
-        if let Some(pattern) = field.pattern
-            && let Some(format) = overrides::pattern_format(pattern)
-        {
-            self.format(id, text, format);
-        }
-        // An absent enum reaches the server as "", and "" is what it calls absent.
-        if text.is_empty() || field.values.is_empty() {
+        self.text_in_limits(id, text, Some(field));
+        // An absent enum reaches the server as "", and "" is what it calls absent; not where a
+        // CRD's schema is asked.
+        if (text.is_empty() && !self.custom) || field.values.is_empty() {
             return;
         }
         self.one_of(id, text, field.values, self.naming.quote(field.name));
@@ -438,7 +511,10 @@ impl Walk<'_> {
     /// What a list with a duplicate breaks; the list is in the innermost object.
     fn duplicate_rule(&self, field: &Field) -> &'static Rule {
         let unique = self.constraints(field).iter().any(|c| **c == Constraint::Unique);
-        if unique { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
+        // What a CRD's schema says of a list holds for every way in; of metadata it says nothing.
+        let of_schema = self.custom
+            && self.types.last().is_some_and(|ty| !ty.name.starts_with("apimachinery."));
+        if unique || of_schema { &rule::DUPLICATE_ITEM } else { &rule::DUPLICATE_MERGE_KEY }
     }
 
     /// The constraints of a field of the innermost object.
@@ -550,6 +626,9 @@ impl Walk<'_> {
         let (message, help) = match (min, max) {
             (min, i64::MAX) => {
                 (format!("`{number}` is too small"), format!("use a number of at least {min}"))
+            }
+            (i64::MIN, max) => {
+                (format!("`{number}` is too large"), format!("use a number of at most {max}"))
             }
             (min, max) => {
                 (format!("`{number}` is out of range"), format!("use a number from {min} to {max}"))
@@ -752,7 +831,7 @@ fn first_required(ty: &Ty) -> Vec<&'static str> {
 
 /// What to write where a value of another type is expected.
 fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> Option<String> {
-    let duration = field.and_then(|field| overrides::pattern_format(field.pattern?));
+    let duration = field.and_then(|field| overrides::pattern_format(field.limits?.pattern?));
     let help = match (expected, value) {
         ("a string", Value::Int(value)) if duration == Some(Format::VaultDuration) => {
             format!("write `{value}s`")
@@ -781,6 +860,15 @@ fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> O
         _ => return None,
     };
     Some(help)
+}
+
+/// What a list or map has several of.
+fn items_of(ty: &Ty) -> &'static str {
+    if let Ty::List(_) = ty { "item" } else { "key" }
+}
+
+fn count(number: i64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn describe(ty: &Ty) -> &'static str {

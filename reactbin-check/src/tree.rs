@@ -228,6 +228,19 @@ impl Tree {
         }
     }
 
+    /// Whether the node is a string of this text. What every look for a field by its name asks, so
+    /// that it compares lengths first and doesn't care where characters begin.
+    #[inline]
+    pub fn is_str(&self, id: NodeId, text: &str) -> bool {
+        match self.nodes[id.index()] {
+            Node::Str(Range { start, end }) => {
+                (end - start) as usize == text.len()
+                    && self.text.as_bytes()[start as usize..end as usize] == *text.as_bytes()
+            }
+            _ => false,
+        }
+    }
+
     /// A map's entries; none for any other node.
     #[inline]
     pub fn entries(&self, id: NodeId) -> &[Entry] {
@@ -248,12 +261,38 @@ impl Tree {
 
     /// A map's first entry of this key.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
-        self.entries(id).iter().copied().find(|entry| self.str(entry.key) == key)
+        self.entries(id).iter().copied().find(|entry| self.is_str(entry.key, key))
     }
 
     /// The node at the end of a path of keys, if it is there.
     pub fn at(&self, id: NodeId, path: &[&str]) -> Option<NodeId> {
         path.iter().try_fold(id, |id, key| self.entry(id, key).map(|entry| entry.value))
+    }
+
+    /// The node at a path as findings have it, `spec.ports[0].name` or
+    /// `metadata.labels[app.kubernetes.io/name]`; where it isn't there, the nearest around it that
+    /// is, and `false`.
+    pub fn nearest(&self, id: NodeId, path: &str) -> (NodeId, bool) {
+        let mut at = id;
+        let mut rest = path;
+        while !rest.is_empty() {
+            rest = rest.strip_prefix('.').unwrap_or(rest);
+            let bracket = rest.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+            let (step, behind) = match bracket {
+                Some(split) => split,
+                None => rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len())),
+            };
+            let item = bracket.and_then(|_| self.items(at).get(step.parse::<usize>().ok()?));
+            let next = item.copied().or_else(|| self.entry(at, step).map(|entry| entry.value));
+            let Some(next) = next else { return (at, false) };
+            at = next;
+            // A bracket that isn't closed, or two dots: nothing is named so.
+            if behind.len() == rest.len() {
+                return (at, false);
+            }
+            rest = behind;
+        }
+        (at, true)
     }
 
     /// Whether the node or anything below it is unknown.
@@ -374,5 +413,34 @@ impl Tree {
     /// Makes a node unknown, so that nothing can be said against it.
     pub fn forget(&mut self, id: NodeId) {
         self.nodes[id.index()] = Node::Unknown;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_its_node_or_near_it() {
+        let mut tree = Tree::new();
+        let one = tree.push_int(1);
+        let list = tree.push_list(&[one]);
+        let (dotted, ports) = (tree.push_str("a.b/c"), tree.push_str("ports"));
+        let labels =
+            tree.push_map(&[Entry { key: dotted, value: one }, Entry { key: ports, value: list }]);
+        let key = tree.push_str("spec");
+        let root = tree.push_map(&[Entry { key, value: labels }]);
+        for (path, wanted) in [
+            ("", (root, true)),
+            ("spec", (labels, true)),
+            ("spec.ports[0]", (one, true)),
+            ("spec[a.b/c]", (one, true)),
+            ("spec.ports[1].name", (list, false)),
+            ("status", (root, false)),
+            ("spec..ports", (labels, false)),
+            ("spec.ports[0", (list, false)),
+        ] {
+            assert_eq!(tree.nearest(root, path), wanted, "{path}");
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! The form is private to one version of reactbin: macro and reader are always built together.
 //! It is made to be read fast by unoptimised code, not to be read by people.
 
+use crate::lints::Level;
 use crate::tree::{Entry, NodeId, Tree, Value};
 
 /// A place in a source file, as rustc counts: lines and columns (in characters) from 1, the end
@@ -20,12 +21,15 @@ pub struct Position {
     pub end_column: u32,
 }
 
-/// `#[allow(rule, reason = "…")]` on a node: covers it and everything below.
+/// `#[allow(lint, reason = "…")]` on a node, or another level for a lint: covers it and everything
+/// below.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
-    /// The rule that is waived.
+    /// The lint.
     pub rule: String,
-    /// Why.
+    /// What it weighs here; `allow` waives it.
+    pub level: Level,
+    /// Why; a waiver has a reason.
     pub reason: String,
     /// Whether the macro saw it waive something.
     pub used: bool,
@@ -152,6 +156,7 @@ fn encode_mark(mark: &Mark, out: &mut String) {
     }
     for waiver in &mark.waivers {
         out.push(if waiver.used { '!' } else { '%' });
+        encode_text('S', waiver.level.name(), out);
         encode_text('S', &waiver.rule, out);
         encode_text('S', &waiver.reason, out);
         // A waiver always has the position of its attribute, or none at all: an empty one keeps
@@ -212,10 +217,11 @@ impl<'a> Reader<'a> {
     }
 
     fn waiver(&mut self, used: bool) -> Option<Waiver> {
+        let level = Level::parse(&self.tagged_string()?)?;
         let rule = self.tagged_string()?;
         let reason = self.tagged_string()?;
         let position = if self.tag()? == b'@' { Some(self.position()?) } else { None };
-        Some(Waiver { rule, reason, used, position })
+        Some(Waiver { rule, level, reason, used, position })
     }
 
     fn node(&mut self, depth: usize) -> Option<NodeId> {
@@ -303,6 +309,7 @@ mod tests {
             slot: None,
             waivers: vec![Waiver {
                 rule: "r".into(),
+                level: Level::Deny,
                 reason: "w".into(),
                 used: true,
                 position: None,

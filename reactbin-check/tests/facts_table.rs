@@ -66,5 +66,8 @@ fn vault_kinds_are_custom() {
     assert_eq!(custom, ["VaultAuth", "VaultStaticSecret"]);
     let ty = "com.hashicorp.secrets.v1beta1.VaultAuthSpecKubernetes";
     let seconds = type_def(ty).unwrap().field("tokenExpirationSeconds").unwrap();
-    assert_eq!((seconds.minimum, seconds.default), (Some(600), Some(Scalar::Int(600))));
+    assert_eq!(
+        (seconds.limits.and_then(|limits| limits.minimum), seconds.default),
+        (Some(600), Some(Scalar::Int(600)))
+    );
 }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use reactbin_check::check::{check_fragment, check_kind};
 use reactbin_check::facts::{Field, KINDS, TYPES, Ty, TypeDef};
-use reactbin_check::{Entry, Naming, NodeId, Options, Tree, check_object};
+use reactbin_check::lints::across::{Index, survey};
+use reactbin_check::{Entry, Level, Levels, Naming, NodeId, Options, Tree, check_object};
 
 /// No check of anything that this builds may take longer, in an unoptimised build on a busy machine.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -307,6 +308,46 @@ fn random_objects_of_every_kind() {
             });
         }
         round += 1;
+    }
+}
+
+/// Objects that say of what kind they are, whatever else they say, ask all that there is to ask of
+/// each other.
+#[test]
+fn random_objects_together() {
+    let end = Instant::now() + fuzz_time();
+    let levels = Levels::of_all(Level::Warn);
+    let options = Options { levels: &levels, raw: true, ..Options::new(Naming::Snake) };
+    let mut random = Random(0xAC05);
+    let mut rounds = 0;
+    while rounds < 2 || Instant::now() < end {
+        let mut index = Index::default();
+        let mut questions = Vec::new();
+        for kind in KINDS {
+            let seed = random.next() | 1;
+            let mut builder = Builder { random: &mut Random(seed), tree: Tree::new(), room: 400 };
+            let object = builder.object(kind.ty, 12);
+            let mut tree = builder.tree;
+            let said = [("apiVersion", kind.api_version()), ("kind", kind.kind.to_owned())];
+            let mut entries = said
+                .map(|(key, text)| Entry { key: tree.push_str(key), value: tree.push_str(&text) })
+                .to_vec();
+            entries.extend_from_slice(tree.entries(object));
+            let root = tree.push_map(&entries);
+            timed(&|| format!("{} of seed {seed}", kind.kind), || {
+                let survey = survey(&tree, root, &options);
+                for question in &survey.questions {
+                    assert!(question.finding.node.index() < tree.len());
+                    assert!(!question.finding.message.is_empty());
+                }
+                index.add(survey.facts);
+                questions.extend(survey.questions);
+            });
+        }
+        timed(&|| "questions".to_owned(), || {
+            questions.retain(|question| index.confirms(question));
+        });
+        rounds += 1;
     }
 }
 

@@ -95,7 +95,6 @@ fn checks_are_named_and_weighed_as_in_kube_linter_and_each_once() {
 }
 
 #[test]
-#[ignore = "until the lints between objects are here"]
 fn no_check_is_forgotten() {
     let accounted = accounted();
     let is_known = |name: &&&str| accounted.iter().any(|check| check.name == **name);

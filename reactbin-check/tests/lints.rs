@@ -4,32 +4,36 @@
 
 mod common;
 
-use common::{values, without};
+use common::{documents, findings_across, values, without};
+use reactbin_check::check::kind_of;
 use reactbin_check::facts::type_def;
 use reactbin_check::lints::{self, ANY_KIND, Family, LINTS, Lint, level};
 use reactbin_check::{
     Finding, Level, Levels, Naming, NodeId, Options, Severity, Tree, check_object,
 };
 
-/// What this lint alone, denied, finds in an object.
-fn findings(lint: &Lint, tree: &Tree, root: NodeId, naming: Naming) -> Vec<Finding> {
+/// What this lint alone, denied, finds in the objects of a stream, each by itself and all together.
+fn findings(lint: &Lint, objects: &[(Tree, NodeId)], naming: Naming) -> Vec<Finding> {
     let mut levels = Levels::of_all(Level::Allow);
     levels.set(lint.rule.id, Level::Deny).unwrap();
     let options = Options { levels: &levels, ..Options::new(naming) };
-    let all = check_object(tree, root, &options);
-    all.into_iter().filter(|finding| finding.level.is_some()).collect()
+    let alone = objects.iter().flat_map(|(tree, root)| check_object(tree, *root, &options));
+    let alone = alone.filter(|finding| finding.level.is_some());
+    alone.chain(findings_across(objects, &options).into_iter().flatten()).collect()
 }
 
 #[test]
 fn a_bad_example_breaks_its_lint_and_is_accepted_by_the_server() {
     for lint in LINTS {
-        let (tree, root) = common::from_yaml(lint.rule.bad);
-        let found = findings(lint, &tree, root, Naming::Camel);
+        let objects = documents(lint.rule.bad);
+        let found = findings(lint, &objects, Naming::Camel);
         assert!(!found.is_empty(), "{}: nothing found in {}", lint.rule.id, lint.rule.bad);
         assert!(found.iter().all(|finding| finding.rule == lint.rule.id));
         assert!(found.iter().all(|finding| finding.severity == Severity::Error));
-        let refused: Vec<Finding> = check_object(&tree, root, &server())
-            .into_iter()
+        // Nothing can be said of a kind that the facts don't have.
+        let known = objects.iter().filter(|(tree, root)| kind_of(tree, *root).is_some());
+        let refused: Vec<Finding> = known
+            .flat_map(|(tree, root)| check_object(tree, *root, &server()))
             .filter(|finding| finding.severity == Severity::Error)
             // What looks at objects of whatever kind may be about one that no server has.
             .filter(|finding| finding.rule != "unknown_kind" || lint.rule.on != ANY_KIND)
@@ -46,8 +50,7 @@ fn server() -> Options<'static> {
 #[test]
 fn a_good_example_breaks_nothing_of_its_lint() {
     for lint in LINTS {
-        let (tree, root) = common::from_yaml(lint.rule.good);
-        let found = findings(lint, &tree, root, Naming::Camel);
+        let found = findings(lint, &documents(lint.rule.good), Naming::Camel);
         assert!(found.is_empty(), "{}: {found:?} in {}", lint.rule.id, lint.rule.good);
     }
 }
@@ -55,8 +58,10 @@ fn a_good_example_breaks_nothing_of_its_lint() {
 #[test]
 fn a_lint_that_is_allowed_finds_nothing() {
     for lint in LINTS {
-        let (tree, root) = common::from_yaml(lint.rule.bad);
-        let found = check_object(&tree, root, &server());
+        let objects = documents(lint.rule.bad);
+        let alone = objects.iter().flat_map(|(tree, root)| check_object(tree, *root, &server()));
+        let found: Vec<Finding> =
+            alone.chain(findings_across(&objects, &server()).into_iter().flatten()).collect();
         assert!(found.iter().all(|finding| finding.rule != lint.rule.id), "{}", lint.rule.id);
     }
 }
@@ -64,23 +69,27 @@ fn a_lint_that_is_allowed_finds_nothing() {
 #[test]
 fn an_unknown_value_in_a_good_object_leads_to_no_finding() {
     for lint in LINTS {
-        let (tree, root) = common::from_yaml(lint.rule.good);
-        for id in values(&tree, root) {
-            let is_kind =
-                ["apiVersion", "kind"].iter().any(|key| tree.at(root, &[key]) == Some(id));
-            if is_kind {
-                continue;
+        let objects = documents(lint.rule.good);
+        for (place, (tree, root)) in objects.iter().enumerate() {
+            for id in values(tree, *root) {
+                let is_kind =
+                    ["apiVersion", "kind"].iter().any(|key| tree.at(*root, &[key]) == Some(id));
+                if is_kind {
+                    continue;
+                }
+                let mut copy = Tree::new();
+                let copied = without(tree, *root, id, &mut copy);
+                let mut changed = objects.clone();
+                changed[place] = (copy, copied);
+                let found = findings(lint, &changed, Naming::Snake);
+                assert!(
+                    found.is_empty(),
+                    "{}: {:?} is unknown in {}: {found:?}",
+                    lint.rule.id,
+                    tree.get(id),
+                    lint.rule.good
+                );
             }
-            let mut copy = Tree::new();
-            let copied = without(&tree, root, id, &mut copy);
-            let found = findings(lint, &copy, copied, Naming::Snake);
-            assert!(
-                found.is_empty(),
-                "{}: {:?} is unknown in {}: {found:?}",
-                lint.rule.id,
-                tree.get(id),
-                lint.rule.good
-            );
         }
     }
 }
@@ -118,8 +127,7 @@ fn families_are_all_in_use() {
 #[test]
 fn messages_follow_the_conventions() {
     for lint in LINTS {
-        let (tree, root) = common::from_yaml(lint.rule.bad);
-        for finding in findings(lint, &tree, root, Naming::Camel) {
+        for finding in findings(lint, &documents(lint.rule.bad), Naming::Camel) {
             let texts = finding.help.iter().chain([&finding.message]);
             for text in texts {
                 assert!(!text.starts_with(|c: char| c.is_uppercase()), "{}: {text}", lint.rule.id);

@@ -1,26 +1,17 @@
 //! `docs/rules.md` says what the rule table says. `REACTBIN_BLESS=1` writes it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
+mod common;
+
 use std::fmt::Write as _;
-use std::path::Path;
 
 use reactbin_check::Severity;
 use reactbin_check::facts::KUBERNETES;
 use reactbin_check::rules::{self, Rule};
-use serde_yaml::Value;
 
 #[test]
 fn the_page_of_the_rules_is_that_of_the_table() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules.md");
-    let page = print_page();
-    if std::env::var_os("REACTBIN_BLESS").is_some() {
-        std::fs::write(&path, &page).unwrap();
-    }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        written == page,
-        "docs/rules.md isn't what the rule table says: run this test with REACTBIN_BLESS=1"
-    );
+    common::page("rules.md", "rules_doc", &print_page());
 }
 
 fn print_page() -> String {
@@ -65,16 +56,5 @@ fn print_rule(page: &mut String, rule: &Rule) {
     };
     write!(page, "\n### `{}`\n\n{} *{kind}*\n\nSource: {}.\n", rule.id, rule.what, rule.source)
         .unwrap();
-    for (title, example) in [("Bad", rule.bad), ("Good", rule.good)] {
-        write!(page, "\n{title}:\n\n```yaml\n{}```\n", print_example(example)).unwrap();
-    }
-}
-
-/// An example in block style; one that isn't a map of its own, such as one with a key that stands
-/// twice, as it is.
-fn print_example(example: &str) -> String {
-    match serde_yaml::from_str::<Value>(example) {
-        Ok(value) => serde_yaml::to_string(&value).unwrap(),
-        Err(_) => format!("{example}\n"),
-    }
+    common::print_examples(page, rule);
 }

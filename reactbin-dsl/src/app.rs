@@ -4,10 +4,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use k8s_openapi::Resource;
+use reactbin_read::schema::Schemas;
 use serde::Serialize;
 
 use crate::assemble::{Assembler, Object, Values};
-use crate::declaration::{DECLARATIONS, Declaration, PARAMETERS, Parameter, Reference};
+use crate::declaration::{
+    DECLARATIONS, Declaration, PARAMETERS, Parameter, PodSecurity, Reference,
+};
+use crate::lint::{Level, Lint};
+use crate::policy::Policy;
 use crate::report::Diagnostic;
 use crate::{validate, yaml};
 
@@ -15,6 +20,7 @@ use crate::{validate, yaml};
 #[derive(Debug)]
 pub struct App {
     parts: AppParts,
+    schemas: Schemas,
 }
 
 /// What `app!` says.
@@ -30,8 +36,16 @@ pub struct AppParts {
     pub manifest_dir: &'static str,
     /// The source file of `app!`, as rustc names it.
     pub source: &'static str,
+    /// The texts of the crate's own CustomResourceDefinitions.
+    pub definitions: &'static [&'static str],
     /// Objects that plain Rust built.
     pub objects: Vec<Vec<PlainObject>>,
+    /// The lints of the team.
+    pub lints: Vec<Lint>,
+    /// The lints whose level Cargo.toml changes.
+    pub levels: &'static [(&'static str, Level)],
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub pod_security: Option<PodSecurity>,
 }
 
 /// The namespace of an application.
@@ -81,7 +95,12 @@ pub fn objects(objects: impl IntoIterator<Item = impl Into<PlainObject>>) -> Vec
 
 /// Makes an application of what `app!` says.
 pub fn app(parts: AppParts) -> App {
-    App { parts }
+    let mut schemas = Schemas::default();
+    for text in parts.definitions {
+        // What can't be understood is an error of `app!` already.
+        let _ = schemas.add_text(text);
+    }
+    App { parts, schemas }
 }
 
 /// A file of the output.
@@ -160,6 +179,9 @@ impl App {
             let path = plain.file.clone().unwrap_or_else(|| file_name(&object));
             placed.push(Placed { object, path });
         }
+        for Placed { object, .. } in &mut placed {
+            object.added = self.schemas.find(&object.tree, object.root);
+        }
         if let Some(namespace) = namespace {
             for placed in &mut placed {
                 placed.object.default_namespace(&namespace);
@@ -203,6 +225,21 @@ impl App {
             }
         }
         manifests
+    }
+
+    /// The Pod Security Standards of namespaces that don't say their own.
+    pub(crate) fn pod_security(&self) -> Option<PodSecurity> {
+        self.parts.pod_security
+    }
+
+    /// What the application says of lints.
+    pub(crate) fn policy(&self) -> Policy<'_> {
+        Policy::of(&self.parts)
+    }
+
+    /// The custom kinds that the application's crate defines.
+    pub(crate) fn schemas(&self) -> &Schemas {
+        &self.schemas
     }
 
     pub(crate) fn owns(&self, module: &str) -> bool {

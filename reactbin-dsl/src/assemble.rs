@@ -51,6 +51,8 @@ pub struct Object {
     pub waivers: Vec<PlacedWaiver>,
     /// Nodes that show a placeholder, which no rule can judge.
     pub placeholders: Vec<NodeId>,
+    /// Nodes that show what a parameter is by default, which isn't settled.
+    pub unsettled: Vec<NodeId>,
     /// Nodes whose value a Rust expression gave.
     pub computed: BTreeSet<NodeId>,
     /// Nodes that name another object, and the declaration of that.
@@ -59,6 +61,8 @@ pub struct Object {
     pub parameters: Vec<(&'static Parameter, NodeId)>,
     /// The declaration; `None` for an object that plain Rust built.
     pub declaration: Option<&'static Declaration>,
+    /// The kind, if the application's crate defines it.
+    pub added: Option<&'static Kind>,
 }
 
 impl Object {
@@ -73,10 +77,12 @@ impl Object {
             comments: Comments::default(),
             waivers: Vec::new(),
             placeholders: Vec::new(),
+            unsettled: Vec::new(),
             computed: BTreeSet::new(),
             references: Vec::new(),
             parameters: Vec::new(),
             declaration,
+            added: None,
         }
     }
 
@@ -87,9 +93,16 @@ impl Object {
         object
     }
 
-    /// The kind, if the facts have it.
+    /// An object that a tree holds already, of which nothing else is known.
+    #[cfg(feature = "cli")]
+    pub(crate) fn of_tree(tree: Tree, root: NodeId) -> Object {
+        let places = vec![None; tree.len()];
+        Object { tree, root, places, ..Object::new(None) }
+    }
+
+    /// The kind, if the application's crate or the facts have it.
     pub fn kind(&self) -> Option<&'static Kind> {
-        reactbin_check::check::kind_of(&self.tree, self.root)
+        self.added.or_else(|| reactbin_check::check::kind_of(&self.tree, self.root))
     }
 
     fn text(&self, path: &[&str]) -> &str {
@@ -463,13 +476,14 @@ impl Copy<'_, '_> {
         place: Option<Place>,
     ) -> NodeId {
         let mut text = String::new();
-        let mut placeholder = false;
+        let (mut placeholder, mut unsettled) = (false, false);
         let mut used = Vec::new();
         for part in parts {
             match part {
                 TextPart::Literal(literal) => text.push_str(literal),
                 TextPart::Parameter(parameter) => {
                     let given = self.assembler.values.get(parameter.name);
+                    unsettled |= given.is_none();
                     placeholder |= given.is_none() && parameter.placeholder;
                     text.push_str(given.map_or(parameter.shown, String::as_str));
                     used.push(*parameter);
@@ -487,6 +501,9 @@ impl Copy<'_, '_> {
         let id = self.object.placed(id, place);
         if placeholder {
             self.object.placeholders.push(id);
+        }
+        if unsettled {
+            self.object.unsettled.push(id);
         }
         self.object.parameters.extend(used.into_iter().map(|parameter| (parameter, id)));
         id

@@ -3,6 +3,7 @@
 //! Must know nothing of any one application.
 
 mod check;
+mod explain;
 mod fill;
 mod table;
 
@@ -76,6 +77,16 @@ fn command(app: &'static str) -> Command {
         )
         .subcommand(check::command())
         .subcommand(
+            Command::new("explain")
+                .about("Say what a lint or rule is about; list the lints")
+                .arg(Arg::new("name").value_name("LINT").help("A lint or rule; without it, all lints are listed")),
+        )
+        .subcommand(
+            Command::new("waivers")
+                .about("List what the manifests waive: lint, object, place, reason")
+                .arg(format_kind()),
+        )
+        .subcommand(
             Command::new("list").about("List the objects: file, kind, name, place").arg(format_kind()),
         )
 }
@@ -125,8 +136,14 @@ pub fn main(app: App) -> ExitCode {
     let format = |list: &ArgMatches| *list.get_one("format").unwrap_or(&FormatKind::Text);
     let done = match matches.subcommand() {
         Some(("render", render)) => run_render(&app, render),
-        Some(("check", check)) => return check::main(check),
+        Some(("check", check)) => return check::main(&app, check),
         Some(("params", list)) => Ok(table::parameters(&app, format(list))),
+        Some(("waivers", list)) => Ok(table::waivers(&app, format(list))),
+        Some(("explain", explain)) => match explain.get_one::<String>("name") {
+            Some(name) => explain::explain(&app, name, io::stdout().is_terminal() && wants_color())
+                .map_err(|report| Failure { status: 2, report }),
+            None => Ok(explain::list(&app)),
+        },
         Some((_, list)) => Ok(table::objects(&app, format(list))),
         // clap has asked for one.
         None => Ok(String::new()),
@@ -138,6 +155,11 @@ pub fn main(app: App) -> ExitCode {
             ExitCode::from(status)
         }
     }
+}
+
+/// Whether nobody has said that there is to be no colour.
+fn wants_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
 }
 
 /// Prints to a reader that may have heard enough, as `head` does.
@@ -164,8 +186,7 @@ fn run_render(app: &App, render: &ArgMatches) -> Result<String, Failure> {
 
 fn render_to(app: &App, values: &Values, out: &Path) -> Result<String, String> {
     let shown = out.display();
-    let color =
-        io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    let color = io::stderr().is_terminal() && wants_color();
     let (manifests, warnings) = app.manifests(values).map_err(|refused| {
         let untouched = format!("`{shown}` is left as it was");
         report::render(&refused.diagnostics, color) + &summary(&refused.diagnostics, &untouched)

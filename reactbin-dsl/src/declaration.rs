@@ -4,6 +4,7 @@
 //! Everything here is named by expansions only.
 
 use linkme::distributed_slice;
+use reactbin_check::pod_security::{Standard, Version};
 use serde_yaml::Value;
 
 /// A declaration, as its macro expanded it.
@@ -155,6 +156,30 @@ pub struct AppMark {
     /// The column of its name, from 1.
     pub column: u32,
 }
+
+/// The Pod Security Standards that a namespace keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct PodSecurity {
+    /// What breaks it is an error.
+    pub enforce: Standard,
+    /// What breaks it is a warning.
+    pub warn: Standard,
+    /// The version of both.
+    pub version: Version,
+}
+
+/// The standards of a namespace that is declared.
+#[derive(Debug)]
+pub struct NamespaceSecurity {
+    /// The declaration of the namespace.
+    pub namespace: &'static Declaration,
+    /// What it keeps.
+    pub security: PodSecurity,
+}
+
+/// Every namespace of this program that says which standard it keeps.
+#[distributed_slice]
+pub static POD_SECURITY: [NamespaceSecurity];
 
 /// Every application that is declared in this program.
 #[distributed_slice]

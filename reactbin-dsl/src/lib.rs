@@ -44,7 +44,8 @@
 //!
 //! `/// text` above a key is a comment above it in the YAML, and above the first key at the head
 //! of the file; `#[comment = "text"]` is one behind the value.
-//! `#[allow(rule, reason = "…")]` waives a rule on what stands below it.
+//! `#[allow(lint, reason = "…")]` waives a lint on what stands below it; `#[warn(lint)]`,
+//! `#[deny(lint)]` and `#[forbid(lint)]` give it another level there.
 #![forbid(unsafe_code)]
 #![cfg_attr(doctest, allow(unused))]
 
@@ -60,7 +61,10 @@ pub mod demand;
 pub mod emit;
 #[doc(hidden)]
 pub mod field;
+pub mod lint;
 mod macros;
+mod pod_security;
+mod policy;
 pub mod report;
 mod validate;
 pub mod yaml;
@@ -80,13 +84,15 @@ pub mod __private {
 
     pub use k8s_openapi;
     pub use linkme;
+    pub use reactbin_check::pod_security::{Standard, Version};
     pub use reactbin_macros as macros;
 
     pub use crate::app::{AppNamespace, AppParts, app, objects};
     pub use crate::declaration::{
-        APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS,
-        Parameter, ParameterItem, Reference, Slot, TextPart,
+        APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, NamespaceSecurity, ObjectForm,
+        PARAMETERS, POD_SECURITY, Parameter, ParameterItem, PodSecurity, Reference, Slot, TextPart,
     };
     pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};
+    pub use crate::lint::{Level, Lint, lint};
 }

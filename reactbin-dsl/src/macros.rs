@@ -236,8 +236,12 @@ facade! { $
     /// ```
     namespace
 
-    /// Declares an object of any kind that the facts have, such as an older version of one:
-    /// `api_version` and `kind` say which; the other keys are as in the macros of the kinds.
+    /// Declares an object of any kind: an older version of a built-in one, or a custom kind whose
+    /// CustomResourceDefinition is a file in the directory `crds` beside the crate's Cargo.toml.
+    /// `api_version` and `kind` say which; the other keys are as in the macros of the kinds: fields
+    /// of the spec, of the object itself, and of its metadata. A field of the spec that is called
+    /// like a word of every macro (`name`, `namespace`, `item`, `file`) is written in
+    /// `spec: { … }`.
     ///
     /// ```
     /// # use reactbin_dsl::*;

@@ -3,23 +3,38 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::check::check_kind;
+use reactbin_check::lints::across::{Index, survey};
 use reactbin_check::tree::Paths;
-use reactbin_check::{At, Finding, Naming, NodeId, Options, Severity, check_object};
-
 use reactbin_check::wire::Position;
+use reactbin_check::{At, Finding, Level, Naming, NodeId, Options, Severity, check_object};
 
 use crate::across;
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
-use crate::report::{Diagnostic, Level, Place as ReportPlace};
+use crate::lint::{Findings, Subject};
+use crate::pod_security::Standards;
+use crate::policy::{self, Policy};
+use crate::report::{self, Diagnostic, Place as ReportPlace};
 
 /// Checks an application: what is wrong, and what to warn of.
 pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut all = Vec::new();
-    for placed in placed {
-        check_one(app, placed, &mut all);
+    let policy = app.policy();
+    for message in &policy.unknown {
+        all.push(error(app, "unknown_lint", message.clone(), None));
     }
+    let mut used: Vec<Vec<bool>> =
+        placed.iter().map(|placed| vec![false; placed.object.waivers.len()]).collect();
+    for (Placed { object, .. }, used) in placed.iter().zip(&mut used) {
+        check_one(app, &policy, object, used, &mut all);
+    }
+    check_across(app, &policy, placed, &mut used, &mut all);
+    for (Placed { object, .. }, used) in placed.iter().zip(&used) {
+        check_levels(app, &policy, object, used, &mut all);
+    }
+    check_pod_security(app, placed, &mut all);
     check_duplicates(app, placed, &mut all);
     check_namespaces(app, placed, &mut all);
     let homes = across::homes(placed);
@@ -31,8 +46,8 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     let mut warnings = Vec::new();
     for diagnostic in all {
         match diagnostic.level {
-            Level::Error => errors.push(diagnostic),
-            Level::Warning => warnings.push(diagnostic),
+            report::Level::Error => errors.push(diagnostic),
+            report::Level::Warning => warnings.push(diagnostic),
         }
     }
     (errors, warnings)
@@ -47,9 +62,9 @@ fn shown(app: &App, place: Option<Place>) -> Option<ReportPlace> {
     })
 }
 
-fn error(app: &App, rule: &'static str, message: String, place: Option<Place>) -> Diagnostic {
+fn error(app: &App, rule: &str, message: String, place: Option<Place>) -> Diagnostic {
     Diagnostic {
-        level: Level::Error,
+        level: report::Level::Error,
         rule: rule.to_owned(),
         message,
         place: shown(app, place),
@@ -58,28 +73,50 @@ fn error(app: &App, rule: &'static str, message: String, place: Option<Place>) -
     }
 }
 
-fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
-    let object = &placed.object;
-    let mut used = vec![false; object.waivers.len()];
-    let refused = check_rules(app, object, &mut used, all);
-    check_waivers(app, object, &used, all);
+fn check_one(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) {
+    let refused = check_rules(app, policy, object, used, all);
+    check_own_lints(app, policy, object, used, all);
     if !refused {
         check_type(app, object, all);
     }
 }
 
-/// Runs the engine over an object. Returns whether it refuses it.
-fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diagnostic>) -> bool {
-    let options = Options { naming: Naming::Snake };
+/// Runs the engine over an object. Returns whether the API server would refuse it.
+fn check_rules(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) -> bool {
+    let raised;
+    let levels = match object.waivers.is_empty() {
+        true => &policy.levels,
+        false => {
+            raised = policy.levels_for(object);
+            &raised
+        }
+    };
+    let options = Options { levels, unsettled: &object.unsettled, ..Options::new(Naming::Snake) };
+    let check = |tree| match object.kind() {
+        Some(kind) => check_kind(tree, object.root, kind, &options),
+        None => check_object(tree, object.root, &options),
+    };
     let findings = match object.placeholders.as_slice() {
-        [] => check_object(&object.tree, object.root, &options),
+        [] => check(&object.tree),
         placeholders => {
             // A placeholder stands for a value that nobody knows yet.
             let mut tree = object.tree.clone();
             for node in placeholders {
                 tree.forget(*node);
             }
-            check_object(&tree, object.root, &options)
+            check(&tree)
         }
     };
     // Most objects have none, and the paths of all nodes aren't free.
@@ -87,16 +124,37 @@ fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diag
         return false;
     }
     let paths = Paths::new(&object.tree, object.root);
+    add_findings(app, policy, object, &paths, findings, used, all)
+}
+
+/// Adds the findings that aren't waived. Returns whether the API server would refuse the object.
+fn add_findings(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    paths: &Paths<'_>,
+    findings: Vec<Finding>,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) -> bool {
     let mut refused = false;
-    for finding in findings {
-        if waived(object, &paths, &finding, used) {
-            continue;
+    for mut finding in findings {
+        match finding.level {
+            None => refused |= finding.severity == Severity::Error,
+            Some(_) => {
+                let level = policy.level_at(object, paths, finding.rule, finding.node, used);
+                if level == Level::Allow {
+                    continue;
+                }
+                finding.severity = severity(level);
+            }
         }
-        refused |= finding.severity == Severity::Error;
-        let found = diagnostic(app, object, &paths, finding);
+        let found = diagnostic(app, object, paths, finding);
         // A value that stands in several places of the object is wrong only once.
         let known = found.place.is_some()
-            && all.iter().any(|other| other.place == found.place && other.level == found.level);
+            && all.iter().any(|other| {
+                other.place == found.place && other.level == found.level && other.rule == found.rule
+            });
         if !known {
             all.push(found);
         }
@@ -104,18 +162,125 @@ fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diag
     refused
 }
 
-/// A waiver that waives nothing is left over from a mistake that was mended.
-fn check_waivers(app: &App, object: &Object, used: &[bool], all: &mut Vec<Diagnostic>) {
-    for (waiver, used) in object.waivers.iter().zip(used) {
-        if *used || waiver.waiver.used {
+fn severity(level: Level) -> Severity {
+    if level < Level::Deny { Severity::Warning } else { Severity::Error }
+}
+
+/// Runs the lints of the team over an object.
+fn check_own_lints(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    used: &mut [bool],
+    all: &mut Vec<Diagnostic>,
+) {
+    for (lint, general) in &policy.lints {
+        let raised = object.waivers.iter().any(|waiver| waiver.waiver.rule == lint.name);
+        if *general == Level::Allow && !raised {
             continue;
         }
-        let position = waiver.waiver.position;
-        let place = position.map(|position| Place { source: waiver.source, position });
-        let message = format!("this waiver of `{}` waives nothing", waiver.waiver.rule);
-        let mut unused = error(app, "unused_waiver", message, place.or(object.place()));
-        unused.help = Some("remove it".to_owned());
-        all.push(unused);
+        let mut findings = Findings::default();
+        (lint.check)(&Subject::new(object), &mut findings);
+        if findings.all.is_empty() {
+            continue;
+        }
+        let paths = Paths::new(&object.tree, object.root);
+        for found in findings.all {
+            let level = policy.level_at(object, &paths, lint.name, found.node(object), used);
+            if level == Level::Allow {
+                continue;
+            }
+            let place = place_of(object, &paths, found.shown(object, &paths));
+            let mut broken = error(app, lint.name, found.message, place);
+            broken.level = report_level(severity(level));
+            broken.help = found.help;
+            broken.notes.push((subject(object, &found.path), None));
+            all.push(broken);
+        }
+    }
+}
+
+/// Runs the lints that look across objects.
+fn check_across(
+    app: &App,
+    policy: &Policy<'_>,
+    placed: &[Placed],
+    used: &mut [Vec<bool>],
+    all: &mut Vec<Diagnostic>,
+) {
+    let mut levels = policy.levels.clone();
+    for waiver in placed.iter().flat_map(|placed| &placed.object.waivers) {
+        levels.wake(&waiver.waiver.rule);
+    }
+    if !levels.any_across() {
+        return;
+    }
+    let mut index = Index::default();
+    let mut questions = Vec::new();
+    for (Placed { object, .. }, used) in placed.iter().zip(used) {
+        // What a placeholder stands for nobody knows yet.
+        let unsettled = &[&object.unsettled[..], &object.placeholders].concat();
+        let options = Options { levels: &levels, unsettled, ..Options::new(Naming::Snake) };
+        let survey = survey(&object.tree, object.root, &options);
+        index.add(survey.facts);
+        if !survey.questions.is_empty() {
+            questions.push((object, used, survey.questions));
+        }
+    }
+    for (object, used, questions) in questions {
+        let confirmed: Vec<Finding> = questions
+            .into_iter()
+            .filter(|question| index.confirms(question))
+            .map(|question| question.finding)
+            .collect();
+        if !confirmed.is_empty() {
+            let paths = Paths::new(&object.tree, object.root);
+            add_findings(app, policy, object, &paths, confirmed, used, all);
+        }
+    }
+}
+
+/// A waiver that waives nothing is left over from a mistake that was mended, and a level is given to
+/// a lint that there is.
+fn check_levels(
+    app: &App,
+    policy: &Policy<'_>,
+    object: &Object,
+    used: &[bool],
+    all: &mut Vec<Diagnostic>,
+) {
+    for (waiver, used) in object.waivers.iter().zip(used) {
+        let Some((message, help)) = policy.problem(waiver, *used) else { continue };
+        let place = policy::place_of(waiver);
+        let rule = if message.contains("waives nothing") { "unused_waiver" } else { "lint_level" };
+        let mut wrong = error(app, rule, message, place.or(object.place()));
+        wrong.help = Some(help);
+        // A container stands in several pods, and its levels above it only once.
+        if !all.contains(&wrong) {
+            all.push(wrong);
+        }
+    }
+}
+
+/// What breaks the Pod Security Standard that a namespace keeps.
+fn check_pod_security(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
+    let standards = Standards::of(app, placed);
+    for Placed { object, .. } in placed {
+        let findings = standards.check(object);
+        if findings.is_empty() {
+            continue;
+        }
+        let paths = Paths::new(&object.tree, object.root);
+        for (finding, standard, namespace) in findings {
+            let mut broken = diagnostic(app, object, &paths, finding);
+            let (who, place) = match namespace {
+                Some(namespace) => (format!("namespace `{}`", namespace.name()), namespace.place()),
+                None => ("the application".to_owned(), None),
+            };
+            let keeps = format!("{who} keeps the standard `{}`", standard.name());
+            broken.notes.push((keeps, shown(app, place)));
+            all.push(broken);
+        }
     }
 }
 
@@ -153,13 +318,9 @@ fn diagnostic(app: &App, object: &Object, paths: &Paths<'_>, finding: Finding) -
     if let Some((node, what)) = finding.related {
         notes.push((what, shown(app, place_of(object, paths, node))));
     }
-    let at = format!("{} `{}`, {}", object.kind_name(), object.name(), finding.path);
-    notes.push((at, None));
+    notes.push((subject(object, &finding.path), None));
     Diagnostic {
-        level: match finding.severity {
-            Severity::Error => Level::Error,
-            Severity::Warning => Level::Warning,
-        },
+        level: report_level(finding.severity),
         rule: finding.rule.to_owned(),
         message: finding.message,
         place: shown(app, place_of(object, paths, node)),
@@ -168,19 +329,16 @@ fn diagnostic(app: &App, object: &Object, paths: &Paths<'_>, finding: Finding) -
     }
 }
 
-fn waived(object: &Object, paths: &Paths<'_>, finding: &Finding, used: &mut [bool]) -> bool {
-    if !finding.waivable() {
-        return false;
+/// ``Deployment `api`, spec.replicas``.
+fn subject(object: &Object, path: &str) -> String {
+    format!("{} `{}`, {path}", object.kind_name(), object.name())
+}
+
+fn report_level(severity: Severity) -> report::Level {
+    match severity {
+        Severity::Error => report::Level::Error,
+        Severity::Warning => report::Level::Warning,
     }
-    for node in paths.around(finding.node) {
-        for (waiver, used) in object.waivers.iter().zip(used.iter_mut()) {
-            if waiver.node == node && waiver.waiver.rule == finding.rule {
-                *used = true;
-                return true;
-            }
-        }
-    }
-    false
 }
 
 fn check_duplicates(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {

@@ -1,23 +1,31 @@
 //! `app! { … }`: the application that a crate's declarations make up.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use reactbin_check::Level;
 use reactbin_check::formats::Format;
 use reactbin_check::suggest::suggest;
 
 use crate::Invocation;
+use crate::config::{Config, config};
 use crate::errors::Errors;
 use crate::names::referenced_type;
 use crate::parse::parse_entries;
+use crate::pod_security::{self, PodSecurity};
 use crate::reference::NAMESPACE;
+use crate::schemas::Added;
 use crate::spot::Spot;
 use crate::syntax::{Entry, Value, ValueKind, ident_text};
+
+const KEYS: &[&str] = &["name", "namespace", "objects", "lints", "pod_security"];
 
 #[derive(Default)]
 struct App {
     name: Option<String>,
     namespace: Option<TokenStream>,
     objects: Vec<TokenStream>,
+    lints: Vec<TokenStream>,
+    pod_security: Option<PodSecurity>,
 }
 
 pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
@@ -35,21 +43,40 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
         let spot = entries.first().map_or(around, |entry| entry.key.spot);
         errors.push(spot, "`app!` has no `name`").help("write `name: …` first");
     }
+    let added = Added::of_crate();
+    let at_name = entries
+        .iter()
+        .find(|entry| entry.key.text == "name")
+        .map_or(around, |entry| entry.value.spot);
+    added.report(at_name, &mut errors);
     let name = app.name.unwrap_or_default();
     let namespace = app.namespace.unwrap_or_else(|| quote!(__reactbin::AppNamespace::None));
-    let objects = &app.objects;
+    let (objects, lints) = (&app.objects, &app.lints);
+    let config = config();
+    for (problem, help) in &config.problems {
+        let spot = entries.first().map_or(around, |entry| entry.value.spot);
+        let error = errors.push(spot, problem);
+        if let Some(help) = help {
+            error.help(help);
+        }
+    }
+    let levels = expand_levels(&config);
+    let security = match app.pod_security.map(PodSecurity::to_tokens) {
+        Some(security) => quote!(::core::option::Option::Some(#security)),
+        None => quote!(::core::option::Option::None),
+    };
+    // rustc reads them, so that a change of a level there expands everything again.
+    let files = config.files.iter().map(|path| path.to_string_lossy().into_owned());
     let errors = errors.to_tokens();
     let doc = format!("The application `{name}`: every object that this crate declares.");
     // At the name, so that rustc points there when there are two.
-    let start = entries
-        .iter()
-        .find(|entry| entry.key.text == "name")
-        .map_or(around, |entry| entry.value.spot)
-        .start;
+    let start = at_name.start;
     let head = quote_spanned!(start=> pub fn app() -> #krate::App);
+    let definitions = added.texts(start);
     let position = Spot::of(start).position(&home);
     let (line, column) = position.map_or((0, 0), |p| (p.line, p.column));
     quote! {
+        #(const _: &[u8] = ::core::include_bytes!(#files);)*
         const _: () = {
             use #krate::__private as __reactbin;
             #[__reactbin::linkme::distributed_slice(__reactbin::APPS)]
@@ -71,7 +98,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
                 module: ::core::module_path!(),
                 manifest_dir: ::core::env!("CARGO_MANIFEST_DIR"),
                 source: ::core::file!(),
+                definitions: #definitions,
                 objects: __reactbin::Vec::from([#(#objects),*]),
+                lints: __reactbin::Vec::from([#(#lints),*]),
+                levels: &[#levels],
+                pod_security: #security,
             })
         }
     }
@@ -83,11 +114,13 @@ fn read(app: &mut App, entry: &Entry, errors: &mut Errors) {
         "name" => app.name = name(value, errors),
         "namespace" => app.namespace = namespace(value, errors),
         "objects" => app.objects = objects(value, errors),
+        "lints" => app.lints = lints(value, errors),
+        "pod_security" => app.pod_security = pod_security::read(value, false, errors),
         key => {
             let error = errors.push(entry.key.spot, format!("`app!` has no key `{key}`"));
-            match suggest(key, ["name", "namespace", "objects"]) {
+            match suggest(key, KEYS.iter().copied()) {
                 Some(meant) => error.help(format!("use `{meant}`")),
-                None => error.help("the keys are `name`, `namespace`, `objects`"),
+                None => error.help(format!("the keys are `{}`", KEYS.join("`, `"))),
             };
         }
     }
@@ -159,26 +192,60 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
 
 /// Functions that give objects built by plain Rust.
 fn objects(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
+    let help = "write `(my_objects())`, which gives objects built by plain Rust";
+    let expressions = expressions(value, ("objects", "my_objects()"), help, errors);
+    let objects = expressions.into_iter();
+    objects.map(|(tokens, span)| quote_spanned!(span=> __reactbin::objects #tokens)).collect()
+}
+
+/// Functions that give the team's lints.
+fn lints(value: &Value, errors: &mut Errors) -> Vec<TokenStream> {
+    let help = "write `(my_lint())`, which gives a `lint::Lint`";
+    let expressions = expressions(value, ("lints", "my_lint()"), help, errors);
+    let lints = expressions.into_iter();
+    lints.map(|(tokens, span)| quote_spanned!(span=> __reactbin::lint #tokens)).collect()
+}
+
+/// A list of Rust expressions, each with the place where it starts.
+fn expressions(
+    value: &Value,
+    (key, example): (&str, &str),
+    help: &str,
+    errors: &mut Errors,
+) -> Vec<(TokenStream, Span)> {
     let ValueKind::List(items) = &value.kind else {
-        errors
-            .push(value.spot, "`objects` is a list of Rust expressions")
-            .help("write `objects: [(my_objects())]`");
+        if !matches!(value.kind, ValueKind::Wrong) {
+            errors
+                .push(value.spot, format!("`{key}` is a list of Rust expressions"))
+                .help(format!("write `{key}: [({example})]`"));
+        }
         return Vec::new();
     };
-    let mut objects = Vec::new();
+    let mut expressions = Vec::new();
     for item in items {
         match &item.value.kind {
-            ValueKind::Expr(tokens) => {
-                let span = item.value.spot.start;
-                objects.push(quote_spanned!(span=> __reactbin::objects #tokens));
-            }
+            ValueKind::Expr(tokens) => expressions.push((tokens.clone(), item.value.spot.start)),
             ValueKind::Wrong => {}
             _ => {
-                errors
-                    .push(item.value.spot, "expected a Rust expression in `( )`")
-                    .help("write `(my_objects())`, which gives objects built by plain Rust");
+                errors.push(item.value.spot, "expected a Rust expression in `( )`").help(help);
             }
         }
     }
-    objects
+    expressions
+}
+
+/// The levels that aren't the default ones, for the build script.
+fn expand_levels(config: &Config) -> TokenStream {
+    let mut all: Vec<(&str, Level)> = config.levels.changed().collect();
+    all.extend(config.own.iter().map(|(name, level)| (name.as_str(), *level)));
+    let levels = all.into_iter().map(|(name, level)| {
+        let level = match level {
+            Level::Allow => quote!(Allow),
+            Level::Warn => quote!(Warn),
+            Level::Deny => quote!(Deny),
+            Level::Forbid => quote!(Forbid),
+        };
+        quote!((#name, __reactbin::Level::#level),)
+    });
+    levels.collect()
 }

@@ -1,13 +1,13 @@
-//! What stands above an entry: doc comments, which become comments, and waivers.
+//! What stands above an entry: doc comments, which become comments, and the levels of lints.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
+use reactbin_check::Level;
 
 use crate::parse::{Parser, flatten, string_of};
 use crate::spot::Spot;
 use crate::syntax::{Above, Waiver, ident_text};
 
-const NOT_A_WAIVER: &str = "a waiver lists the rules that it waives, and the reason";
-const WAIVER: &str = "write `#[allow(rule, reason = \"…\")]`";
+const NOT_A_LIST: &str = "a level lists its lints, and a waiver the reason";
 
 impl Parser<'_> {
     /// Doc comments and attributes.
@@ -72,53 +72,70 @@ impl Parser<'_> {
                     .push(spot, "a comment is a text in quotes")
                     .help("write `#[comment = \"…\"]`");
             }
-            ("allow", _) => self.waiver(&tokens, spot, above),
+            (name, _) if Level::parse(name).is_some() => {
+                let level = Level::parse(name).unwrap_or(Level::Allow);
+                self.level(level, &tokens, spot, above);
+            }
             _ => {
                 self.errors
                     .push(spot, "unknown attribute")
-                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(rule, reason = \"…\")]` for a waiver");
+                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(lint, reason = \"…\")]` for a waiver, `#[deny(lint)]` for another level");
             }
         }
     }
 
-    fn waiver(&mut self, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+    /// `#[allow(lint, reason = "…")]`, `#[warn(lint)]`, `#[deny(lint)]`, `#[forbid(lint)]`.
+    fn level(&mut self, level: Level, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+        let name = level.name();
+        let reason = if level == Level::Allow { ", reason = \"…\"" } else { "" };
+        let form = format!("write `#[{name}(lint{reason})]`");
         let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
+            self.errors.push(spot, NOT_A_LIST).help(form);
             return;
         };
-        let mut rules = Vec::new();
+        let mut lints = Vec::new();
         let mut reason = None;
         let mut inner = Vec::new();
         flatten(group.stream(), &mut inner);
-        for part in inner.split(|tree| matches!(tree, TokenTree::Punct(p) if p.as_char() == ',')) {
+        for part in inner.split(|tree| is_punct(tree, ',')) {
             match part {
                 [] => {}
-                [TokenTree::Ident(name), TokenTree::Punct(eq), TokenTree::Literal(literal)]
-                    if name == "reason" && eq.as_char() == '=' =>
+                [TokenTree::Ident(name), eq, TokenTree::Literal(literal)]
+                    if name == "reason" && is_punct(eq, '=') =>
                 {
                     reason = string_of(literal);
                 }
-                [TokenTree::Ident(rule)] => rules.push(ident_text(rule)),
+                [TokenTree::Ident(lint)] => lints.push(ident_text(lint)),
+                // A lint of the team's own.
+                [TokenTree::Ident(team), first, second, TokenTree::Ident(lint)]
+                    if is_punct(first, ':') && is_punct(second, ':') =>
+                {
+                    lints.push(format!("{}::{}", ident_text(team), ident_text(lint)));
+                }
                 _ => {
-                    self.errors.push(spot, NOT_A_WAIVER).help(WAIVER);
+                    self.errors.push(spot, NOT_A_LIST).help(form);
                     return;
                 }
             }
         }
         let reason = reason.unwrap_or_default();
-        if rules.is_empty() {
-            self.errors.push(spot, "a waiver names the rule that it waives").help(WAIVER);
-        } else if reason.trim().is_empty() {
+        if lints.is_empty() {
+            self.errors.push(spot, format!("`{name}` names no lint")).help(form);
+        } else if level == Level::Allow && reason.trim().is_empty() {
             // It waives all the same, so that one mistake is one error.
-            let rules = rules.join(", ");
+            let lints = lints.join(", ");
             self.errors
                 .push(spot, "a waiver needs a reason")
-                .help(format!("write `#[allow({rules}, reason = \"why it is right here\")]`"));
+                .help(format!("write `#[allow({lints}, reason = \"why it is right here\")]`"));
         }
-        for rule in rules {
-            above.waivers.push(Waiver { rule, reason: reason.clone(), spot });
+        for rule in lints {
+            above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
         }
     }
+}
+
+fn is_punct(tree: &TokenTree, punct: char) -> bool {
+    matches!(tree, TokenTree::Punct(p) if p.as_char() == punct)
 }
 
 /// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts

@@ -1,12 +1,16 @@
-//! The engine's findings as errors at their tokens, and what waivers do to them.
+//! The engine's findings as errors at their tokens, and what the levels of lints make of them.
 
+use std::borrow::Cow;
+
+use reactbin_check::check::check_kind;
 use reactbin_check::facts::type_def;
 use reactbin_check::tree::Paths;
 use reactbin_check::{
-    At, Entry as Pair, Finding, Naming, NodeId, Options, Severity, Value, check_fragment,
-    check_object,
+    At, Entry as Pair, Finding, Level, Levels, Naming, NodeId, Options, Severity, Value,
+    check_fragment, check_object, lints,
 };
 
+use crate::config::config;
 use crate::declare::Declaration;
 use crate::errors::spelt;
 use crate::kinds::Shape;
@@ -15,10 +19,21 @@ use crate::spot::Spot;
 
 /// Runs the engine over a declaration.
 pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
-    let options = Options { naming: Naming::Snake };
+    let config = config();
+    let mut levels = Cow::Borrowed(&config.errors);
+    for waiver in lower.waivers.keys().flat_map(|node| &lower.marks[node.index()].waivers) {
+        // What it weighs around here is found out where it is found.
+        levels.to_mut().wake(&waiver.rule);
+    }
+    let options = Options { levels: &levels, whole: false, ..Options::new(Naming::Snake) };
     let (findings, whole) = match declaration.declared.shape {
         Shape::Plain | Shape::Pod | Shape::Template { .. } => {
-            (check_object(&lower.tree, declaration.root, &options), declaration.root)
+            let (tree, root) = (&lower.tree, declaration.root);
+            let findings = match declaration.declared.facts {
+                Some(kind) => check_kind(tree, root, kind, &options),
+                None => check_object(tree, root, &options),
+            };
+            (findings, root)
         }
         shape => {
             // A container on its own is checked as one of a pod of which nothing else is known.
@@ -30,8 +45,8 @@ pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
             (findings, pod)
         }
     };
-    report(lower, declaration, whole, findings);
-    unused_waivers(lower);
+    report(lower, declaration, whole, &config.levels, findings);
+    check_levels(lower, declaration, &config.levels);
 }
 
 fn pod_of(lower: &mut Lower, declaration: &Declaration, shape: Shape) -> NodeId {
@@ -49,7 +64,13 @@ fn pod_of(lower: &mut Lower, declaration: &Declaration, shape: Shape) -> NodeId 
     lower.map(&pairs, spot)
 }
 
-fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: Vec<Finding>) {
+fn report(
+    lower: &mut Lower,
+    declaration: &Declaration,
+    root: NodeId,
+    levels: &Levels,
+    findings: Vec<Finding>,
+) {
     if findings.is_empty() {
         return;
     }
@@ -59,7 +80,8 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
     let mut names_wrong = false;
     for finding in findings {
         // A macro can't warn: `cargo build` does, once the object is assembled.
-        if waive(lower, &paths, &finding) || finding.severity == Severity::Warning {
+        let level = level_of(lower, &paths, levels, &finding);
+        if level.map_or(finding.severity == Severity::Warning, |level| level < Level::Deny) {
             continue;
         }
         // The name stands in several places of the object, and is wrong only once.
@@ -76,7 +98,7 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
             let line = lower.spots[node.index()].start.start().line;
             format!("{what}, in line {line}")
         });
-        let waivable = finding.waivable();
+        let waivable = level == Some(Level::Deny);
         let error = lower.errors.push(spot, finding.message);
         if let Some(help) = help {
             error.help(help);
@@ -88,6 +110,8 @@ fn report(lower: &mut Lower, declaration: &Declaration, root: NodeId, findings: 
                 "where it is right, write `#[allow({}, reason = \"…\")]` above it",
                 finding.rule
             ));
+        } else if level == Some(Level::Forbid) {
+            error.note(format!("`{}` is forbidden, and can't be waived", finding.rule));
         }
     }
 }
@@ -116,61 +140,68 @@ fn placeholder(spot: Spot) -> Option<String> {
     ))
 }
 
-/// Whether a waiver covers the finding. A waiver covers its node and all below.
-fn waive(lower: &mut Lower, paths: &Paths<'_>, finding: &Finding) -> bool {
-    if !finding.waivable() {
-        return false;
-    }
+/// What a lint weighs where it is found; `None` for a rule of the API server. A level covers its node
+/// and all below; the nearest counts.
+fn level_of(
+    lower: &mut Lower,
+    paths: &Paths<'_>,
+    levels: &Levels,
+    finding: &Finding,
+) -> Option<Level> {
+    finding.level?;
+    let mut around = Vec::new();
     for node in paths.around(finding.node) {
         let waivers = &mut lower.marks[node.index()].waivers;
         if let Some(waiver) = waivers.iter_mut().find(|waiver| waiver.rule == finding.rule) {
-            waiver.used = true;
-            return true;
+            // What stands further out is covered by it.
+            waiver.used |= around.is_empty();
+            around.push(waiver.level);
         }
     }
-    false
+    Some(levels.get(finding.rule).within(around.into_iter()))
 }
 
-/// A waiver that waives nothing, unless something below it isn't known yet.
-fn unused_waivers(lower: &mut Lower) {
+/// The levels that the author gives to lints: of lints that there are, and that may have them; and
+/// a waiver waives something, unless something below it isn't known yet.
+fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
     let all: Vec<(NodeId, usize, Spot)> = lower
         .waivers
         .iter()
         .flat_map(|(node, list)| list.iter().map(|(index, spot)| (*node, *index, *spot)))
         .collect();
+    let fragment = declaration.declared.facts.is_none();
     for (node, index, spot) in all {
-        let Some(waiver) = lower.marks[node.index()].waivers.get(index) else { continue };
-        let rule = waiver.rule.clone();
-        let used = waiver.used;
-        match reactbin_check::rules::find(&rule) {
-            None => {
-                let known = || reactbin_check::rules::all().filter(|r| r.waivable).map(|r| r.id);
-                let help = match reactbin_check::suggest::suggest(&rule, known()) {
-                    Some(meant) => format!("use `{meant}`"),
-                    None => {
-                        let mut known: Vec<String> = known().map(|id| format!("`{id}`")).collect();
-                        known.sort();
-                        format!("the rules that can be waived are {}", known.join(", "))
-                    }
-                };
-                lower.errors.push(spot, format!("there is no rule `{rule}`")).help(help);
+        let Some(waiver) = lower.marks[node.index()].waivers.get(index).cloned() else { continue };
+        let rule = &waiver.rule;
+        // Only the application knows the lints of a team.
+        if rule.contains("::") {
+            continue;
+        }
+        let error = match (lints::find(rule), reactbin_check::rules::find(rule)) {
+            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
+                let message = format!("`{rule}` is forbidden for the whole crate");
+                Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()))
             }
-            Some(known) if !known.waivable => {
-                lower
-                    .errors
-                    .push(
-                        spot,
-                        format!("`{rule}` can't be waived: the API server refuses what breaks it"),
-                    )
-                    .help("remove the waiver");
+            // What a container lacks may be its pod's, and what an object refers to is another's.
+            (Some(known), _) if waiver.level == Level::Allow && !waiver.used => {
+                let late = fragment || known.is_late() || lower.tree.has_unknown(node);
+                let message = format!("this waiver of `{rule}` waives nothing");
+                let help = "remove it, or move it above what breaks the lint".to_owned();
+                (!late).then_some((message, help))
             }
-            Some(_) if !used && !lower.tree.has_unknown(node) => {
-                lower
-                    .errors
-                    .push(spot, format!("this waiver of `{rule}` waives nothing"))
-                    .help("remove it, or move it above what breaks the rule");
+            (Some(_), _) => None,
+            (None, Some(_)) => {
+                let message =
+                    format!("`{rule}` can't be waived: the API server refuses what breaks it");
+                Some((message, "remove the attribute".to_owned()))
             }
-            Some(_) => {}
+            (None, None) => {
+                let refusal = lints::level::no_lint(rule);
+                Some((refusal.message, refusal.help))
+            }
+        };
+        if let Some((message, help)) = error {
+            lower.errors.push(spot, message).help(help);
         }
     }
 }

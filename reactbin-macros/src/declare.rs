@@ -11,6 +11,7 @@ use crate::kinds::{Declared, Shape, find, object_type};
 use crate::levels::{Level, Levels, META, Scope};
 use crate::lower::{Demand, DemandKind, Lower};
 use crate::names::item_ident;
+use crate::pod_security::PodSecurity;
 use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Key, ValueKind, ident_text};
 use crate::template::{fill_template, pod_entries};
@@ -33,6 +34,8 @@ pub(crate) struct Declaration {
     pub(crate) keys: Vec<String>,
     /// The workload that a Service selects.
     pub(crate) selects: Option<TokenStream>,
+    /// The standard that a Namespace keeps.
+    pub(crate) pod_security: Option<PodSecurity>,
 }
 
 /// The value of a key that stands at most once.
@@ -71,6 +74,7 @@ pub(crate) fn declare(
         root: lower.unknown(name_spot),
         keys: Vec::new(),
         selects: None,
+        pod_security: None,
     };
     read_name(lower, &mut declaration, name, words.get("item"));
     let mut levels = Levels::default();
@@ -86,6 +90,9 @@ pub(crate) fn declare(
     // Behind all others, so that the field that was likely meant is known to be given or not.
     for key in std::mem::take(&mut levels.unknown) {
         unknown_key(lower, &mut levels, &scope, &declaration.declared, &key);
+    }
+    if let Some(security) = declaration.pod_security {
+        security.write_labels(lower, &mut levels);
     }
     finish(lower, &mut declaration, levels, name, entries.first());
     declaration
@@ -201,7 +208,13 @@ fn place(
         word => word,
     };
     let Some((level, ty, field)) = scope.find(word) else {
-        levels.unknown.push(entry.key.clone());
+        match declaration.declared.facts {
+            Some(kind) if kind.ty.open => {
+                let pair = lower.lower_unlisted(entry, kind.ty);
+                levels.root.push(pair);
+            }
+            _ => levels.unknown.push(entry.key.clone()),
+        }
         return;
     };
     match (level, field.name) {
@@ -215,7 +228,9 @@ fn place(
         (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
             place_pod(lower, levels, entry)
         }
-        (Level::Root, "spec") => explicit(lower, &mut levels.spec, entry, field),
+        (Level::Root, "spec") if object_type(field).is_some() => {
+            explicit(lower, &mut levels.spec, entry, field)
+        }
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
         (Level::Pod, "containers") => levels.containers = lower.lower_entry(entry, ty),
         (Level::Pod, "initContainers") => levels.init = lower.lower_entry(entry, ty),
@@ -362,13 +377,13 @@ fn finish(
                 }
                 _ => {}
             }
-            if declaration.declared.kind == "Service" {
+            if declaration.declared.known() == "Service" {
                 demand_target_ports(lower, declaration, &levels.spec);
             }
             object(lower, declaration, levels, name_pair)
         }
     };
-    if declaration.declared.kind == "VaultStaticSecret" && !declaration.keys.is_empty() {
+    if declaration.declared.known() == "VaultStaticSecret" && !declaration.keys.is_empty() {
         let comment = vault::keys_comment(&lower.tree, root, &declaration.keys);
         lower.marks[root.index()].above.extend(comment);
     }
@@ -396,8 +411,12 @@ fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pa
         lower.pair("kind", spot, kind),
         lower.pair("metadata", spot, metadata),
     ];
-    let has_spec = facts.is_some_and(|kind| kind.ty.field("spec").is_some());
-    let optional = matches!(declaration.declared.kind, "Namespace" | "Node");
+    let field = facts.and_then(|kind| kind.ty.field("spec"));
+    let has_spec = field.is_some_and(|field| object_type(field).is_some());
+    let optional = match declaration.declared.known() {
+        "" => field.is_some_and(|field| !field.required),
+        kind => matches!(kind, "Namespace" | "Node"),
+    };
     if has_spec && !(optional && levels.spec.is_empty()) {
         let spec = lower.map(&levels.spec, spot);
         pairs.push(lower.pair("spec", spot, spec));

@@ -91,6 +91,15 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     } else {
         data
     };
+    let security = declaration.pod_security.filter(|_| registered).map(|security| {
+        let security = security.to_tokens();
+        quote! {
+            #[__reactbin::linkme::distributed_slice(__reactbin::POD_SECURITY)]
+            #[linkme(crate = __reactbin::linkme)]
+            static SECURITY: __reactbin::NamespaceSecurity =
+                __reactbin::NamespaceSecurity { namespace: &DECLARATION, security: #security };
+        }
+    });
     quote! {
         #errors
         #definition
@@ -99,6 +108,7 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
             use #krate::__private as __reactbin;
             #mentions
             #data
+            #security
             #declared
             #provided
             #(#demands)*
@@ -118,7 +128,7 @@ fn provided_by_broken(
             const PORTS: __reactbin::Ports = __reactbin::Ports::UNKNOWN;
         }
     };
-    match (declaration.declared.shape, declaration.declared.kind) {
+    match (declaration.declared.shape, declaration.declared.known()) {
         (Shape::Plain, "Service") => unknown_ports,
         (Shape::Plain, _) => provided,
         _ => unknown_ports,

@@ -2,7 +2,7 @@
 //!
 //! Every kind of the facts has one; its shape follows from its type.
 
-use reactbin_check::facts::{Field, Kind, Ty, TypeDef, kind_by_snake};
+use reactbin_check::facts::{Field, KINDS, Kind, Ty, TypeDef, kind_by_snake};
 
 /// A kind with a macro of its own, or a part of an object with one.
 #[derive(Clone, Debug)]
@@ -34,6 +34,15 @@ pub(crate) enum Shape {
     Container,
     /// An init container that is declared on its own.
     InitContainer,
+}
+
+impl Declared {
+    /// The kind, if the language has something of its own for it; a team's kind may have the name
+    /// of such a one.
+    pub(crate) fn known(&self) -> &'static str {
+        let added = |facts: &Kind| KINDS.iter().all(|kind| !std::ptr::eq::<Kind>(*kind, facts));
+        if self.facts.is_some_and(added) { "" } else { self.kind }
+    }
 }
 
 impl Shape {

@@ -69,8 +69,9 @@ impl Scope {
         }
         scope.add(Level::Root, Some(kind.ty));
         scope.add(Level::Metadata, type_def(META));
-        match declared.kind {
+        match declared.known() {
             "NetworkPolicy" | "PodDisruptionBudget" | "Service" => scope.words.push("selects"),
+            "Namespace" => scope.words.push("pod_security"),
             "StatefulSet" => scope.words.push("volume_claims"),
             "VaultStaticSecret" => scope.words.extend(["auth", "keys"]),
             _ => {}

@@ -9,11 +9,13 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::errors::Errors;
 use crate::lower::Lower;
+use crate::schemas::Added;
 use crate::spot::Spot;
 
 mod app;
 mod attributes;
 mod checks;
+mod config;
 mod declare;
 mod errors;
 mod expand;
@@ -24,8 +26,10 @@ mod names;
 mod object;
 mod parameter;
 mod parse;
+mod pod_security;
 mod provides;
 mod reference;
+mod schemas;
 mod shorthand;
 mod spot;
 mod syntax;
@@ -74,7 +78,7 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
         return errors.to_tokens();
     }
     let declared = match macro_name {
-        "object" => object::take_kind(&mut entries, around, &mut errors),
+        "object" => object::take_kind(&mut entries, around, &Added::of_crate(), &mut errors),
         _ => kinds::find(macro_name),
     };
     let Some(declared) = declared else { return errors.to_tokens() };

@@ -198,6 +198,7 @@ impl Lower {
             self.waivers.entry(value).or_default().push((list.len(), waiver.spot));
             list.push(wire::Waiver {
                 rule: waiver.rule.clone(),
+                level: waiver.level,
                 reason: waiver.reason.clone(),
                 used: false,
                 position: waiver.spot.position(&self.home),
@@ -371,6 +372,11 @@ impl Lower {
         }
         // Behind all others, so that the field that was likely meant is known to be given or not.
         for entry in unknown {
+            if ty.open {
+                let pair = self.lower_unlisted(entry, ty);
+                pairs.push(pair);
+                continue;
+            }
             self.unknown_key(&entry.key, ty, pairs);
         }
         self.types.pop();
@@ -386,6 +392,15 @@ impl Lower {
         let value = self.lower_field(&entry.value, ty, field);
         self.annotate(&entry.above, key, value);
         Some(Pair { key, value })
+    }
+
+    /// An entry of which nothing is known, where the type allows others than its fields. Its key is
+    /// what the author writes.
+    pub(crate) fn lower_unlisted(&mut self, entry: &Entry, ty: &'static TypeDef) -> Pair {
+        let key = self.text(&entry.key.text, entry.key.spot);
+        let value = self.lower_value(&entry.value, &Ty::Any, ty, None);
+        self.annotate(&entry.above, key, value);
+        Pair { key, value }
     }
 
     /// Reports a key that the type doesn't have. The field that was likely meant is given an

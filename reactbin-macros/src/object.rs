@@ -1,10 +1,12 @@
-//! `object! { api_version: …, kind: …, … }`: an object of any kind that the facts have.
+//! `object! { api_version: …, kind: …, … }`: an object of any kind that the facts have, or the team's
+//! own definitions.
 
 use reactbin_check::facts::{KINDS, kind};
 use reactbin_check::suggest::suggest;
 
 use crate::errors::Errors;
 use crate::kinds::{self, Declared};
+use crate::schemas::Added;
 use crate::spot::Spot;
 use crate::syntax::{Entry, ValueKind, ident_text};
 
@@ -12,6 +14,7 @@ use crate::syntax::{Entry, ValueKind, ident_text};
 pub(crate) fn take_kind(
     entries: &mut Vec<Entry>,
     around: Spot,
+    added: &Added,
     errors: &mut Errors,
 ) -> Option<Declared> {
     if !entries.iter().any(|entry| entry.key.text == "api_version")
@@ -25,24 +28,22 @@ pub(crate) fn take_kind(
     let version = take(entries, "api_version", around, errors);
     let name = take(entries, "kind", around, errors);
     let ((version, _), (name, spot)) = (version?, name?);
-    if let Some(kind) = kind(&version, &name) {
+    // A team's own definition of a kind that the facts have is the one that its cluster has.
+    if let Some(kind) = added.schemas.kind(&version, &name).or_else(|| kind(&version, &name)) {
         return Some(kinds::of(kind));
     }
     let error = errors.push(spot, format!("unknown kind `{name}` in `{version}`"));
-    let other = KINDS.iter().find(|kind| kind.kind == name);
-    match other {
-        Some(other) => {
-            error.help(format!("write `api_version: \"{}\"`", other.api_version()));
-        }
-        None => match suggest(&name, KINDS.iter().map(|kind| kind.kind)) {
-            Some(meant) => {
-                error.help(format!("use `{meant}`"));
-            }
-            None => {
-                error.help("add the kind's CRD to the schemas, or build the object in plain Rust and give it to `objects` of `app!`");
-            }
-        },
-    }
+    let kinds = || KINDS.iter().chain(added.schemas.kinds());
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    // Of a group that nobody has heard of, a kind of another group isn't what is meant.
+    let known = !group.contains('.') || kinds().any(|kind| kind.group == group);
+    let other = kinds().find(|kind| known && kind.kind == name);
+    let meant = || suggest(&name, kinds().filter(|_| known).map(|kind| kind.kind));
+    match (other, meant()) {
+        (Some(other), _) => error.help(format!("write `api_version: \"{}\"`", other.api_version())),
+        (None, Some(meant)) => error.help(format!("use `{meant}`")),
+        (None, None) => error.help(added.help()),
+    };
     None
 }
 

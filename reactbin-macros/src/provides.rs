@@ -44,7 +44,7 @@ pub(crate) fn provide(
             let ports = container_ports(lower, declaration.root);
             (TokenStream::new(), ports.implementation(item))
         }
-        Shape::Plain => match declaration.declared.kind {
+        Shape::Plain => match declaration.declared.known() {
             "ConfigMap" => {
                 (TokenStream::new(), keys(lower, declaration, item, &["data", "binaryData"]))
             }

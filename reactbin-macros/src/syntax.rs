@@ -1,6 +1,7 @@
 //! What the language's tokens are parsed into: entries and values, as they were written.
 
 use proc_macro2::{Ident, TokenStream};
+use reactbin_check::Level;
 
 use crate::spot::Spot;
 
@@ -20,10 +21,11 @@ pub(crate) struct Above {
     pub(crate) waivers: Vec<Waiver>,
 }
 
-/// `#[allow(rule, reason = "…")]`.
+/// `#[allow(lint, reason = "…")]`, or another level for a lint.
 #[derive(Clone, Debug)]
 pub(crate) struct Waiver {
     pub(crate) rule: String,
+    pub(crate) level: Level,
     pub(crate) reason: String,
     pub(crate) spot: Spot,
 }

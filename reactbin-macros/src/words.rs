@@ -10,7 +10,7 @@ use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::referenced_type;
 use crate::reference::{INIT_CONTAINER, NAMESPACE, VAULT_AUTH, WORKLOAD};
 use crate::syntax::{Entry, Value, ValueKind};
-use crate::{vault, volume_claims};
+use crate::{pod_security, vault, volume_claims};
 
 /// A key that isn't a field. Returns whether it was one of these.
 pub(crate) fn place_word(
@@ -36,6 +36,9 @@ pub(crate) fn place_word(
         "auth" => {
             let name = lower.lower_reference(value, VAULT_AUTH, &Ty::String);
             levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
+        }
+        "pod_security" => {
+            declaration.pod_security = pod_security::read(value, true, &mut lower.errors);
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
         _ => return false,

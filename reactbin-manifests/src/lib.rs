@@ -16,4 +16,5 @@ namespace! { name: reactbin }
 app! {
     name: reactbin,
     namespace: reactbin,
+    pod_security: baseline,
 }

@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub mod bench;
-// Shared as a file for the reason above, with the command line that reads CRDs too.
-#[path = "../../reactbin-dsl/src/cli/check/lower.rs"]
+// Shared as a file for the reason above, with the reader of other CRDs.
+#[path = "../../reactbin-read/src/lower.rs"]
 mod lower;
 // So is the spelling of names.
 #[path = "../../reactbin-check/src/names.rs"]

@@ -14,9 +14,8 @@ impl Facts {
             types.iter().map(|(name, schema)| (short(name).to_owned(), schema.clone())).collect();
         let mut facts = Facts {
             kubernetes: text(document, "kubernetes")?.to_owned(),
-            kinds: Vec::new(),
-            types: Default::default(),
             schemas,
+            ..Facts::default()
         };
         for entry in document["scope"].as_array().ok_or("no `scope`")? {
             facts.add_kind(entry)?;

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::lower::{Facts, Field, Kind, Ty};
+use crate::lower::{Facts, Field, Kind, Limits, Ty};
 use crate::names::snake_case;
 
 const HEAD: &str = "\
@@ -16,7 +16,7 @@ const HEAD: &str = "\
 //! the CRDs in `crds/`. Do not edit.
 
 use super::Ty::*;
-use super::{Field, Kind, Scalar, Ty, TypeDef};
+use super::{Field, Kind, Limits, Scalar, Ty, TypeDef};
 
 /// An optional field of which nothing more is known.
 const fn f(name: &'static str, snake: &'static str, ty: Ty) -> Field {
@@ -29,8 +29,7 @@ const fn f(name: &'static str, snake: &'static str, ty: Ty) -> Field {
         default: None,
         keys: &[],
         set: false,
-        minimum: None,
-        pattern: None,
+        limits: None,
     }
 }
 
@@ -53,11 +52,12 @@ pub(crate) fn print_table(facts: &Facts) -> String {
         line(&mut out, &format!("    &{},", static_name(name)));
     }
     line(&mut out, "];");
-    for (name, fields) in &facts.types {
+    for (name, ty) in &facts.types {
         let head = static_name(name);
         line(&mut out, "");
-        line(&mut out, &format!("static {head}: TypeDef = TypeDef::new({name:?}, &["));
-        for field in fields {
+        let new = if ty.open { "open" } else { "new" };
+        line(&mut out, &format!("static {head}: TypeDef = TypeDef::{new}({name:?}, &["));
+        for field in &ty.fields {
             line(&mut out, &format!("    {},", print_field(field)));
         }
         line(&mut out, "]);");
@@ -99,15 +99,29 @@ fn print_field(field: &Field) -> String {
     if field.set {
         add("set: true".to_owned());
     }
-    if let Some(minimum) = field.minimum {
-        add(format!("minimum: Some({minimum})"));
-    }
-    if let Some(pattern) = &field.pattern {
-        add(format!("pattern: Some({pattern:?})"));
+    if let Some(limits) = print_limits(&field.limits) {
+        add(format!("limits: Some(&Limits {{ {limits}, ..Limits::NONE }})"));
     }
     let base =
         format!("f({:?}, {:?}, {})", field.name, snake_case(&field.name), print_ty(&field.ty));
     if known.is_empty() { base } else { format!("Field {{ {known}..{base} }}") }
+}
+
+fn print_limits(limits: &Limits) -> Option<String> {
+    let numbers = [
+        ("minimum", limits.minimum),
+        ("maximum", limits.maximum),
+        ("min_length", limits.min_length),
+        ("max_length", limits.max_length),
+        ("min_items", limits.min_items),
+        ("max_items", limits.max_items),
+    ];
+    let mut known: Vec<String> = numbers
+        .into_iter()
+        .filter_map(|(name, number)| Some(format!("{name}: Some({})", number?)))
+        .collect();
+    known.extend(limits.pattern.iter().map(|pattern| format!("pattern: Some({pattern:?})")));
+    (!known.is_empty()).then(|| known.join(", "))
 }
 
 fn print_scalar(value: &Value) -> String {

@@ -51,6 +51,8 @@ pub struct TypeDef {
     pub name: &'static str,
     /// The fields, sorted by name.
     pub fields: &'static [Field],
+    /// Whether objects may have other fields too, of which nothing is known.
+    pub open: bool,
     /// What the engine has found out about the type.
     index: OnceLock<OfType>,
 }
@@ -75,11 +77,40 @@ pub struct Field {
     pub keys: &'static [&'static str],
     /// Whether the list is a `listType=set`, in which no value stands twice.
     pub set: bool,
-    /// The least integer that a CRD's schema allows.
+    /// What a CRD's schema demands beyond that.
+    pub limits: Option<&'static Limits>,
+}
+
+/// What a CRD's schema demands of a value, or of each item of a list, beyond its type and enum.
+#[derive(Debug)]
+pub struct Limits {
+    /// The least number.
     pub minimum: Option<i64>,
-    /// The regular expression that a CRD's schema has for the string, or for each item of the
-    /// list.
+    /// The greatest number.
+    pub maximum: Option<i64>,
+    /// How many characters a string has at least.
+    pub min_length: Option<i64>,
+    /// How many characters a string has at most.
+    pub max_length: Option<i64>,
+    /// How many items the list, or entries the map, has at least.
+    pub min_items: Option<i64>,
+    /// How many items the list, or entries the map, has at most.
+    pub max_items: Option<i64>,
+    /// The regular expression that matches somewhere in the string.
     pub pattern: Option<&'static str>,
+}
+
+impl Limits {
+    /// None at all.
+    pub const NONE: Limits = Limits {
+        minimum: None,
+        maximum: None,
+        min_length: None,
+        max_length: None,
+        min_items: None,
+        max_items: None,
+        pattern: None,
+    };
 }
 
 /// The type of a value.
@@ -131,7 +162,12 @@ pub enum Scalar {
 impl TypeDef {
     /// A type with these fields, which are sorted by name.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> TypeDef {
-        TypeDef { name, fields, index: OnceLock::new() }
+        TypeDef { name, fields, open: false, index: OnceLock::new() }
+    }
+
+    /// A type with these fields, which are sorted by name, and any others.
+    pub const fn open(name: &'static str, fields: &'static [Field]) -> TypeDef {
+        TypeDef { name, fields, open: true, index: OnceLock::new() }
     }
 
     /// The field of this JSON name.

@@ -4,7 +4,7 @@
 //! the CRDs in `crds/`. Do not edit.
 
 use super::Ty::*;
-use super::{Field, Kind, Scalar, Ty, TypeDef};
+use super::{Field, Kind, Limits, Scalar, Ty, TypeDef};
 
 /// An optional field of which nothing more is known.
 const fn f(name: &'static str, snake: &'static str, ty: Ty) -> Field {
@@ -17,8 +17,7 @@ const fn f(name: &'static str, snake: &'static str, ty: Ty) -> Field {
         default: None,
         keys: &[],
         set: false,
-        minimum: None,
-        pattern: None,
+        limits: None,
     }
 }
 
@@ -4248,14 +4247,14 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_JWT: TypeDef = TypeDef::new
     f("role", "role", String),
     f("secretRef", "secret_ref", String),
     f("serviceAccount", "service_account", String),
-    Field { default: Some(Scalar::Int(600)), minimum: Some(600), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
+    Field { default: Some(Scalar::Int(600)), limits: Some(&Limits { minimum: Some(600), ..Limits::NONE }), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
 ]);
 
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_KUBERNETES: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecKubernetes", &[
     f("audiences", "audiences", List(&String)),
     f("role", "role", String),
     f("serviceAccount", "service_account", String),
-    Field { default: Some(Scalar::Int(600)), minimum: Some(600), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
+    Field { default: Some(Scalar::Int(600)), limits: Some(&Limits { minimum: Some(600), ..Limits::NONE }), ..f("tokenExpirationSeconds", "token_expiration_seconds", Int64) },
 ]);
 
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_STORAGE_ENCRYPTION: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecStorageEncryption", &[
@@ -4266,8 +4265,8 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_STORAGE_ENCRYPTION: TypeDef
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRef", &[
     f("allowDefault", "allow_default", Bool),
     f("mergeStrategy", "merge_strategy", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF_MERGE_STRATEGY)),
-    Field { pattern: Some("^([a-z0-9.-]{1,253})$"), ..f("name", "name", String) },
-    Field { pattern: Some("^([a-z0-9-]{1,63})$"), ..f("namespace", "namespace", String) },
+    Field { limits: Some(&Limits { pattern: Some("^([a-z0-9.-]{1,253})$"), ..Limits::NONE }), ..f("name", "name", String) },
+    Field { limits: Some(&Limits { pattern: Some("^([a-z0-9-]{1,63})$"), ..Limits::NONE }), ..f("namespace", "namespace", String) },
 ]);
 
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_SPEC_VAULT_AUTH_GLOBAL_REF_MERGE_STRATEGY: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthSpecVaultAuthGlobalRefMergeStrategy", &[
@@ -4285,7 +4284,7 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS: TypeDef = TypeDef::new("
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_AUTH_STATUS_CONDITIONS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultAuthStatusConditions", &[
     Field { required: true, ..f("lastTransitionTime", "last_transition_time", Time) },
     Field { required: true, ..f("message", "message", String) },
-    Field { minimum: Some(0), ..f("observedGeneration", "observed_generation", Int64) },
+    Field { limits: Some(&Limits { minimum: Some(0), ..Limits::NONE }), ..f("observedGeneration", "observed_generation", Int64) },
     Field { required: true, ..f("reason", "reason", String) },
     Field { required: true, values: &["True", "False", "Unknown"], ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },
@@ -4305,12 +4304,12 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC: TypeDef = TypeDef
     Field { required: true, ..f("mount", "mount", String) },
     f("namespace", "namespace", String),
     Field { required: true, ..f("path", "path", String) },
-    Field { pattern: Some("^([0-9]+(\\.[0-9]+)?(s|m|h))$"), ..f("refreshAfter", "refresh_after", String) },
+    Field { limits: Some(&Limits { pattern: Some("^([0-9]+(\\.[0-9]+)?(s|m|h))$"), ..Limits::NONE }), ..f("refreshAfter", "refresh_after", String) },
     f("rolloutRestartTargets", "rollout_restart_targets", List(&Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_ROLLOUT_RESTART_TARGETS))),
     f("syncConfig", "sync_config", Object(&COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_SYNC_CONFIG)),
     Field { required: true, values: &["kv-v1", "kv-v2"], ..f("type", "type", String) },
     f("vaultAuthRef", "vault_auth_ref", String),
-    Field { minimum: Some(0), ..f("version", "version", Int64) },
+    Field { limits: Some(&Limits { minimum: Some(0), ..Limits::NONE }), ..f("version", "version", Int64) },
 ]);
 
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_SPEC_DESTINATION: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretSpecDestination", &[
@@ -4368,7 +4367,7 @@ static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS: TypeDef = TypeD
 static COM_HASHICORP_SECRETS_V1BETA1_VAULT_STATIC_SECRET_STATUS_CONDITIONS: TypeDef = TypeDef::new("com.hashicorp.secrets.v1beta1.VaultStaticSecretStatusConditions", &[
     Field { required: true, ..f("lastTransitionTime", "last_transition_time", Time) },
     Field { required: true, ..f("message", "message", String) },
-    Field { minimum: Some(0), ..f("observedGeneration", "observed_generation", Int64) },
+    Field { limits: Some(&Limits { minimum: Some(0), ..Limits::NONE }), ..f("observedGeneration", "observed_generation", Int64) },
     Field { required: true, ..f("reason", "reason", String) },
     Field { required: true, values: &["True", "False", "Unknown"], ..f("status", "status", String) },
     Field { required: true, ..f("type", "type", String) },

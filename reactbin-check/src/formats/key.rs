@@ -178,6 +178,29 @@ pub(super) fn check_percent(text: &str) -> Verdict {
     .fix(format!("{number}%")))
 }
 
+pub(super) fn check_decimal_integer(text: &str) -> Verdict {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    // Neither `-0` nor a zero in front.
+    if all_digits && (!digits.starts_with('0') || text == "0") {
+        return Ok(());
+    }
+    let bare = text.trim().trim_start_matches('+');
+    let (sign, digits) = match bare.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", bare),
+    };
+    let significant = digits.trim_start_matches('0');
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Violation::new(format!("{} isn't a whole number", quoted(text))));
+    }
+    let message = format!("{} isn't a whole number as it is usually written", quoted(text));
+    Err(Violation::new(message).fix(match significant {
+        "" => "0".to_owned(),
+        significant => format!("{sign}{significant}"),
+    }))
+}
+
 /// Standard base64. Line breaks are skipped, as Go's decoder does, and the bits that the padding
 /// leaves over are not looked at. The text may be a secret, so neither message nor repair has it.
 pub(super) fn check_base64(text: &str) -> Verdict {

@@ -81,6 +81,8 @@ pub enum Format {
     CanonicalCidr,
     /// `IsValidPercent`.
     Percent,
+    /// `IsDecimalInteger`: a whole number of any size, as it is usually written.
+    DecimalInteger,
     /// A path that isn't absolute and has no `..`: `subPath`.
     RelativePath,
     /// A path inside a volume that Kubernetes fills: relative, no `..`, not starting with `..`.
@@ -179,6 +181,7 @@ impl Format {
             Format::Cidr => net::check_cidr(text),
             Format::CanonicalCidr => net::check_canonical_cidr(text),
             Format::Percent => key::check_percent(text),
+            Format::DecimalInteger => key::check_decimal_integer(text),
             Format::RelativePath => path::check_relative(text),
             Format::ProjectedPath => path::check_projected(text),
             Format::PathWithoutBacksteps => path::check_no_backsteps(text),
@@ -288,6 +291,7 @@ impl Format {
                 "a CIDR block in lower case, such as `10.9.8.0/24` or `2001:db8::/64`"
             }
             Format::Cidr => "a CIDR block, such as `10.9.8.0/24` or `2001:db8::/64`",
+            Format::DecimalInteger => "a whole number, such as `3`",
             Format::Percent => "a percentage: digits and `%`, such as `25%`",
             Format::RelativePath => "a relative path without `..`",
             Format::ProjectedPath => "a relative path without `..` that doesn't start with `..`",

@@ -2,7 +2,7 @@
 
 use super::Format::{self, *};
 
-const ALL: [Format; 40] = [
+const ALL: [Format; 41] = [
     DnsLabel,
     Dns1035Label,
     DnsSubdomain,
@@ -29,6 +29,7 @@ const ALL: [Format; 40] = [
     Ip,
     Cidr,
     Percent,
+    DecimalInteger,
     RelativePath,
     ProjectedPath,
     PathWithoutBacksteps,
@@ -50,7 +51,7 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 #[test]
 fn good_texts_pass() {
     let image = format!("minio/mc:1@{DIGEST}");
-    let cases: [(Format, &[&str]); 40] = [
+    let cases: [(Format, &[&str]); 41] = [
         (DnsLabel, &["a", "api", "1-api", "a--b", &"a".repeat(63)]),
         (Dns1035Label, &["a", "api-1", &"a".repeat(63)]),
         (DnsSubdomain, &["api", "a.b-c.1", &"a".repeat(253), &format!("{}.b", "a".repeat(100))]),
@@ -87,6 +88,7 @@ fn good_texts_pass() {
         (Ip, &["10.0.0.1", "::1", "2001:db8::", "2001:0db8::1"]),
         (Cidr, &["10.0.0.0/8", "0.0.0.0/0", "10.1.2.3/32", "::/0", "2001:db8::/64", "::1/128"]),
         (Percent, &["0%", "25%", "200%"]),
+        (DecimalInteger, &["0", "-5", "100", "12345678901234567890"]),
         (RelativePath, &["", "a/b", "a..b", "..a", "./a"]),
         (ProjectedPath, &["a/b", "a/..b", ".a"]),
         (PathWithoutBacksteps, &["/var/run", "a", "/a..b"]),
@@ -147,7 +149,7 @@ fn good_texts_pass() {
 #[test]
 fn bad_texts_are_refused_and_repaired() {
     let long = "a".repeat(300);
-    let cases: [(Format, &[(&str, &str)]); 40] = [
+    let cases: [(Format, &[(&str, &str)]); 41] = [
         (
             DnsLabel,
             &[
@@ -281,6 +283,18 @@ fn bad_texts_are_refused_and_repaired() {
         (
             Percent,
             &[("", ""), ("25", "25%"), ("25 %", "25%"), ("-1%", ""), ("1.5%", ""), ("%", "")],
+        ),
+        (
+            DecimalInteger,
+            &[
+                ("", ""),
+                ("007", "7"),
+                ("+5", "5"),
+                ("-0", "0"),
+                ("-010", "-10"),
+                ("1e3", ""),
+                ("0x1", ""),
+            ],
         ),
         (RelativePath, &[("/a", "a"), ("a/../b", ""), ("..", "")]),
         (ProjectedPath, &[("/a", "a"), ("..a", "a"), ("../a", "")]),

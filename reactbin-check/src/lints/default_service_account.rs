@@ -26,16 +26,16 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(cx: &mut Cx<'_>, root: Obj<'_>) {
-    match pods::find(cx, root, &["automountServiceAccountToken"]) {
+    match pods::find(cx, root, &["spec", "automountServiceAccountToken"]) {
         End::There(node) if node.bool() == Some(true) => {}
         End::Missing(_) => {}
         _ => return,
     }
-    let named = pods::find(cx, root, &["serviceAccountName"]);
+    let named = pods::find(cx, root, &["spec", "serviceAccountName"]);
     // The old field counts where the new one is absent or empty.
     let old = match named {
-        End::Missing(_) => pods::find(cx, root, &["serviceAccount"]),
-        End::There(node) if node.is_empty() => pods::find(cx, root, &["serviceAccount"]),
+        End::Missing(_) => pods::find(cx, root, &["spec", "serviceAccount"]),
+        End::There(node) if node.is_empty() => pods::find(cx, root, &["spec", "serviceAccount"]),
         _ => named,
     };
     let is_default = match old {

@@ -28,7 +28,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(cx: &mut Cx<'_>, root: Obj<'_>) {
     let message = "the DNS option `ndots` isn't 2";
     let help = "add an option with the name `ndots` and the value `2`";
-    match pods::find(cx, root, &["dnsConfig", "options"]) {
+    match pods::find(cx, root, &["spec", "dnsConfig", "options"]) {
         End::Missing(missing) => {
             missing.report(cx, message).help(help);
         }

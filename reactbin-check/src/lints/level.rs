@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Family, Known, all, index_of};
+use super::{Family, Known, across, all, index_of};
 use crate::suggest::suggest;
 
 /// How much a lint weighs, in Rust's own words.
@@ -37,6 +37,19 @@ impl Level {
     /// The level of this name.
     pub fn parse(name: &str) -> Option<Level> {
         Level::ALL.into_iter().find(|level| level.name() == name)
+    }
+
+    /// What a lint weighs that is of this level in general, where its author gives it these levels
+    /// around a finding, the innermost first. The nearest counts; what is forbidden stays so.
+    pub fn within(self, around: impl Iterator<Item = Level>) -> Level {
+        let mut nearest = None;
+        for level in around.chain([self]) {
+            if level == Level::Forbid {
+                return level;
+            }
+            nearest.get_or_insert(level);
+        }
+        nearest.unwrap_or(self)
     }
 }
 
@@ -94,6 +107,11 @@ impl Levels {
     /// The level of a lint; `allow` for what is no lint.
     pub fn get(&self, id: &str) -> Level {
         index_of(id).map_or(Level::Allow, |index| self.at(index))
+    }
+
+    /// Whether any lint that looks across objects is to be run.
+    pub fn any_across(&self) -> bool {
+        across::any(self)
     }
 
     /// Gives a lint, or all of a group, another level. What is forbidden stays so: a group leaves it
@@ -158,6 +176,13 @@ impl Levels {
         }
     }
 
+    /// The same without what only warns.
+    pub fn errors(&self) -> Levels {
+        let levels = self.levels.iter();
+        let without = |level: &Level| if *level == Level::Warn { Level::Allow } else { *level };
+        Levels { levels: levels.map(without).collect() }
+    }
+
     /// The lints whose level isn't their default, by name.
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
         let pairs = all().iter().zip(&self.levels);
@@ -190,7 +215,7 @@ pub fn no_lint(name: &str) -> Refusal {
             "remove it: this is a rule of the API server, which always holds".to_owned()
         }
         Some(meant) => format!("use `{meant}`"),
-        None => "the `explain` command lists the lints".to_owned(),
+        None => "`cargo run -- explain` lists the lints".to_owned(),
     };
     Refusal { message: format!("there is no lint `{name}`"), help }
 }
@@ -222,6 +247,15 @@ mod tests {
         assert_eq!(refusal.help, "use `run_as_root`");
         let refusal = Levels::default().set("unknown_field", Level::Warn).unwrap_err();
         assert!(refusal.help.contains("a rule of the API server"), "{}", refusal.help);
+    }
+
+    #[test]
+    fn the_nearest_level_counts_unless_one_forbids() {
+        use Level::{Allow, Deny, Forbid, Warn};
+        assert_eq!(Deny.within([].into_iter()), Deny);
+        assert_eq!(Deny.within([Allow, Warn].into_iter()), Allow);
+        assert_eq!(Warn.within([Allow, Forbid].into_iter()), Forbid);
+        assert_eq!(Forbid.within([Allow].into_iter()), Forbid);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use crate::finding::Severity;
 use crate::rules::{self, Rule};
 
+pub mod across;
 mod budget_that_blocks;
 mod budget_without_eviction_policy;
 mod cluster_admin_binding;
@@ -57,7 +58,6 @@ mod removed_volume_type;
 mod root_despite_non_root;
 mod run_as_root;
 mod secret_in_environment;
-mod selectors;
 mod sensitive_host_mount;
 mod ssh_port;
 mod sysctl_set;
@@ -77,6 +77,7 @@ mod writable_host_mount;
 mod writable_root_file_system;
 
 pub use level::{Level, Levels};
+pub(crate) use pods::stand_in;
 
 /// A lint.
 #[derive(Debug)]
@@ -179,11 +180,22 @@ impl Family {
 
 /// The lints of this module, by name.
 pub static LINTS: &[&Lint] = &[
+    &across::binding_to_create_pods::LINT,
+    &across::binding_to_secrets::LINT,
     &budget_that_blocks::LINT,
     &budget_without_eviction_policy::LINT,
+    &across::budget_without_slack::LINT,
     &cluster_admin_binding::LINT,
     &cluster_dns_on_host_network::LINT,
     &custom_priority_class::LINT,
+    &across::dangling_autoscaler::LINT,
+    &across::dangling_ingress::LINT,
+    &across::dangling_network_policy::LINT,
+    &across::dangling_network_policy_peer::LINT,
+    &across::dangling_role_binding::LINT,
+    &across::dangling_service::LINT,
+    &across::dangling_service_monitor::LINT,
+    &across::dangling_service_name::LINT,
     &default_namespace::LINT,
     &default_service_account::LINT,
     &deprecated_service_account::LINT,
@@ -200,10 +212,14 @@ pub static LINTS: &[&Lint] = &[
     &host_pid::LINT,
     &ignored_annotation::LINT,
     &impossible_date::LINT,
+    &across::ingress_path_twice::LINT,
     &job_cleanup::LINT,
     &latest_tag::LINT,
     &literal_env_secret::LINT,
     &may_run_as_root::LINT,
+    &across::missing_env_key::LINT,
+    &across::missing_service_account::LINT,
+    &across::missing_source::LINT,
     &net_raw_kept::LINT,
     &no_anti_affinity::LINT,
     &no_email_annotation::LINT,
@@ -213,12 +229,16 @@ pub static LINTS: &[&Lint] = &[
     &no_readiness_probe::LINT,
     &no_restart_policy::LINT,
     &no_rolling_update::LINT,
+    &across::node_port_twice::LINT,
+    &across::non_isolated_pod::LINT,
+    &across::overlapping_selectors::LINT,
     &plaintext_secret::LINT,
     &privilege_escalation::LINT,
     &privileged_container::LINT,
     &privileged_port::LINT,
     &privileged_scc::LINT,
     &removed_volume_type::LINT,
+    &across::replicas_beside_autoscaler::LINT,
     &root_despite_non_root::LINT,
     &run_as_root::LINT,
     &secret_in_environment::LINT,
@@ -227,9 +247,12 @@ pub static LINTS: &[&Lint] = &[
     &sysctl_set::LINT,
     &term_without_selector::LINT,
     &tiny_memory_limit::LINT,
+    &across::two_autoscalers::LINT,
+    &across::two_budgets::LINT,
     &undeclared_liveness_port::LINT,
     &undeclared_readiness_port::LINT,
     &undeclared_startup_port::LINT,
+    &across::unknown_target_port::LINT,
     &unsafe_proc_mount::LINT,
     &unsafe_sysctl::LINT,
     &unscalable_target::LINT,
@@ -254,6 +277,14 @@ pub struct Known {
     pub why: &'static str,
     /// The checks of kube-linter that it stands for.
     pub kube_linter: &'static [Check],
+}
+
+impl Known {
+    /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
+    /// it.
+    pub fn is_late(&self) -> bool {
+        self.rule.check.is_none()
+    }
 }
 
 /// All lints, by name.
@@ -293,24 +324,29 @@ pub(crate) fn index_of(id: &str) -> Option<usize> {
     all().binary_search_by(|known| known.rule.id.cmp(id)).ok()
 }
 
-/// The lints that look at objects of this type, with their places among [`all`].
-pub(crate) fn on_type(ty: &str) -> Vec<(usize, &'static Rule)> {
-    let lints = all().iter().enumerate().map(|(index, known)| (index, known.rule));
-    lints.filter(|(_, rule)| rule.check.is_some() && rule.looks_at(ty)).collect()
-}
-
-/// The lints that look at the root of every object, with their places among [`all`].
-pub(crate) fn of_roots() -> &'static [(usize, &'static Rule)] {
-    static ROOTS: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
-    ROOTS.get_or_init(|| on_type(""))
-}
-
 /// What a lint looks at that needs no type: the root of every object, whether its kind is known or
 /// not.
 pub const ANY_KIND: &str = "*";
 
-/// The lints that look at the root of objects of whatever kind, with their places among [`all`].
-pub(crate) fn of_any_kind() -> &'static [(usize, &'static Rule)] {
-    static ANY: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
+/// A lint, and its place among [`all`].
+pub(crate) type OfLint = (usize, &'static Rule);
+
+/// The lints that look at objects of this type.
+pub(crate) fn on_type(ty: &str) -> Vec<OfLint> {
+    let lints = all().iter().enumerate().map(|(index, known)| (index, known.rule));
+    lints.filter(|(_, rule)| rule.check.is_some() && rule.looks_at(ty)).collect()
+}
+
+/// The lints that look at the root of objects of whatever kind.
+pub(crate) fn of_any_kind() -> &'static [OfLint] {
+    static ANY: OnceLock<Vec<OfLint>> = OnceLock::new();
     ANY.get_or_init(|| on_type(ANY_KIND))
+}
+
+/// The lints that look at the root of every object of a known kind, those of whatever kind after
+/// the others.
+pub(crate) fn of_objects() -> &'static [&'static [OfLint]] {
+    static ROOTS: OnceLock<Vec<OfLint>> = OnceLock::new();
+    static ALL: OnceLock<[&[OfLint]; 2]> = OnceLock::new();
+    ALL.get_or_init(|| [ROOTS.get_or_init(|| on_type("")), of_any_kind()])
 }

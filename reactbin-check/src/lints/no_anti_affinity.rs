@@ -1,7 +1,8 @@
 //! Pods of one workload that may all be on one node.
 
+use super::across::labels::{Asked, Labels, Selector, labels};
+use super::across::part::Part;
 use super::pods::{self, End};
-use super::selectors;
 use super::{Family, Level, Lint, on};
 use crate::cx::{Cx, Node, Obj};
 use crate::finding::Severity;
@@ -28,7 +29,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(count) = pods::replicas(cx, root).filter(|count| *count >= 2) else { return };
     let help = "add a term with the topology key `kubernetes.io/hostname` and the pods' own labels";
-    match pods::find(cx, root, &["affinity", "podAntiAffinity"]) {
+    match pods::find(cx, root, &["spec", "affinity", "podAntiAffinity"]) {
         End::Missing(missing) => {
             missing.report(cx, format!("all {count} pods may be on one node")).help(help);
         }
@@ -50,39 +51,35 @@ const TERMS: [&str; 2] = [
 
 /// Whether a term parts the pods of this template by node, or may do so for all that is known.
 fn may_part(rule: Obj<'_>, template: Obj<'_>) -> bool {
-    let labels = match pods::follow(template, &["metadata", "labels"]) {
-        End::There(labels) => match labels.object() {
-            Some(labels) => Some(labels),
-            None => return true,
-        },
-        End::Missing(_) => None,
-        End::Unknown => return true,
-    };
-    let namespace = match pods::follow(template, &["metadata", "namespace"]) {
-        End::There(node) => node.str(),
-        End::Missing(_) => Some(""),
-        End::Unknown => None,
-    };
-    TERMS.into_iter().any(|field| match rule.get(field) {
-        None => !rule.is_absent(field),
-        Some(terms) if terms.is_unknown() => true,
-        Some(terms) => terms.items().any(|term| {
+    let metadata = Part::Known(template).part("metadata");
+    let Some(labels) = labels(metadata.part("labels")) else { return true };
+    let namespace = metadata.text("namespace");
+    TERMS.into_iter().any(|field| {
+        let Some(mut terms) = Part::Known(rule).list(field) else { return true };
+        terms.any(|term| {
             let Some(term) = term.object() else { return true };
             // A preferred term has its weight around it.
             let term = term.get("podAffinityTerm").map_or(Some(term), Node::object);
-            term.is_none_or(|term| may_be_of(term, labels, namespace))
-        }),
+            term.is_none_or(|term| may_be_of(term, &labels, namespace))
+        })
     })
 }
 
 /// Whether a term may be about different nodes and about pods with these labels in this namespace.
-fn may_be_of(term: Obj<'_>, labels: Option<Obj<'_>>, namespace: Option<&str>) -> bool {
+fn may_be_of(term: Obj<'_>, labels: &Labels, namespace: Option<&str>) -> bool {
     let by_node = term.str_or("topologyKey", "").map(|key| key == "kubernetes.io/hostname");
     let is_here = |list: Node<'_>| {
         let listed = |item: Node<'_>| item.is_unknown() || item.str() == namespace;
         list.is_unknown() || namespace.is_none() || list.is_empty() || list.items().any(listed)
     };
-    by_node != Some(false)
-        && term.get("namespaces").is_none_or(is_here)
-        && selectors::matches(term, "labelSelector", labels) != Some(false)
+    let selects = match term.get("labelSelector") {
+        // Without a selector a term is about no pods.
+        None => !term.is_absent("labelSelector"),
+        Some(selector) => match Selector::of(Part::of(selector), true) {
+            Asked::Unknown => true,
+            Asked::Refused => false,
+            Asked::Known(selector) => selector.matches(labels),
+        },
+    };
+    selects && by_node != Some(false) && term.get("namespaces").is_none_or(is_here)
 }

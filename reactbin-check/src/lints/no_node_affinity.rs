@@ -25,7 +25,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(cx: &mut Cx<'_>, root: Obj<'_>) {
-    if let End::Missing(missing) = pods::find(cx, root, &["affinity", "nodeAffinity"]) {
+    if let End::Missing(missing) = pods::find(cx, root, &["spec", "affinity", "nodeAffinity"]) {
         let help =
             format!("add {} with the labels of the nodes that are meant", cx.f("nodeAffinity"));
         missing.report(cx, "the pods may be put on any node").help(help);

@@ -26,7 +26,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(cx: &mut Cx<'_>, root: Obj<'_>) {
-    match pods::find(cx, root, &["restartPolicy"]) {
+    match pods::find(cx, root, &["spec", "restartPolicy"]) {
         End::There(node) => {
             let Some(policy) = node.str().filter(|it| !matches!(*it, "Always" | "OnFailure"))
             else {

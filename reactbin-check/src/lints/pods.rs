@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::across::subject::Workload;
 use crate::cx::{Cx, Draft, Node, Obj, Place};
-use crate::facts::Kind;
+use crate::facts::{self, Kind};
 use crate::finding::Reason;
 
 type Fields = &'static [&'static str];
@@ -65,30 +66,46 @@ pub(super) fn follow<'t>(object: Obj<'t>, fields: Fields) -> End<'t> {
     End::Unknown
 }
 
-/// The fields that lead to the spec of a kind's pods.
-fn path(kind: &Kind) -> Option<Fields> {
-    match (kind.group, kind.kind) {
-        ("", "Pod") => Some(&["spec"]),
-        ("", "ReplicationController")
-        | ("apps", "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet")
-        | ("batch", "Job") => Some(&["spec", "template", "spec"]),
-        ("batch", "CronJob") => Some(&["spec", "jobTemplate", "spec", "template", "spec"]),
-        _ => None,
+/// What the object is, if it runs pods.
+fn workload(cx: &Cx<'_>) -> Option<&'static Workload> {
+    cx.kind.and_then(|kind| Workload::of(kind.group, kind.kind))
+}
+
+/// The kind that has the same pods at the same place as one that the facts don't have: an older
+/// version of it, or OpenShift's.
+pub(crate) fn stand_in(api_version: &str, kind: &str) -> Option<&'static Kind> {
+    let (group, _) = api_version.split_once('/')?;
+    Workload::of(group, kind)?;
+    match (group, kind) {
+        // kube-linter doesn't look at these.
+        ("extensions", _) => None,
+        ("apps.openshift.io", "DeploymentConfig") => facts::kind("apps/v1", "Deployment"),
+        _ => facts::KINDS.iter().copied().find(|known| known.group == group && known.kind == kind),
     }
 }
 
 /// Whether the object runs pods.
 pub(super) fn runs_pods(cx: &Cx<'_>) -> bool {
-    cx.kind.and_then(path).is_some()
+    workload(cx).is_some()
 }
 
-/// Where fields of the pods' spec lead; of an object that runs no pods nothing is known.
+/// Where fields of the pods lead, of their metadata or their spec; of an object that runs no pods
+/// nothing is known.
 pub(super) fn find<'t>(cx: &Cx<'_>, root: Obj<'t>, fields: Fields) -> End<'t> {
-    let Some(path) = cx.kind.and_then(path) else { return End::Unknown };
-    match follow(root, path) {
-        End::There(spec) => spec.object().map_or(End::Unknown, |spec| follow(spec, fields)),
-        // The only one that can be without a template, and then runs nothing.
-        End::Missing(_) if cx.is_kind(&["ReplicationController"]) => End::Unknown,
+    let Some(workload) = workload(cx) else { return End::Unknown };
+    if workload.template.is_empty() {
+        return follow(root, fields);
+    }
+    match follow(root, workload.template) {
+        End::There(template) => {
+            template.object().map_or(End::Unknown, |template| follow(template, fields))
+        }
+        // These can be without a template, and then run nothing.
+        End::Missing(_)
+            if matches!(root.str("kind"), Some("DeploymentConfig" | "ReplicationController")) =>
+        {
+            End::Unknown
+        }
         End::Missing(missing) => End::Missing(Missing { below: fields, ..missing }),
         End::Unknown => End::Unknown,
     }
@@ -96,20 +113,15 @@ pub(super) fn find<'t>(cx: &Cx<'_>, root: Obj<'t>, fields: Fields) -> End<'t> {
 
 /// The template of an object's pods; a Pod itself.
 pub(super) fn template<'t>(cx: &Cx<'_>, root: Obj<'t>) -> Option<Obj<'t>> {
-    let (_, path) = cx.kind.and_then(path)?.split_last()?;
-    root.at(path)
+    root.at(workload(cx)?.template)
 }
 
 /// How many pods an object asks for, of the kinds that have a number of them.
 pub(super) fn replicas(cx: &Cx<'_>, root: Obj<'_>) -> Option<i64> {
-    let kind = cx.kind?;
-    match (kind.group, kind.kind) {
-        ("", "ReplicationController") | ("apps", "Deployment" | "ReplicaSet" | "StatefulSet") => {}
-        _ => return None,
-    }
+    let default = workload(cx)?.replicas?;
     match follow(root, &["spec", "replicas"]) {
         End::There(node) => node.int(),
-        End::Missing(_) => Some(1),
+        End::Missing(_) => Some(default),
         End::Unknown => None,
     }
 }

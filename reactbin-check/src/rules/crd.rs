@@ -347,7 +347,7 @@ fn check_type(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
     let ty = schema.get("type");
     let open = ["x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields"];
     if role != Role::Junctor && schema.is_unset("type") {
-        if role == Role::Root || open.iter().all(|field| schema.is_unset(field)) {
+        if open.iter().all(|field| schema.is_unset(field)) {
             let what = match role {
                 Role::Root => "a schema",
                 Role::Item => "the schema of a list's items",
@@ -374,8 +374,6 @@ fn check_type(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
             .help(format!("use one of {}", types.join(", ")));
     } else if role == Role::Root && name != "object" {
         cx.invalid(ty, "a resource is an object").help("use `object`");
-    } else if role != Role::Junctor && schema.bool(open[0]) == Some(true) {
-        cx.invalid(ty, "an integer or string has no type of its own").help("remove `type`");
     }
 }
 

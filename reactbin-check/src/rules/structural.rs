@@ -73,8 +73,9 @@ structural! {
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, resources: {limits: {memory: 1GB}}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i, resources: {limits: {memory: 1G}}}]}}";
     MISSING_FIELD: "missing_field",
-        "A field that must be there is there, and isn't empty.",
-        "OpenAPI: required; the validation functions of each type",
+        "A field that must be there is there, and isn't empty; what a CRD's schema gives a least length \
+         or number of items has it.",
+        "OpenAPI: required; CRDs: minLength, minItems; the validation functions of each type",
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}]}}";
     TOO_LONG: "too_long",

@@ -3,8 +3,12 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fmt;
+use std::path::Path;
 
-use reactbin_check::{Entry, NodeId, Tree, Value};
+use reactbin_check::lints::across::{Index, Question, survey};
+use reactbin_check::rules::Rule;
+use reactbin_check::{Entry, Finding, NodeId, Options, Tree, Value};
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Builds nodes straight from the parser, so that a key that is written twice stays there twice.
@@ -79,6 +83,30 @@ pub(crate) fn from_yaml(text: &str) -> (Tree, NodeId) {
     (tree, root)
 }
 
+/// The objects of a stream of YAML documents.
+pub(crate) fn documents(text: &str) -> Vec<(Tree, NodeId)> {
+    text.split("\n---\n").map(from_yaml).collect()
+}
+
+/// What the lints across objects find, object by object.
+pub(crate) fn findings_across(
+    objects: &[(Tree, NodeId)],
+    options: &Options<'_>,
+) -> Vec<Vec<Finding>> {
+    let mut index = Index::default();
+    let mut asked: Vec<Vec<Question>> = Vec::new();
+    for (tree, root) in objects {
+        let survey = survey(tree, *root, options);
+        index.add(survey.facts);
+        asked.push(survey.questions);
+    }
+    let confirmed = |questions: Vec<Question>| {
+        let confirmed = questions.into_iter().filter(|question| index.confirms(question));
+        confirmed.map(|question| question.finding).collect()
+    };
+    asked.into_iter().map(confirmed).collect()
+}
+
 pub(crate) fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
     let mut tree = Tree::new();
     let root = IntoTree(&mut tree).deserialize(value).expect("a JSON value is a tree");
@@ -124,4 +152,35 @@ pub(crate) fn values(tree: &Tree, id: NodeId) -> Vec<NodeId> {
     };
     let below: Vec<NodeId> = children.iter().flat_map(|child| values(tree, *child)).collect();
     children.into_iter().chain(below).collect()
+}
+
+/// A page of `docs/` is what the test has made of a table; `REACTBIN_BLESS=1` writes it.
+pub(crate) fn page(file: &str, test: &str, page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(file);
+    if std::env::var_os("REACTBIN_BLESS").is_some() {
+        std::fs::write(&path, page).expect("the page can be written");
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/{file} isn't what the table says: \
+         run `REACTBIN_BLESS=1 cargo test -p reactbin-check --test {test}`"
+    );
+}
+
+/// What breaks a rule, and the same put right.
+pub(crate) fn print_examples(page: &mut String, rule: &Rule) {
+    for (title, example) in [("Bad", rule.bad), ("Good", rule.good)] {
+        page.push_str(&format!("\n{title}:\n\n```yaml\n{}```\n", print_example(example)));
+    }
+}
+
+/// An example in block style; one that isn't a map of its own, such as one with a key that stands
+/// twice, as it is.
+fn print_example(example: &str) -> String {
+    let documents: Result<Vec<serde_yaml::Value>, _> =
+        serde_yaml::Deserializer::from_str(example).map(serde_yaml::Value::deserialize).collect();
+    let Ok(documents) = documents else { return format!("{example}\n") };
+    let texts = documents.iter().map(|value| serde_yaml::to_string(value).expect("it is YAML"));
+    texts.collect::<Vec<_>>().join("---\n")
 }

@@ -7,13 +7,10 @@ mod format;
 mod fuzz;
 mod input;
 mod inspect;
-mod lower;
+mod own;
+mod policy;
 mod progress;
-mod read;
 mod run;
-mod scalar;
-mod schema;
-mod split;
 mod turns;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -23,10 +20,12 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use reactbin_check::facts;
 
+use crate::app::App;
 use format::Format;
 use input::Inputs;
 use inspect::Wanted;
-use schema::Schemas;
+use own::Own;
+use policy::Policy;
 
 const ABOUT: &str = "\
 Check manifests in YAML and JSON files, offline, as the API server would.
@@ -46,7 +45,8 @@ file can't be read.";
 /// The subcommand and its arguments.
 pub(super) fn command() -> Command {
     let about = "Check manifests in YAML and JSON files";
-    Command::new("check").about(about).long_about(ABOUT).after_help(AFTER_HELP).args([
+    let check = Command::new("check").about(about).long_about(ABOUT).after_help(AFTER_HELP);
+    check.args(policy::arguments()).args([
         Arg::new("path")
             .value_name("PATH")
             .num_args(0..)
@@ -59,22 +59,15 @@ pub(super) fn command() -> Command {
             .value_parser(value_parser!(Format))
             .default_value("human")
             .help("How to print the findings"),
-        Arg::new("policy")
-            .long("policy")
-            .value_name("POLICY")
-            .value_parser(["default", "none"])
-            .default_value("default")
-            .help(
-                "`none` leaves out what the API server accepts and then goes wrong in the cluster",
-            ),
         Arg::new("schema")
             .long("schema")
             .value_name("DIR")
             .action(ArgAction::Append)
             .value_parser(value_parser!(PathBuf))
             .help(
-                "CustomResourceDefinitions to check custom kinds against: fields, types, enums and \
-                 required fields, not patterns nor CEL rules; may be repeated",
+                "CustomResourceDefinitions to check custom kinds against, beside those of the \
+                 application: fields, types, enums, ranges, patterns, but not CEL rules; may be \
+                 repeated",
             ),
         Arg::new("strict")
             .long("strict")
@@ -95,12 +88,12 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Does what the arguments say.
-pub(super) fn main(check: &ArgMatches) -> ExitCode {
+pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     let paths =
         |name| check.get_many(name).into_iter().flatten().cloned().collect::<Vec<PathBuf>>();
     let format = *check.get_one("format").unwrap_or(&Format::Human);
-    let lints = check.get_one::<String>("policy").is_none_or(|policy| policy != "none");
-    let mut schemas = Schemas::default();
+    // Those of the command line win.
+    let mut schemas = app.schemas().clone();
     let definitions = Inputs::list(&paths("schema"));
     let mut errors = definitions.errors;
     for path in &definitions.files {
@@ -108,17 +101,22 @@ pub(super) fn main(check: &ArgMatches) -> ExitCode {
             errors.push(format!("can't read the schemas in `{}`: {error}", path.display()));
         }
     }
-    if !errors.is_empty() {
-        tell(&errors);
-        return ExitCode::from(2);
-    }
+    let policy = match Policy::read(check, &app.policy().levels) {
+        Ok(policy) if errors.is_empty() => policy,
+        policy => {
+            errors.extend(policy.err().into_iter().flatten());
+            tell(&errors);
+            return ExitCode::from(2);
+        }
+    };
     let inputs = Inputs::list(&paths("path"));
     for path in &inputs.empty {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
-    let wanted = Wanted { schemas, lints, strict: check.get_flag("strict") };
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
-    let color = io::stdout().is_terminal() && !no_color;
+    let own = if policy.own { Own::of(app) } else { Own::nothing() };
+    let across = policy.levels.any_across();
+    let wanted = Wanted { schemas, own, across, policy, strict: check.get_flag("strict") };
+    let color = io::stdout().is_terminal() && super::wants_color();
     let done = run::run(&inputs.files, &wanted, format, color);
     errors.extend(inputs.errors);
     errors.extend(done.errors);

@@ -1,10 +1,11 @@
 //! The lists that the command line prints, for people and for programs.
 
+use reactbin_check::Level;
 use serde_json::{Value, json};
 
 use super::FormatKind;
 use crate::app::{App, Placed};
-use crate::assemble::Values;
+use crate::assemble::{Object, PlacedWaiver, Values};
 use crate::declaration::Parameter;
 
 /// The parameters of an application.
@@ -80,12 +81,46 @@ fn object_json(Placed { object, path }: &Placed) -> Value {
     })
 }
 
+/// What the manifests of an application waive, in the order of the objects.
+pub(super) fn waivers(app: &App, format: FormatKind) -> String {
+    let placed = app.objects(&Values::new());
+    let waivers: Vec<(&Object, &PlacedWaiver)> = placed
+        .iter()
+        .flat_map(|placed| placed.object.waivers.iter().map(|waiver| (&placed.object, waiver)))
+        .filter(|(_, waiver)| waiver.waiver.level == Level::Allow)
+        .collect();
+    if format == FormatKind::Json {
+        let row = |(object, PlacedWaiver { waiver, source, .. }): &(&Object, &PlacedWaiver)| {
+            json!({
+                "lint": waiver.rule,
+                "reason": waiver.reason,
+                "kind": object.kind_name(),
+                "namespace": Some(object.namespace()).filter(|namespace| !namespace.is_empty()),
+                "name": object.name(),
+                "source": waiver.position.map(|position| {
+                    json!({ "file": source, "line": position.line, "column": position.column })
+                }),
+            })
+        };
+        return to_json(waivers.iter().map(row).collect());
+    }
+    let rows = waivers.iter().map(|(object, PlacedWaiver { waiver, source, .. })| {
+        let place = waiver.position.map_or_else(
+            || (*source).to_owned(),
+            |position| format!("{source}:{}:{}", position.line, position.column),
+        );
+        let object = format!("{} {}", object.kind_name(), object.name());
+        vec![waiver.rule.clone(), object, place, waiver.reason.clone()]
+    });
+    aligned(&rows.collect::<Vec<_>>())
+}
+
 fn to_json(rows: Vec<Value>) -> String {
     format!("{:#}\n", Value::Array(rows))
 }
 
 /// Rows whose columns start below each other.
-fn aligned(rows: &[Vec<String>]) -> String {
+pub(super) fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));

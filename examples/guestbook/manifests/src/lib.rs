@@ -2,6 +2,7 @@
 
 pub mod budgets;
 pub mod frontend;
+pub mod policy;
 pub mod redis;
 
 use reactbin_dsl::*;
@@ -11,4 +12,6 @@ app! {
     // The platform team makes the namespace.
     namespace: external("guestbook"),
     objects: [(budgets::disruption_budgets())],
+    lints: [(policy::no_owner()), (policy::foreign_image("registry.example.com"))],
+    pod_security: baseline,
 }

@@ -14,6 +14,7 @@ macro_rules! redis {
     ($name:ident, $role:literal, replicas: $replicas:literal) => {
         deployment! {
             name: $name,
+            labels: { owner: data },
             replicas: $replicas,
             image: (image("redis")),
             args: (arguments($role)),

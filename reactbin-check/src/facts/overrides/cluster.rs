@@ -1,7 +1,8 @@
 //! Kinds that a cluster's operators and controllers write: CSI, addresses, nodes, revisions.
 
 use super::Constraint::{
-    Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Range, Required, Unique, UniqueBy,
+    Format, MaxItems, MaxLength, NonNegative, NotEmpty, OneOf, Optional, Range, Required, Unique,
+    UniqueBy,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -13,7 +14,7 @@ use crate::formats::Format::{
 pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.apps.v1.ControllerRevision",
-        fields: &[("data", Required), ("revision", Range(0, i64::MAX))],
+        fields: &[("data", Required), ("revision", Optional), ("revision", Range(0, i64::MAX))],
         choices: &[],
     },
     TypeOverrides {
@@ -81,9 +82,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ],
         choices: &[],
     },
+    // All that is in it has a default.
+    TypeOverrides { ty: "api.storage.v1.CSIDriver", fields: &[("spec", Optional)], choices: &[] },
+    TypeOverrides { ty: "api.storage.v1.CSINode", fields: &[("spec", Optional)], choices: &[] },
     TypeOverrides {
         ty: "api.storage.v1.CSINodeSpec",
-        fields: &[("drivers", Unique)],
+        fields: &[("drivers", Optional), ("drivers", Unique)],
         choices: &[],
     },
     TypeOverrides {
@@ -97,7 +101,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.storage.v1.TokenRequest",
-        fields: &[("expirationSeconds", Range(600, 1 << 32))],
+        // Without one it is the API server itself.
+        fields: &[("audience", Optional), ("expirationSeconds", Range(600, 1 << 32))],
         choices: &[],
     },
     TypeOverrides {

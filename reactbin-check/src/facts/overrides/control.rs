@@ -1,7 +1,7 @@
 //! What controls the cluster: the flow of requests, certificates, leases, devices, runtimes.
 
 use super::Constraint::{
-    Format, Keys, MapValues, MaxItems, NonNegative, OneOf, Range, Required, Unique,
+    Format, Keys, MapValues, MaxItems, NonNegative, OneOf, Optional, Range, Required, Unique,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -92,7 +92,13 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         &[("nodeSelector", Keys(LabelKey)), ("nodeSelector", MapValues(LabelValue))],
     ),
     ty("api.resource.v1.CELDeviceSelector", &[("expression", Required)]),
+    // A claim of nothing is one.
+    ty("api.resource.v1.ResourceClaim", &[("spec", Optional)]),
+    ty("api.resource.v1.ResourceClaimTemplate", &[("spec", Optional)]),
+    ty("api.resource.v1.ResourceClaimTemplateSpec", &[("spec", Optional)]),
+    ty("api.resource.v1.ResourcePool", &[("generation", Optional)]),
     ty("api.resource.v1.DeviceClaim", &[("requests", MaxItems(32))]),
+    ty("api.resource.v1.DeviceClass", &[("spec", Optional)]),
     ty("api.resource.v1.DeviceClassSpec", &[("selectors", MaxItems(32))]),
     TypeOverrides {
         ty: "api.resource.v1.DeviceRequest",

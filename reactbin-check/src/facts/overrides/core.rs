@@ -499,6 +499,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.ISCSIVolumeSource",
         &[("targetPortal", Required), ("iqn", Required), ("lun", Optional), ("lun", Range(0, 255))],
     ),
+    ty("api.core.v1.ISCSIPersistentVolumeSource", &[("lun", Optional), ("lun", Range(0, 255))]),
+    ty("api.core.v1.ScaleIOPersistentVolumeSource", &[("secretRef", Optional)]),
     ty("api.core.v1.PhotonPersistentDiskVolumeSource", &[("pdID", Required)]),
     ty("api.core.v1.PortworxVolumeSource", &[("volumeID", Required)]),
     ty("api.core.v1.QuobyteVolumeSource", &[("registry", Required), ("volume", Required)]),

@@ -2,7 +2,7 @@
 //! ReplicationController, claims.
 
 use super::Constraint::{
-    CountOrPercent, Format, MaxItems, MaxLength, NotEmpty, OneOf, Range, Required,
+    CountOrPercent, Format, MaxItems, MaxLength, NotEmpty, OneOf, Optional, Range, Required,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -114,7 +114,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.batch.v1.PodFailurePolicy",
-        fields: &[("rules", MaxItems(20))],
+        fields: &[("rules", Optional), ("rules", MaxItems(20))],
         choices: &[],
     },
     TypeOverrides {

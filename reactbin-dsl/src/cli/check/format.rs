@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use reactbin_check::{Severity, facts, rules};
+use reactbin_check::{Severity, facts, lints, pod_security, rules};
 
 use super::inspect::{Checked, Found, RULES};
 use crate::report::{self, Diagnostic, Level, Place};
@@ -179,6 +179,8 @@ fn json(entry: &Entry<'_>, out: &mut String) {
 
 fn sarif_head() -> String {
     let mut rules: Vec<(&str, &str)> = rules::all().map(|rule| (rule.id, rule.what)).collect();
+    rules.extend(lints::all().iter().map(|lint| (lint.rule.id, lint.rule.what)));
+    rules.extend(pod_security::CHECKS.iter().map(|check| (check.rule.id, check.rule.what)));
     rules.extend(RULES);
     rules.sort_unstable();
     rules.dedup_by_key(|(id, _)| *id);

@@ -5,11 +5,16 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use reactbin_check::pod_security::{Standard, Version};
+use reactbin_check::{Level, Levels, Severity};
+
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
-use super::read::{Events, Reader, join_surrogates};
-use super::schema::Schemas;
-use super::split::Documents;
+use super::own::Own;
+use super::policy::Policy;
+use reactbin_read::read::{Events, Reader, join_surrogates};
+use reactbin_read::schema::Schemas;
+use reactbin_read::split::Documents;
 
 const LIMIT: Duration = Duration::from_secs(10);
 
@@ -140,13 +145,25 @@ fn check(bytes: &[u8], reader: &mut Reader, inspector: &mut Inspector, wanted: &
     number
 }
 
+/// Every lint.
+fn everything() -> Policy {
+    let standard = Some((Standard::Restricted, Version::default(), Severity::Warning));
+    Policy { levels: Levels::of_all(Level::Warn), standard, own: false, deny_warnings: false }
+}
+
 #[test]
 fn broken_yaml() {
     let seconds = std::env::var("REACTBIN_FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let end = Instant::now() + Duration::from_secs(seconds.unwrap_or(3));
     let mut random = Random(0x5EED);
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), lints: true, strict: true };
+    let wanted = Wanted {
+        schemas: Schemas::default(),
+        policy: everything(),
+        across: true,
+        own: Own::nothing(),
+        strict: true,
+    };
     let mut round = 0;
     while round < 50 || Instant::now() < end {
         let mut text = SEEDS[round % SEEDS.len()].to_owned();
@@ -167,7 +184,13 @@ fn broken_yaml() {
 #[test]
 fn the_seeds_are_documents() {
     let (mut reader, mut inspector) = (Reader::default(), Inspector::default());
-    let wanted = Wanted { schemas: Schemas::default(), lints: true, strict: true };
+    let wanted = Wanted {
+        schemas: Schemas::default(),
+        policy: everything(),
+        across: true,
+        own: Own::nothing(),
+        strict: true,
+    };
     let documents =
         SEEDS.iter().map(|seed| check(seed.as_bytes(), &mut reader, &mut inspector, &wanted));
     assert_eq!(documents.collect::<Vec<_>>(), [3, 1, 1]);

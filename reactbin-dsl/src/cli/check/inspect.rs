@@ -4,14 +4,18 @@
 
 use reactbin_check::check::{check_kind, kind_of};
 use reactbin_check::facts::{self, Kind};
+use reactbin_check::lints::across::{self, Fact, Question};
+use reactbin_check::pod_security::check_pods;
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
 use reactbin_check::{
-    At, Entry, Finding, Naming, NodeId, Options, Severity, Tree, Value, check_object,
+    At, Entry, Finding, Level, Naming, NodeId, Options, Severity, Tree, Value, check_object,
 };
 
-use super::read::{Reader, Unreadable};
-use super::schema::Schemas;
+use super::own::{Own, OwnFinding};
+use super::policy::Policy;
+use reactbin_read::read::{Reader, Unreadable};
+use reactbin_read::schema::Schemas;
 
 /// How many values an object may have: many more than fit the 3 MiB that the API server reads.
 pub(super) const MAX_OBJECT_NODES: usize = 250_000;
@@ -25,10 +29,14 @@ pub(super) const RULES: &[(&str, &str)] = &[
 ];
 
 /// What is checked beyond the document.
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
     pub(super) schemas: Schemas,
-    /// Whether what the API server accepts may be told too.
-    pub(super) lints: bool,
+    /// What is told beyond what the API server refuses.
+    pub(super) policy: Policy,
+    /// What the application says itself.
+    pub(super) own: Own<'a>,
+    /// Whether lints look across objects.
+    pub(super) across: bool,
     /// Whether a custom kind without a schema is an error.
     pub(super) strict: bool,
 }
@@ -51,6 +59,14 @@ pub(super) struct Checked {
     pub(super) name: Option<String>,
     pub(super) namespace: Option<String>,
     pub(super) findings: Vec<Found>,
+    /// Findings that other documents decide on.
+    pub(super) open: Vec<Open>,
+}
+
+/// A finding that is one if the index of all objects confirms it.
+pub(super) struct Open {
+    pub(super) found: Found,
+    pub(super) question: Question,
 }
 
 impl Checked {
@@ -83,6 +99,9 @@ pub(super) struct Inspector {
     item: Tree,
     /// The nodes of the document that the nodes of `item` were copied from.
     origins: Vec<NodeId>,
+    /// What the objects have told that lints across objects want to know; whoever takes it leaves
+    /// none.
+    pub(super) facts: Vec<Fact>,
 }
 
 /// A document's tree and places, and what of it is looked at.
@@ -90,12 +109,17 @@ pub(super) struct Inspector {
 struct Document<'d> {
     tree: &'d Tree,
     places: &'d [Position],
-    wanted: &'d Wanted,
+    wanted: &'d Wanted<'d>,
 }
 
 impl Inspector {
     /// Checks the document that a reader holds.
-    pub(super) fn inspect(&mut self, reader: &Reader, root: NodeId, wanted: &Wanted) -> Checked {
+    pub(super) fn inspect(
+        &mut self,
+        reader: &Reader,
+        root: NodeId,
+        wanted: &Wanted<'_>,
+    ) -> Checked {
         let document = Document { tree: &reader.tree, places: &reader.places, wanted };
         let tree = document.tree;
         let text = |path: &[&str]| match tree.get(tree.at(root, path)?) {
@@ -106,15 +130,17 @@ impl Inspector {
             kind: text(&["kind"]),
             name: text(&["metadata", "name"]),
             namespace: text(&["metadata", "namespace"]),
-            findings: Vec::new(),
+            ..Checked::default()
         };
         match items_of_list(tree, root) {
             Some(items) => {
                 let implied = implied_kind(tree, root);
-                self.check_items(document, items, implied, "items", &mut checked.findings);
+                self.check_items(document, items, implied, "items", &mut checked);
             }
             None => {
-                checked.findings = check(tree, root, None, wanted, &|node| document.place(node))
+                let place = |node| document.place(node);
+                checked.findings = check(tree, root, None, wanted, &place);
+                checked.open = survey(tree, root, wanted, &place, &mut self.facts);
             }
         }
         checked
@@ -127,12 +153,12 @@ impl Inspector {
         items: &[NodeId],
         implied: Option<&'static Kind>,
         path: &str,
-        findings: &mut Vec<Found>,
+        checked: &mut Checked,
     ) {
         for (index, item) in items.iter().enumerate() {
             let path = format!("{path}[{index}]");
             if let Some(items) = items_of_list(document.tree, *item) {
-                self.check_items(document, items, None, &format!("{path}.items"), findings);
+                self.check_items(document, items, None, &format!("{path}.items"), checked);
                 continue;
             }
             self.item.clear();
@@ -140,12 +166,16 @@ impl Inspector {
             let root = self.copy(document.tree, *item);
             let place = |node: NodeId| document.place(self.origins[node.index()]);
             let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
-            for mut found in check(&self.item, root, implied, document.wanted, &place) {
+            let mut findings = check(&self.item, root, implied, document.wanted, &place);
+            let mut open = survey(&self.item, root, document.wanted, &place, &mut self.facts);
+            let opened = open.iter_mut().map(|open| &mut open.found);
+            for found in findings.iter_mut().chain(opened) {
                 let dot =
                     if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
                 found.path = format!("{path}{dot}{}", found.path);
-                findings.push(found);
             }
+            checked.findings.append(&mut findings);
+            checked.open.append(&mut open);
         }
     }
 
@@ -209,7 +239,7 @@ fn check(
     tree: &Tree,
     root: NodeId,
     implied: Option<&'static Kind>,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     place: &dyn Fn(NodeId) -> Position,
 ) -> Vec<Found> {
     let Value::Map(_) = tree.get(root) else {
@@ -221,24 +251,34 @@ fn check(
         let message = format!("the object has more than {MAX_OBJECT_NODES} values");
         return vec![found("document_too_large", String::new(), message, None, place(root))];
     }
-    let options = Options { naming: Naming::Camel };
-    let schema = wanted.schemas.find(tree, root);
-    let findings = match (implied, schema) {
-        (Some(kind), _) | (None, Some(Some(kind))) => check_kind(tree, root, kind, &options),
-        // The schema allows every field.
-        (None, Some(None)) => Vec::new(),
-        (None, None) => check_object(tree, root, &options),
+    let levels = &wanted.policy.levels;
+    let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
+    let added = implied.or_else(|| wanted.schemas.find(tree, root));
+    let mut findings = match added {
+        Some(kind) => check_kind(tree, root, kind, &options),
+        None => check_object(tree, root, &options),
     };
-    if findings.is_empty() {
+    if let (Some((standard, version, severity)), Some(kind)) =
+        (wanted.policy.standard, added.or_else(|| kind_of(tree, root)))
+    {
+        let broken = check_pods(tree, root, kind, standard, version, Naming::Camel).into_iter();
+        findings.extend(broken.map(|finding| Finding { severity, ..finding }));
+    }
+    let own = wanted.own.findings(tree, root);
+    if findings.is_empty() && own.is_empty() {
         return Vec::new();
     }
     let paths = Paths::new(tree, root);
     let mut all = Vec::new();
     for finding in findings {
-        if finding.waivable() && !wanted.lints {
+        let level = finding.level.map(|level| {
+            wanted.own.level(tree, root, &paths.path(finding.node), finding.rule, level)
+        });
+        if level == Some(Level::Allow) {
             continue;
         }
         let mut found = locate(tree, &paths, finding, place);
+        found.severity = level.map_or(found.severity, severity);
         if found.rule == "unknown_kind" && is_custom(tree, root) {
             found.rule = "unknown_custom_kind";
             found.severity = if wanted.strict { Severity::Error } else { Severity::Warning };
@@ -249,7 +289,55 @@ fn check(
         }
         all.push(found);
     }
+    for OwnFinding { lint, level, node, path, message, help } in own {
+        let severity = severity(level);
+        let position = position_of(tree, &paths, node, At::Value, place);
+        all.push(Found { rule: lint, severity, path, message, help, position, related: None });
+    }
+    if wanted.policy.deny_warnings {
+        all.iter_mut().for_each(|found| found.severity = Severity::Error);
+    }
     all
+}
+
+/// What an object asks of others; what it tells them goes to `facts`.
+fn survey(
+    tree: &Tree,
+    root: NodeId,
+    wanted: &Wanted<'_>,
+    place: &dyn Fn(NodeId) -> Position,
+    facts: &mut Vec<Fact>,
+) -> Vec<Open> {
+    if !wanted.across || tree.len() > MAX_OBJECT_NODES {
+        return Vec::new();
+    }
+    let levels = &wanted.policy.levels;
+    let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
+    let mut survey = across::survey(tree, root, &options);
+    facts.append(&mut survey.facts);
+    if survey.questions.is_empty() {
+        return Vec::new();
+    }
+    let paths = Paths::new(tree, root);
+    let mut all = Vec::new();
+    for question in survey.questions {
+        let finding = question.finding.clone();
+        let general = finding.level.unwrap_or(Level::Allow);
+        let path = paths.path(finding.node);
+        let level = wanted.own.level(tree, root, &path, finding.rule, general);
+        if level == Level::Allow {
+            continue;
+        }
+        let mut found = locate(tree, &paths, finding, place);
+        found.severity =
+            if wanted.policy.deny_warnings { Severity::Error } else { severity(level) };
+        all.push(Open { found, question });
+    }
+    all
+}
+
+fn severity(level: Level) -> Severity {
+    if level < Level::Deny { Severity::Warning } else { Severity::Error }
 }
 
 /// Whether an object of an unknown kind is of a group that Kubernetes itself doesn't have.
@@ -266,21 +354,30 @@ fn locate(
     finding: Finding,
     place: &dyn Fn(NodeId) -> Position,
 ) -> Found {
-    // A list or map is named by its key.
-    let position = |node: NodeId, at: At| match tree.get(node) {
-        Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),
-        // So is what lacks something and is null.
-        _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
-        _ => place(node),
-    };
-    let severity = if finding.waivable() { Severity::Warning } else { finding.severity };
+    let position = |node, at| position_of(tree, paths, node, at, place);
     Found {
         rule: finding.rule,
-        severity,
+        severity: finding.severity,
         path: finding.path,
         message: finding.message,
         help: finding.help,
         position: position(finding.node, finding.at),
         related: finding.related.map(|(node, what)| (position(node, At::Value), what)),
+    }
+}
+
+fn position_of(
+    tree: &Tree,
+    paths: &Paths<'_>,
+    node: NodeId,
+    at: At,
+    place: &dyn Fn(NodeId) -> Position,
+) -> Position {
+    match tree.get(node) {
+        // A list or map is named by its key.
+        Value::Map(_) | Value::List(_) => place(paths.key(node).unwrap_or(node)),
+        // So is what lacks something and is null.
+        _ if at == At::Block => place(paths.key(node).unwrap_or(node)),
+        _ => place(node),
     }
 }

@@ -11,14 +11,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use reactbin_check::Severity;
+use reactbin_check::lints::across::Index;
 use reactbin_check::wire::Position;
 
 use super::format::{Entry, Format};
 use super::inspect::{Checked, Inspector, Wanted};
 use super::progress::Progress;
-use super::read::{Events, Reader, Unreadable, join_surrogates};
-use super::split::{Documents, End};
 use super::turns::Turns;
+use reactbin_read::read::{Events, Reader, Unreadable, join_surrogates};
+use reactbin_read::split::{Documents, End};
 
 /// A document may nest as deep as its limit, and rules follow it down.
 const STACK: usize = 16 << 20;
@@ -45,17 +46,19 @@ pub(super) struct Done {
 /// What the threads share.
 struct Shared<'r> {
     files: &'r [PathBuf],
-    wanted: &'r Wanted,
+    wanted: &'r Wanted<'r>,
     format: Format,
     color: bool,
     next: AtomicUsize,
-    turns: Turns<io::Stdout>,
+    turns: Turns<io::Stdout, Held>,
+    /// What all objects have told so far, for the lints that look across them.
+    index: Mutex<Index>,
     progress: Progress,
     totals: Mutex<(Totals, Vec<(usize, String)>)>,
 }
 
 /// Checks the files and prints what is found to standard output.
-pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: bool) -> Done {
+pub(super) fn run(files: &[PathBuf], wanted: &Wanted<'_>, format: Format, color: bool) -> Done {
     let mut head = format.head();
     let shared = Shared {
         files,
@@ -64,6 +67,7 @@ pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: boo
         color,
         next: AtomicUsize::new(0),
         turns: Turns::new(io::stdout(), format.separator()),
+        index: Mutex::default(),
         progress: Progress::new(files.len()),
         totals: Mutex::default(),
     };
@@ -88,12 +92,86 @@ pub(super) fn run(files: &[PathBuf], wanted: &Wanted, format: Format, color: boo
         }
         shared.progress.end(shower.as_ref().map(|shower| shower.thread()));
     });
-    let (totals, mut errors) = shared.totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Shared { turns, index, totals, .. } = shared;
+    let (mut totals, mut errors) = totals.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
     errors.sort_unstable();
-    let output = shared.turns.into_error();
+    let printer = Printer { format, color };
+    let output = turns.close(|held| printer.settle(held, &index, &mut totals));
     let tail = io::Write::write_all(&mut io::stdout(), format.tail().as_bytes());
     let output = output.or(tail.err());
     Done { totals, errors: errors.into_iter().map(|(_, error)| error).collect(), output }
+}
+
+/// How documents are printed.
+#[derive(Clone, Copy)]
+struct Printer {
+    format: Format,
+    color: bool,
+}
+
+/// The output of a file that waits for what other files tell, in its order.
+struct Held {
+    path: PathBuf,
+    pieces: Vec<Piece>,
+}
+
+enum Piece {
+    Text(String),
+    Open(Box<OpenDocument>),
+}
+
+/// A document whose findings aren't all known.
+struct OpenDocument {
+    number: usize,
+    checked: Checked,
+    text: String,
+    before: u32,
+}
+
+impl Printer {
+    fn print(self, entry: &Entry<'_>, totals: &mut Totals, out: &mut String) {
+        let findings = &entry.checked.findings;
+        let errors = findings.iter().filter(|found| found.severity == Severity::Error).count();
+        totals.documents += 1;
+        totals.errors += errors;
+        totals.warnings += findings.len() - errors;
+        if !out.is_empty() && !findings.is_empty() {
+            out.push_str(self.format.separator());
+        }
+        self.format.document(entry, self.color, out);
+    }
+
+    fn print_open(self, path: &Path, open: OpenDocument, totals: &mut Totals, out: &mut String) {
+        let OpenDocument { number, checked, text, before } = open;
+        let entry = Entry { file: path, number, checked: &checked, text: &text, before };
+        self.print(&entry, totals, out);
+    }
+
+    /// What is to be printed of a file once all have told what they have to tell.
+    fn settle(self, held: Held, index: &Index, totals: &mut Totals) -> String {
+        let mut out = String::new();
+        for piece in held.pieces {
+            match piece {
+                Piece::Text(text) => {
+                    if !out.is_empty() && !text.is_empty() {
+                        out.push_str(self.format.separator());
+                    }
+                    out.push_str(&text);
+                }
+                Piece::Open(mut open) => {
+                    let Checked { findings, open: questions, .. } = &mut open.checked;
+                    let asked = questions.drain(..);
+                    findings.extend(
+                        asked.filter(|open| index.confirms(&open.question)).map(|open| open.found),
+                    );
+                    findings.sort_by_key(|found| (found.position.line, found.position.column));
+                    self.print_open(&held.path, *open, totals, &mut out);
+                }
+            }
+        }
+        out
+    }
 }
 
 /// One thread, with memory that it uses again and again.
@@ -102,7 +180,11 @@ struct Worker<'r> {
     reader: Reader,
     inspector: Inspector,
     totals: Totals,
+    /// The output of the file so far that isn't printed: what is behind the last document that waits
+    /// for others.
     out: String,
+    /// What stands before it.
+    pieces: Vec<Piece>,
 }
 
 impl<'r> Worker<'r> {
@@ -113,6 +195,7 @@ impl<'r> Worker<'r> {
             inspector: Inspector::default(),
             totals: Totals::default(),
             out: String::new(),
+            pieces: Vec::new(),
         }
     }
 
@@ -125,7 +208,7 @@ impl<'r> Worker<'r> {
             if let Err(error) = self.check_file(task, path) {
                 errors.push((task, format!("can't read `{}`: {error}", path.display())));
             }
-            shared.turns.finish(task, std::mem::take(&mut self.out));
+            self.finish(task, path);
             shared.progress.add_file();
         }
         let mut all = shared.totals.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,6 +216,37 @@ impl<'r> Worker<'r> {
         all.0.errors += self.totals.errors;
         all.0.warnings += self.totals.warnings;
         all.1.append(&mut errors);
+    }
+
+    /// Prints what there is of a file, or has it wait for what others tell.
+    fn finish(&mut self, task: usize, path: &Path) {
+        let turns = &self.shared.turns;
+        let facts = std::mem::take(&mut self.inspector.facts);
+        if !facts.is_empty() || !self.pieces.is_empty() {
+            let mut index = self.shared.index.lock().unwrap_or_else(PoisonError::into_inner);
+            index.add(facts);
+            for piece in &mut self.pieces {
+                if let Piece::Open(open) = piece {
+                    open.checked.open.retain(|open| !index.refutes(&open.question));
+                }
+            }
+        }
+        let out = std::mem::take(&mut self.out);
+        if self.pieces.is_empty() {
+            return turns.finish(task, out);
+        }
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.push(Piece::Text(out));
+        let waits =
+            |piece: &Piece| matches!(piece, Piece::Open(open) if !open.checked.open.is_empty());
+        let held = Held { path: path.to_owned(), pieces };
+        if held.pieces.iter().any(waits) {
+            turns.hold(task, held);
+        } else {
+            let printer = Printer { format: self.shared.format, color: self.shared.color };
+            let text = printer.settle(held, &Index::default(), &mut self.totals);
+            turns.finish(task, text);
+        }
     }
 
     fn check_file(&mut self, task: usize, path: &Path) -> io::Result<()> {
@@ -158,11 +272,14 @@ impl<'r> Worker<'r> {
                         message: end.to_string(),
                         position,
                     };
-                    self.add(path, number, &Checked::unreadable(error), "", before);
+                    self.add(path, number, Checked::unreadable(error), "", before);
                     return Ok(());
                 }
             }
-            if self.out.len() > KEPT && !self.shared.turns.print(task, &mut self.out) {
+            if self.pieces.is_empty()
+                && self.out.len() > KEPT
+                && !self.shared.turns.print(task, &mut self.out)
+            {
                 return Ok(());
             }
         }
@@ -178,7 +295,7 @@ impl<'r> Worker<'r> {
                 let message = "not UTF-8".to_owned();
                 let position = last_character(&read, before);
                 let error = Unreadable { rule: "invalid_yaml", message, position };
-                self.add(path, *number, &Checked::unreadable(error), &read, before);
+                self.add(path, *number, Checked::unreadable(error), &read, before);
                 *number += 1;
                 return;
             }
@@ -196,28 +313,26 @@ impl<'r> Worker<'r> {
                 }
                 Ok(Some(root)) => self.inspector.inspect(&self.reader, root, self.shared.wanted),
                 Err(error) => {
-                    self.add(path, *number, &Checked::unreadable(error), text, before);
+                    self.add(path, *number, Checked::unreadable(error), text, before);
                     *number += 1;
                     return;
                 }
             };
-            self.add(path, *number, &checked, text, before);
+            self.add(path, *number, checked, text, before);
             *number += 1;
         }
     }
 
-    fn add(&mut self, file: &Path, number: usize, checked: &Checked, text: &str, before: u32) {
-        let errors =
-            checked.findings.iter().filter(|found| found.severity == Severity::Error).count();
-        self.totals.documents += 1;
-        self.totals.errors += errors;
-        self.totals.warnings += checked.findings.len() - errors;
-        let entry = Entry { file, number, checked, text, before };
-        if !self.out.is_empty() && !checked.findings.is_empty() {
-            self.out.push_str(self.shared.format.separator());
-        }
-        self.shared.format.document(&entry, self.shared.color, &mut self.out);
+    fn add(&mut self, file: &Path, number: usize, checked: Checked, text: &str, before: u32) {
+        let printer = Printer { format: self.shared.format, color: self.shared.color };
         self.shared.progress.add_document();
+        if checked.open.is_empty() {
+            let entry = Entry { file, number, checked: &checked, text, before };
+            return printer.print(&entry, &mut self.totals, &mut self.out);
+        }
+        let text = text.to_owned();
+        self.pieces.push(Piece::Text(std::mem::take(&mut self.out)));
+        self.pieces.push(Piece::Open(Box::new(OpenDocument { number, checked, text, before })));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lowers the schemas of CustomResourceDefinitions, and of OpenAPI, to kinds, types and fields.
 //!
-//! Must not know what becomes of them: `--schema` makes kinds of them, and `xtask`, which compiles
+//! Must not know what becomes of them: `schema.rs` makes kinds of them, and `xtask`, which compiles
 //! this file too, prints them as the facts table.
 #![allow(dead_code, reason = "neither of the two needs everything")]
 
@@ -14,10 +14,12 @@ pub(crate) struct Facts {
     /// The Kubernetes version: `1.36`.
     pub(crate) kubernetes: String,
     pub(crate) kinds: Vec<Kind>,
-    /// The fields of each type, by the type's name without `io.k8s.`.
-    pub(crate) types: BTreeMap<String, Vec<Field>>,
+    /// The types, by name without `io.k8s.`.
+    pub(crate) types: BTreeMap<String, Type>,
     /// The schemas of the OpenAPI document, by name without `io.k8s.`.
     pub(crate) schemas: BTreeMap<String, Value>,
+    /// Whether what is lowered is a CustomResourceDefinition's.
+    pub(crate) custom: bool,
 }
 
 /// Ordered as the table is.
@@ -32,6 +34,13 @@ pub(crate) struct Kind {
 }
 
 #[derive(Default)]
+pub(crate) struct Type {
+    pub(crate) fields: Vec<Field>,
+    /// Whether there may be others.
+    pub(crate) open: bool,
+}
+
+#[derive(Default)]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) ty: Ty,
@@ -41,7 +50,17 @@ pub(crate) struct Field {
     pub(crate) default: Option<Value>,
     pub(crate) keys: Vec<String>,
     pub(crate) set: bool,
+    pub(crate) limits: Limits,
+}
+
+#[derive(Default)]
+pub(crate) struct Limits {
     pub(crate) minimum: Option<i64>,
+    pub(crate) maximum: Option<i64>,
+    pub(crate) min_length: Option<i64>,
+    pub(crate) max_length: Option<i64>,
+    pub(crate) min_items: Option<i64>,
+    pub(crate) max_items: Option<i64>,
     pub(crate) pattern: Option<String>,
 }
 
@@ -73,14 +92,11 @@ impl Facts {
         let spec = &crd["spec"];
         let (group, kind) = (text(spec, "group")?, text(&spec["names"], "kind")?);
         let namespaced = text(spec, "scope")? == "Namespaced";
+        self.custom = true;
         for version in items(&spec["versions"]).iter().filter(|v| v["served"] != false) {
             let schema = &version["schema"]["openAPIV3Schema"];
             let version = text(version, "name")?;
             let ty = format!("{}.{version}.{kind}", reverse_dns(group));
-            // A kind's type lists its fields, so it has no way to say that there may be others.
-            if keeps_unknown_fields(schema) {
-                return Err(format!("{ty}: unknown fields are kept at the root"));
-            }
             self.lower_properties(schema, &ty)?;
             self.add_object_fields(&ty)?;
             self.kinds.push(Kind {
@@ -93,13 +109,14 @@ impl Facts {
             });
         }
         self.kinds.sort();
+        self.custom = false;
         Ok(())
     }
 
     /// Puts the fields that every object has into a custom type, whatever its schema says of them.
     fn add_object_fields(&mut self, ty: &str) -> Result<(), String> {
         let metadata = self.lower_ref(OBJECT_META)?;
-        let fields = self.types.entry(ty.to_owned()).or_default();
+        let fields = &mut self.types.entry(ty.to_owned()).or_default().fields;
         for (name, ty) in [("apiVersion", Ty::String), ("kind", Ty::String), ("metadata", metadata)]
         {
             fields.retain(|field| field.name != name);
@@ -137,16 +154,15 @@ impl Facts {
 
     /// The type of an object written in place.
     fn lower_object(&mut self, schema: &Value, path: &str) -> Result<Ty, String> {
-        if keeps_unknown_fields(schema) {
-            return Ok(Ty::AnyObject);
-        }
         if schema["properties"].is_object() {
             let path = self.free_name(path);
             self.lower_properties(schema, &path)?;
             return Ok(Ty::Object(path));
         }
         match &schema["additionalProperties"] {
-            values @ Value::Object(_) => Ok(Ty::Map(Box::new(self.lower_schema(values, path)?))),
+            values @ Value::Object(_) if !keeps_unknown_fields(schema) => {
+                Ok(Ty::Map(Box::new(self.lower_schema(values, path)?)))
+            }
             _ => Ok(Ty::AnyObject),
         }
     }
@@ -175,7 +191,7 @@ impl Facts {
     /// Adds the type `name` with the properties of `schema` as its fields.
     fn lower_properties(&mut self, schema: &Value, name: &str) -> Result<(), String> {
         // Present before its fields are lowered: JSONSchemaProps holds itself.
-        if self.types.insert(name.to_owned(), Vec::new()).is_some() {
+        if self.types.insert(name.to_owned(), Type::default()).is_some() {
             return Err(format!("two types have the name `{name}`"));
         }
         let required: BTreeSet<&str> =
@@ -186,7 +202,9 @@ impl Facts {
             fields.push(self.lower_field(field, property, required, name)?);
         }
         fields.sort_by(|a, b| a.name.cmp(&b.name));
-        self.types.insert(name.to_owned(), fields);
+        // A schema without any properties says nothing of the fields.
+        let open = keeps_unknown_fields(schema) || (self.custom && fields.is_empty());
+        self.types.insert(name.to_owned(), Type { fields, open });
         Ok(())
     }
 
@@ -202,13 +220,13 @@ impl Facts {
         Ok(Field {
             name: name.to_owned(),
             ty: self.lower_schema(schema, &format!("{owner}{}", capitalised(name)))?,
-            required,
+            // The server puts the default there before it looks.
+            required: required && !(self.custom && schema.get("default").is_some()),
             values: strings(&value["enum"]),
             default: default(schema),
             keys: strings(&schema["x-kubernetes-list-map-keys"]),
             set: schema["x-kubernetes-list-type"] == "set",
-            minimum: value["minimum"].as_i64().filter(|_| value["type"] == "integer"),
-            pattern: value["pattern"].as_str().map(str::to_owned),
+            limits: limits(schema, value),
         })
     }
 }
@@ -240,6 +258,29 @@ fn default(schema: &Value) -> Option<Value> {
     (!zero).then(|| default.clone())
 }
 
+/// What a CRD's schema demands of a field and of its value.
+fn limits(schema: &Value, value: &Value) -> Limits {
+    let bound = |schema: &Value, key: &str| schema[key].as_i64();
+    let number = |key: &str, exclusive: &str, step: i64| {
+        let bound = bound(value, key)?;
+        match value[exclusive] == true {
+            // Between integers there is nothing.
+            true if value["type"] == "integer" => bound.checked_add(step),
+            _ => Some(bound),
+        }
+    };
+    let count = |list: &str, map: &str| bound(schema, list).or_else(|| bound(schema, map));
+    Limits {
+        minimum: number("minimum", "exclusiveMinimum", 1),
+        maximum: number("maximum", "exclusiveMaximum", -1),
+        min_length: bound(value, "minLength"),
+        max_length: bound(value, "maxLength"),
+        min_items: count("minItems", "minProperties"),
+        max_items: count("maxItems", "maxProperties"),
+        pattern: value["pattern"].as_str().map(str::to_owned),
+    }
+}
+
 /// The name that a schema refers to, by itself or as an `allOf` of one.
 fn reference(schema: &Value) -> Option<&str> {
     let target = match schema["allOf"].as_array().map(Vec::as_slice) {
@@ -249,8 +290,11 @@ fn reference(schema: &Value) -> Option<&str> {
     target["$ref"].as_str()?.strip_prefix("#/components/schemas/")
 }
 
-pub(crate) fn keeps_unknown_fields(schema: &Value) -> bool {
+/// Whether a schema allows fields that it doesn't have. An embedded object has an `apiVersion`, a
+/// `kind` and `metadata` whatever its schema says.
+fn keeps_unknown_fields(schema: &Value) -> bool {
     schema["x-kubernetes-preserve-unknown-fields"] == true
+        || schema["x-kubernetes-embedded-resource"] == true
 }
 
 pub(crate) fn short(name: &str) -> &str {

@@ -10,27 +10,31 @@ use reactbin_check::wire::Position;
 use reactbin_check::{Entry, NodeId, Tree, Value};
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
 
-use super::scalar::{Scalar, resolve, whole};
+use crate::scalar::{Scalar, resolve, whole};
 
 /// How deep lists and maps may stand in each other.
-pub(super) const MAX_DEPTH: usize = 250;
+pub const MAX_DEPTH: usize = 250;
 /// How many values a document may have, those that aliases repeat counted again.
-pub(super) const MAX_NODES: usize = 1_000_000;
+pub const MAX_NODES: usize = 1_000_000;
 
 /// Why a document can't be read.
 #[derive(Debug, PartialEq)]
-pub(super) struct Unreadable {
-    pub(super) rule: &'static str,
-    pub(super) message: String,
-    pub(super) position: Position,
+pub struct Unreadable {
+    /// The rule that the document breaks: `invalid_yaml` or `document_too_large`.
+    pub rule: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub position: Position,
 }
 
 /// A tree and the places of its nodes; kept from one document to the next for its memory.
 #[derive(Default)]
-pub(super) struct Reader {
-    pub(super) tree: Tree,
-    /// By [`NodeId::index`].
-    pub(super) places: Vec<Position>,
+pub struct Reader {
+    /// The values of the document.
+    pub tree: Tree,
+    /// Where each node stands, by [`NodeId::index`].
+    pub places: Vec<Position>,
     /// The nodes of open lists and maps that aren't in them yet; keys and values by turns.
     pending: Vec<NodeId>,
     open: Vec<Open>,
@@ -57,14 +61,14 @@ enum OpenKind {
 }
 
 /// The documents of a text that has no more than a few, one after the other.
-pub(super) struct Events<'t> {
+pub struct Events<'t> {
     parser: Parser<'t, StrInput<'t>>,
     before: u32,
 }
 
 impl<'t> Events<'t> {
     /// `before` lines stand above the text in its file.
-    pub(super) fn new(text: &'t str, before: u32) -> Events<'t> {
+    pub fn new(text: &'t str, before: u32) -> Events<'t> {
         Events { parser: Parser::new_from_str(text), before }
     }
 
@@ -108,7 +112,10 @@ impl Reader {
     /// Reads the next document into the tree; `None` at the end of the text.
     ///
     /// In a document in JSON, `1.0` isn't an integer, as it is in YAML.
-    pub(super) fn read(
+    ///
+    /// # Errors
+    /// Why the document can't be read; what follows it in the text is left unread.
+    pub fn read(
         &mut self,
         events: &mut Events<'_>,
         json: bool,
@@ -133,7 +140,7 @@ impl Reader {
     }
 
     /// Whether a document has nothing in it: no value, or a `null`.
-    pub(super) fn is_empty(&self, root: NodeId) -> bool {
+    pub fn is_empty(&self, root: NodeId) -> bool {
         self.tree.len() == 1 && matches!(self.tree.get(root), Value::Null)
     }
 
@@ -342,7 +349,7 @@ impl Reader {
 
 /// Writes the pairs of `\u` escapes, in which JSON has the characters beyond the 16th bit, as the one
 /// escape that YAML has for them. What follows in the line moves to the left.
-pub(super) fn join_surrogates(json: &str) -> Cow<'_, str> {
+pub fn join_surrogates(json: &str) -> Cow<'_, str> {
     if !json.contains("\\ud") && !json.contains("\\uD") {
         return Cow::Borrowed(json);
     }

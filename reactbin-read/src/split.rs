@@ -7,14 +7,14 @@ use std::fmt;
 use std::io::{self, BufRead, Read};
 
 /// How many bytes a document may have.
-pub(super) const MAX_DOCUMENT: usize = 16 << 20;
+pub const MAX_DOCUMENT: usize = 16 << 20;
 /// How many bytes a file, or what standard input gives, may have.
-pub(super) const MAX_FILE: u64 = 1 << 30;
+pub const MAX_FILE: u64 = 1 << 30;
 /// How many documents it may have.
-pub(super) const MAX_DOCUMENTS: u32 = 1_000_000;
+pub const MAX_DOCUMENTS: u32 = 1_000_000;
 
 /// The documents of one input.
-pub(super) struct Documents<R> {
+pub struct Documents<R> {
     input: R,
     /// The line that ended the last document and begins the next.
     next: Vec<u8>,
@@ -27,7 +27,7 @@ pub(super) struct Documents<R> {
 
 /// Why there is no further document.
 #[derive(Debug)]
-pub(super) enum End {
+pub enum End {
     /// The input can't be read.
     Unreadable(io::Error),
     /// The document that begins behind this many lines is larger than [`MAX_DOCUMENT`].
@@ -54,7 +54,8 @@ impl fmt::Display for End {
 }
 
 impl<R: BufRead> Documents<R> {
-    pub(super) fn new(input: R) -> Documents<R> {
+    /// The documents of an input, of which nothing is read yet.
+    pub fn new(input: R) -> Documents<R> {
         Documents { input, next: Vec::new(), lines: 0, bytes: 0, documents: 0 }
     }
 
@@ -63,7 +64,10 @@ impl<R: BufRead> Documents<R> {
     ///
     /// A document begins with its comments and directives, or with `---`, and ends before the
     /// next `---` or behind `...`.
-    pub(super) fn read(&mut self, text: &mut Vec<u8>) -> Result<Option<u32>, End> {
+    ///
+    /// # Errors
+    /// Why there is no further document.
+    pub fn read(&mut self, text: &mut Vec<u8>) -> Result<Option<u32>, End> {
         text.clear();
         std::mem::swap(text, &mut self.next);
         let before = self.lines;

@@ -5,7 +5,7 @@
 
 /// What a scalar stands for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Scalar<'t> {
+pub(crate) enum Scalar<'t> {
     Null,
     Bool(bool),
     Int(i64),
@@ -14,7 +14,7 @@ pub(super) enum Scalar<'t> {
 }
 
 /// Resolves a plain scalar.
-pub(super) fn resolve(text: &str) -> Scalar<'_> {
+pub(crate) fn resolve(text: &str) -> Scalar<'_> {
     match text.as_bytes().first() {
         None => Scalar::Null,
         Some(b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O') => {
@@ -102,7 +102,7 @@ fn float(text: &str) -> Option<f64> {
 
 /// The integer that a number is to a server that reads it from JSON, where `1.0` and `1e3` are
 /// written without a point.
-pub(super) fn whole(number: f64) -> Option<i64> {
+pub(crate) fn whole(number: f64) -> Option<i64> {
     // Beyond this a 64-bit float can't tell integers apart.
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     (number.fract() == 0.0 && number.abs() <= LIMIT).then_some(number as i64)

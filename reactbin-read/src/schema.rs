@@ -1,52 +1,70 @@
-//! The kinds that the CustomResourceDefinitions of `--schema` add.
+//! The kinds that CustomResourceDefinitions add.
 //!
 //! Knows how a definition becomes a kind of the engine; must not know what is checked with it.
 
 use std::path::Path;
 
-use reactbin_check::facts::{Field, Kind, Scalar, Ty, TypeDef, type_def};
+use reactbin_check::facts::{Field, Kind, Limits, Scalar, Ty, TypeDef, type_def};
 use reactbin_check::names::snake_case;
 use reactbin_check::{NodeId, Tree, Value};
 use serde_json::Value as Json;
 
-use super::lower::{self, Facts, OBJECT_META, items, keeps_unknown_fields, text};
-use super::read::{Events, Reader};
-use super::split::Documents;
+use crate::lower::{self, Facts, OBJECT_META, items};
+use crate::read::{Events, Reader};
+use crate::split::Documents;
 
 /// The added kinds.
-#[derive(Default)]
-pub(super) struct Schemas {
-    kinds: Vec<Added>,
-}
-
-struct Added {
-    api_version: String,
-    kind: String,
-    /// `None` where the schema allows every field.
-    schema: Option<&'static Kind>,
+#[derive(Clone, Debug, Default)]
+pub struct Schemas {
+    kinds: Vec<&'static Kind>,
 }
 
 impl Schemas {
+    /// Every added kind, in the order in which they were added.
+    pub fn kinds(&self) -> &[&'static Kind] {
+        &self.kinds
+    }
+
+    /// The added kind with this `apiVersion` and `kind`.
+    pub fn kind(&self, api_version: &str, kind: &str) -> Option<&'static Kind> {
+        let (group, version) = api_version.split_once('/')?;
+        let is_it = |k: &&Kind| k.kind == kind && k.version == version && k.group == group;
+        self.kinds.iter().copied().find(is_it)
+    }
+
     /// The kind of an object, if it is an added one.
-    pub(super) fn find(&self, tree: &Tree, root: NodeId) -> Option<Option<&'static Kind>> {
+    pub fn find(&self, tree: &Tree, root: NodeId) -> Option<&'static Kind> {
         if self.kinds.is_empty() {
             return None;
         }
         let text = |field| tree.entry(root, field).map(|entry| tree.str(entry.value));
-        let (api_version, kind) = (text("apiVersion")?, text("kind")?);
-        let is_it = |added: &&Added| added.api_version == api_version && added.kind == kind;
-        self.kinds.iter().find(is_it).map(|added| added.schema)
+        self.kind(text("apiVersion")?, text("kind")?)
     }
 
     /// Adds the definitions in a file; other documents in it are none of its business.
-    pub(super) fn add_file(&mut self, path: &Path) -> Result<(), String> {
+    ///
+    /// # Errors
+    /// What can't be read or understood, as one line.
+    pub fn add_file(&mut self, path: &Path) -> Result<(), String> {
         let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-        let mut documents = Documents::new(std::io::BufReader::new(file));
+        self.add(std::io::BufReader::new(file))
+    }
+
+    /// Adds the definitions in a text.
+    ///
+    /// # Errors
+    /// What can't be read or understood, as one line.
+    pub fn add_text(&mut self, text: &str) -> Result<(), String> {
+        self.add(text.as_bytes())
+    }
+
+    fn add(&mut self, input: impl std::io::BufRead) -> Result<(), String> {
+        let mut documents = Documents::new(input);
         let (mut bytes, mut reader) = (Vec::new(), Reader::default());
         while let Some(before) = documents.read(&mut bytes).map_err(|end| end.to_string())? {
             let source = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
             let mut events = Events::new(source.trim_start_matches('\u{feff}'), before);
-            let at_line = |error: super::read::Unreadable| {
+            let at_line = |error: crate::read::Unreadable| {
                 format!("line {}: {}", error.position.line, error.message)
             };
             while let Some(root) = reader.read(&mut events, false).map_err(at_line)? {
@@ -58,8 +76,7 @@ impl Schemas {
 
     fn add_object(&mut self, object: &Json) -> Result<(), String> {
         if object["kind"] == "List" {
-            let items = object["items"].as_array().map_or(&[][..], Vec::as_slice);
-            return items.iter().try_for_each(|item| self.add_object(item));
+            return items(&object["items"]).iter().try_for_each(|item| self.add_object(item));
         }
         match object["kind"] == "CustomResourceDefinition" {
             true => self.add_definition(object),
@@ -67,48 +84,21 @@ impl Schemas {
         }
     }
 
+    /// Adds the kinds of a definition; a later definition replaces an earlier one.
     fn add_definition(&mut self, definition: &Json) -> Result<(), String> {
-        let (group, kind) = names(definition)?;
-        let (open, closed): (Vec<Json>, Vec<Json>) =
-            items(&definition["spec"]["versions"]).iter().cloned().partition(keeps_every_field);
-        for version in open {
-            let api_version = format!("{group}/{}", text(&version, "name")?);
-            self.add(Added { api_version, kind: kind.to_owned(), schema: None });
-        }
-        let mut definition = definition.clone();
-        definition["spec"]["versions"] = closed.into();
         let mut facts = Facts::default();
         // The engine has this one.
-        facts.types.insert(OBJECT_META.to_owned(), Vec::new());
-        facts.add_crd(&definition)?;
+        facts.types.insert(OBJECT_META.to_owned(), lower::Type::default());
+        facts.add_crd(definition)?;
         for kind in &facts.kinds {
-            let schema = leak_kind(&facts, kind)?;
-            self.add(Added {
-                api_version: schema.api_version(),
-                kind: kind.kind.clone(),
-                schema: Some(schema),
+            let kind = leak_kind(&facts, kind)?;
+            self.kinds.retain(|other| {
+                (other.group, other.version, other.kind) != (kind.group, kind.version, kind.kind)
             });
+            self.kinds.push(kind);
         }
         Ok(())
     }
-
-    /// Adds a kind; a later definition replaces an earlier one.
-    fn add(&mut self, added: Added) {
-        self.kinds
-            .retain(|other| other.api_version != added.api_version || other.kind != added.kind);
-        self.kinds.push(added);
-    }
-}
-
-fn names(definition: &Json) -> Result<(&str, &str), String> {
-    let spec = &definition["spec"];
-    Ok((text(spec, "group")?, text(&spec["names"], "kind")?))
-}
-
-/// Whether a version's schema says nothing of the fields of its objects, or allows others.
-fn keeps_every_field(version: &Json) -> bool {
-    let schema = &version["schema"]["openAPIV3Schema"];
-    !schema["properties"].is_object() || keeps_unknown_fields(schema)
 }
 
 // The engine's facts live as long as the program. So do those that are read from definitions:
@@ -130,11 +120,12 @@ fn leak_type(facts: &Facts, name: &str) -> Result<&'static TypeDef, String> {
     if name == OBJECT_META {
         return type_def(name).ok_or_else(|| format!("no type `{name}`"));
     }
-    let fields = facts.types.get(name).ok_or_else(|| format!("no type `{name}`"))?;
+    let ty = facts.types.get(name).ok_or_else(|| format!("no type `{name}`"))?;
     let mut fields: Vec<Field> =
-        fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
+        ty.fields.iter().map(|field| leak_field(facts, field)).collect::<Result<_, _>>()?;
     fields.sort_by_key(|field| field.name);
-    Ok(Box::leak(Box::new(TypeDef::new(leak(name), Vec::leak(fields)))))
+    let new = if ty.open { TypeDef::open } else { TypeDef::new };
+    Ok(Box::leak(Box::new(new(leak(name), Vec::leak(fields)))))
 }
 
 fn leak_field(facts: &Facts, field: &lower::Field) -> Result<Field, String> {
@@ -151,9 +142,28 @@ fn leak_field(facts: &Facts, field: &lower::Field) -> Result<Field, String> {
         }),
         keys: leak_all(&field.keys),
         set: field.set,
-        minimum: field.minimum,
-        pattern: field.pattern.as_deref().map(leak),
+        limits: leak_limits(&field.limits),
     })
+}
+
+fn leak_limits(limits: &lower::Limits) -> Option<&'static Limits> {
+    let lower::Limits { minimum, maximum, min_length, max_length, min_items, max_items, .. } =
+        *limits;
+    let pattern = limits.pattern.as_deref();
+    let numbers = [minimum, maximum, min_length, max_length, min_items, max_items];
+    if pattern.is_none() && numbers.iter().all(Option::is_none) {
+        return None;
+    }
+    let pattern = pattern.map(leak);
+    Some(Box::leak(Box::new(Limits {
+        minimum,
+        maximum,
+        min_length,
+        max_length,
+        min_items,
+        max_items,
+        pattern,
+    })))
 }
 
 fn leak_ty(facts: &Facts, ty: &lower::Ty) -> Result<Ty, String> {

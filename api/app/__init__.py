@@ -1,0 +1,1 @@
+"""The API of reactbin, a bin of reaction images."""

@@ -1,0 +1,145 @@
+//! What the application itself says of objects that a check meets as YAML: what it waives of those
+//! that it has declared, and the lints of its team.
+//!
+//! Must not know files, nor what is printed.
+
+use std::collections::BTreeMap;
+
+use reactbin_check::tree::Paths;
+use reactbin_check::{Level, NodeId, Tree};
+
+use crate::app::{App, Placed};
+use crate::assemble::{Object, Values};
+use crate::lint::{Findings, Lint, Subject};
+
+/// An application, as far as a check needs it.
+pub(super) struct Own<'a> {
+    /// The team's lints, with the level of each.
+    lints: Vec<(&'a Lint, Level)>,
+    objects: BTreeMap<Key, Vec<Said>>,
+}
+
+/// Group, kind, namespace and name of an object.
+type Key = [String; 4];
+
+/// A level that an author gives to a lint, and the path of the block that it covers.
+struct Said {
+    /// The lint; `None` for a value that isn't settled, of which no lint says anything.
+    lint: Option<String>,
+    level: Level,
+    path: String,
+}
+
+/// What one of the team's lints has found.
+pub(super) struct OwnFinding {
+    pub(super) lint: &'static str,
+    pub(super) level: Level,
+    pub(super) node: NodeId,
+    pub(super) path: String,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl<'a> Own<'a> {
+    /// Nothing: the API server's rules, or a standard, don't depend on an application.
+    pub(super) fn nothing() -> Own<'static> {
+        Own { lints: Vec::new(), objects: BTreeMap::new() }
+    }
+
+    pub(super) fn of(app: &'a App) -> Own<'a> {
+        let mut objects: BTreeMap<Key, Vec<Said>> = BTreeMap::new();
+        for Placed { object, .. } in app.objects(&Values::new()) {
+            if object.waivers.is_empty() && object.unsettled.is_empty() {
+                continue;
+            }
+            let paths = Paths::new(&object.tree, object.root);
+            let waivers = object.waivers.iter().map(|waiver| Said {
+                lint: Some(waiver.waiver.rule.clone()),
+                level: waiver.waiver.level,
+                path: paths.path(waiver.node),
+            });
+            let unsettled = object.unsettled.iter().map(|node| Said {
+                lint: None,
+                level: Level::Allow,
+                path: paths.path(*node),
+            });
+            let said = waivers.chain(unsettled).collect();
+            objects.insert(key(&object.tree, object.root), said);
+        }
+        let lints = app.policy().lints.into_iter();
+        Own { lints: lints.filter(|(_, level)| *level > Level::Allow).collect(), objects }
+    }
+
+    /// What a lint weighs at a path of an object that the application has declared.
+    pub(super) fn level(
+        &self,
+        tree: &Tree,
+        root: NodeId,
+        path: &str,
+        lint: &str,
+        general: Level,
+    ) -> Level {
+        if self.objects.is_empty() {
+            return general;
+        }
+        let Some(said) = self.objects.get(&key(tree, root)) else { return general };
+        let mut around: Vec<&Said> = said
+            .iter()
+            .filter(|said| said.lint.as_deref().is_none_or(|name| name == lint))
+            .filter(|said| covers(&said.path, path))
+            .collect();
+        around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
+        general.within(around.into_iter().map(|said| said.level))
+    }
+
+    /// What the team's lints have against an object.
+    pub(super) fn findings(&self, tree: &Tree, root: NodeId) -> Vec<OwnFinding> {
+        if self.lints.is_empty() {
+            return Vec::new();
+        }
+        let object = Object::of_tree(tree.clone(), root);
+        let mut all = Vec::new();
+        for (lint, general) in &self.lints {
+            let mut findings = Findings::default();
+            (lint.check)(&Subject::new(&object), &mut findings);
+            for found in findings.all {
+                let level = self.level(tree, root, &found.path, lint.name, *general);
+                if level > Level::Allow {
+                    let node = found.node(&object);
+                    let (lint, path) = (lint.name, found.path);
+                    let (message, help) = (found.message, found.help);
+                    all.push(OwnFinding { lint, level, node, path, message, help });
+                }
+            }
+        }
+        all
+    }
+}
+
+fn key(tree: &Tree, root: NodeId) -> Key {
+    let text = |path: &[&str]| tree.at(root, path).map_or("", |id| tree.str(id));
+    let group = text(&["apiVersion"]).split_once('/').map_or("", |(group, _)| group);
+    let (namespace, name) = (text(&["metadata", "namespace"]), text(&["metadata", "name"]));
+    [group, text(&["kind"]), namespace, name].map(str::to_owned)
+}
+
+/// Whether a path is that of a block or of something in it.
+fn covers(block: &str, path: &str) -> bool {
+    path.strip_prefix(block)
+        .is_some_and(|rest| block.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn a_block_covers_what_is_in_it() {
+        assert!(covers("", "spec.a"));
+        assert!(covers("spec", "spec"));
+        assert!(covers("spec", "spec.a[0]"));
+        assert!(covers("spec.a", "spec.a[0].b"));
+        assert!(!covers("spec.a", "spec.ab"));
+        assert!(!covers("spec.a", "spec"));
+    }
+}

@@ -1,0 +1,231 @@
+//! What `--policy` and its like ask for: the levels of lints.
+//!
+//! Must not know files of manifests, nor what a lint looks at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use basic_toml::from_str;
+use clap::{Arg, ArgAction, ArgMatches};
+use reactbin_check::lints::{self, level::KUBE_LINTER};
+use reactbin_check::pod_security::{Standard, Version};
+use reactbin_check::suggest::suggest;
+use reactbin_check::{Level, Levels, Severity};
+use serde_json::Value as Json;
+
+/// The policies that have a name, and what each is.
+const NAMED: &[(&str, &str)] = &[
+    ("default", "this application's levels, and its own lints"),
+    ("none", "the API server's rules alone"),
+    ("all", "every lint, and the standard `restricted`"),
+    ("kube-linter", "the checks that kube-linter has on by default"),
+    ("baseline", "that Pod Security Standard"),
+    ("restricted", "that one"),
+];
+
+/// How much each lint weighs in a run.
+#[derive(Debug)]
+pub(super) struct Policy {
+    pub(super) levels: Levels,
+    /// The Pod Security Standard, and how much what breaks it weighs.
+    pub(super) standard: Option<(Standard, Version, Severity)>,
+    /// Whether the lints of the application itself run.
+    pub(super) own: bool,
+    /// Whether warnings are errors.
+    pub(super) deny_warnings: bool,
+}
+
+/// The arguments.
+pub(super) fn arguments() -> [Arg; 4] {
+    let named: Vec<String> = NAMED.iter().map(|(name, what)| format!("`{name}`: {what}")).collect();
+    let level = |name: &'static str, short, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .short(short)
+            .value_name("LINT")
+            .action(ArgAction::Append)
+            .help(help)
+            .help_heading("Lints")
+    };
+    [
+        Arg::new("policy")
+            .long("policy")
+            .value_name("POLICY")
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .default_value("default")
+            .help_heading("Lints")
+            .help(format!(
+                "What to check beyond the API server's rules; several add up. {}; or a TOML FILE with \
+                 a `lint = \"level\"` line for each under `[lints]`, or a Cargo.toml",
+                named.join(", ")
+            )),
+        level("allow", 'A', "Don't report a lint, or a group of lints"),
+        level("warn", 'W', "Report it as a warning"),
+        level("deny", 'D', "Report it as an error; `warnings` stands for all that are warnings"),
+    ]
+}
+
+impl Policy {
+    /// What the arguments say; `own` are the levels of the application.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub(super) fn read(check: &ArgMatches, own: &Levels) -> Result<Policy, Vec<String>> {
+        let mut policy = Policy {
+            levels: Levels::none().clone(),
+            standard: None,
+            own: false,
+            deny_warnings: false,
+        };
+        let mut errors = Vec::new();
+        for name in check.get_many::<String>("policy").into_iter().flatten() {
+            if let Err(error) = policy.add(name, own) {
+                errors.extend(error);
+            }
+        }
+        let mut settings: Vec<(usize, &String, Level)> = Vec::new();
+        for level in [Level::Allow, Level::Warn, Level::Deny] {
+            let name = level.name();
+            let places = check.indices_of(name).into_iter().flatten();
+            let names = check.get_many::<String>(name).into_iter().flatten();
+            settings.extend(places.zip(names).map(|(place, name)| (place, name, level)));
+        }
+        // The last counts, as with rustc.
+        settings.sort_by_key(|(place, _, _)| *place);
+        for (_, name, level) in settings {
+            if name == "warnings" && level != Level::Allow {
+                policy.deny_warnings = level == Level::Deny;
+                continue;
+            }
+            if let Err(refusal) = policy.levels.set(name, level) {
+                errors.push(format!("{}; {}", refusal.message, refusal.help));
+            }
+        }
+        if errors.is_empty() { Ok(policy) } else { Err(errors) }
+    }
+
+    /// Adds a policy to what is wanted so far.
+    fn add(&mut self, name: &str, own: &Levels) -> Result<(), Vec<String>> {
+        let (base, version) = name.split_once('@').unwrap_or((name, ""));
+        if let Some(standard) = Standard::parse(base) {
+            let version = match version {
+                "" => Version::default(),
+                version => Version::parse(version)
+                    .ok_or_else(|| vec![format!("`{name}`: the versions are 1.36 and 1.37")])?,
+            };
+            self.keep(standard, version, Severity::Error);
+            return Ok(());
+        }
+        match name {
+            "none" => {}
+            "default" => {
+                self.own = true;
+                self.raise(&softened(own));
+            }
+            "all" => {
+                self.own = true;
+                self.raise(&Levels::of_all(Level::Warn));
+                self.keep(Standard::Restricted, Version::default(), Severity::Warning);
+            }
+            "kube-linter" => {
+                let mut levels = Levels::none().clone();
+                levels.set(KUBE_LINTER, Level::Warn).map_err(|refusal| vec![refusal.message])?;
+                self.raise(&levels);
+            }
+            _ if Path::new(name).is_file() => {
+                self.own = true;
+                let (levels, standard) = of_file(name)?;
+                self.raise(&levels);
+                if let Some(standard) = standard {
+                    self.keep(standard, Version::default(), Severity::Error);
+                }
+            }
+            _ => {
+                let mut error = format!("`{name}` is neither a policy nor a file");
+                if let Some(meant) = suggest(name, NAMED.iter().map(|(name, _)| *name)) {
+                    error.push_str(&format!("; did you mean `{meant}`?"));
+                }
+                return Err(vec![error]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Of two standards the stricter, as an error if one is to be.
+    fn keep(&mut self, standard: Standard, version: Version, severity: Severity) {
+        self.standard = Some(match self.standard {
+            None => (standard, version, severity),
+            Some((other, its, weight)) => {
+                (standard.max(other), version.max(its), severity.max(weight))
+            }
+        });
+    }
+
+    fn raise(&mut self, levels: &Levels) {
+        for known in lints::all() {
+            let id = known.rule.id;
+            let level = levels.get(id).max(self.levels.get(id));
+            // Only what is forbidden can't be set, and that isn't lowered here.
+            let _ = self.levels.set(id, level);
+        }
+    }
+}
+
+/// Levels that nobody has chosen refuse nothing: YAML can't say why it is right.
+fn softened(levels: &Levels) -> Levels {
+    let mut softened = levels.clone();
+    for known in lints::all() {
+        if levels.get(known.rule.id) == known.level && known.level == Level::Deny {
+            let _ = softened.set(known.rule.id, Level::Warn);
+        }
+    }
+    softened
+}
+
+/// The tables in which levels stand, in the order in which they count.
+const TABLES: &[&str] =
+    &["/workspace/metadata/reactbin/lints", "/package/metadata/reactbin/lints", "/lints"];
+
+/// Levels, and a Pod Security Standard.
+fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
+    let text =
+        fs::read_to_string(path).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
+    let file: Json =
+        from_str(&text).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
+    let mut levels = softened(Levels::defaults());
+    let mut errors = Vec::new();
+    let mut found = false;
+    for table in TABLES.iter().filter_map(|table| file.pointer(table)) {
+        found = true;
+        let Ok(settings) = serde_json::from_value::<BTreeMap<String, Json>>(table.clone()) else {
+            errors.push(format!("`{path}`: `lints` isn't a table"));
+            continue;
+        };
+        let mut pairs: Vec<(&str, Level)> = Vec::new();
+        for (name, value) in &settings {
+            let text = value.as_str().or_else(|| value.pointer("/level")?.as_str());
+            match text.and_then(Level::parse) {
+                // Those of the application have their own level.
+                Some(_) if name.contains("::") => {}
+                Some(level) => pairs.push((name, level)),
+                None => errors.push(format!(
+                    "`{path}`: `{name}` has no such level; write `allow`, `warn`, `deny` or `forbid`"
+                )),
+            }
+        }
+        for (_, refusal) in levels.set_all(pairs.into_iter()) {
+            errors.push(format!("`{path}`: {}; {}", refusal.message, refusal.help));
+        }
+    }
+    let standard =
+        file.get("pod_security").map(|name| Standard::parse(name.as_str().unwrap_or("")));
+    if standard == Some(None) {
+        errors.push(format!("`{path}`: `pod_security` is `\"baseline\"` or `\"restricted\"`"));
+    }
+    if !found && standard.is_none() {
+        errors.push(format!("`{path}` has neither a table `[lints]` nor `pod_security`"));
+    }
+    if errors.is_empty() { Ok((levels, standard.flatten())) } else { Err(errors) }
+}
