@@ -79,6 +79,14 @@ impl Draft {
         self
     }
 
+    /// The value that it is about; a key or what is missing is none.
+    pub(crate) fn value(&self) -> Option<NodeId> {
+        match self.place {
+            Place::Value(node) => Some(node),
+            Place::Key(_) | Place::Missing(..) => None,
+        }
+    }
+
     /// Gives a finding of a lint its level; `false` if it isn't to be reported.
     pub(crate) fn weigh(&mut self, levels: &Levels) -> bool {
         if self.rule.waivable {
@@ -113,6 +121,12 @@ impl Taint {
         self.wrong[node.index()] = true;
     }
 
+    /// Marks nodes of a tree of this length.
+    pub(crate) fn mark_all(&mut self, len: usize, nodes: impl Iterator<Item = NodeId>) {
+        self.wrong.resize(len, false);
+        nodes.for_each(|node| self.mark(node));
+    }
+
     pub(crate) fn claim(&mut self, object: NodeId, field: &'static str) {
         self.claimed.insert((object, field));
     }
@@ -142,6 +156,8 @@ pub struct Cx<'t> {
     /// Whether the object is all there: while its macro is expanded, the namespace may be missing
     /// that the application gives it.
     pub whole: bool,
+    /// Whether lints look at what is wrong already as well: at fields that the server misses, too.
+    pub raw: bool,
     pub(crate) root: NodeId,
     /// The rule that is running, and its level if it is a lint.
     pub(crate) rule: &'static Rule,
@@ -162,7 +178,19 @@ impl<'t> Cx<'t> {
     ) -> Cx<'t> {
         let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
         let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
-        Cx { tree, naming, kind, kind_name, whole: true, root, rule, level: None, drafts, taint }
+        Cx {
+            tree,
+            naming,
+            kind,
+            kind_name,
+            whole: true,
+            raw: false,
+            root,
+            rule,
+            level: None,
+            drafts,
+            taint,
+        }
     }
 
     /// The whole object that is checked, or the fragment.

@@ -322,5 +322,10 @@ impl Format {
     }
 }
 
+/// Whether a CronJob's schedule, which is right as such, is for a day that none of its months has.
+pub(crate) fn never_comes(schedule: &str) -> bool {
+    cron::never_comes(schedule)
+}
+
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use crate::tree::Value;
 
 /// A label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Label {
+pub(in crate::lints) struct Label {
     pub(super) key: u64,
     pub(super) value: u64,
 }
@@ -25,10 +25,10 @@ impl Label {
 }
 
 /// A set of labels, by key.
-pub(super) type Labels = Box<[Label]>;
+pub(in crate::lints) type Labels = Box<[Label]>;
 
 /// The labels of a map; `None` where not all are known.
-pub(super) fn labels(map: Part<'_>) -> Option<Labels> {
+pub(in crate::lints) fn labels(map: Part<'_>) -> Option<Labels> {
     match map {
         Part::Absent => Some(Labels::default()),
         Part::Unknown => None,
@@ -68,7 +68,7 @@ fn value_of(labels: &[Label], key: u64) -> Option<u64> {
 
 /// A selector: all of it must hold, and an empty one matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Selector {
+pub(in crate::lints) struct Selector {
     /// The labels that must be there.
     pub(super) pairs: Labels,
     rest: Box<[Requirement]>,
@@ -91,7 +91,7 @@ enum Operator {
 
 /// What is known of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::lints) enum Asked {
     /// It isn't known yet.
     Unknown,
     /// It is none that the API server accepts.
@@ -132,7 +132,7 @@ impl Selector {
 
     /// `matchLabels` and `matchExpressions`. With `strict` it is looked at as the API server does,
     /// for an object that hasn't been checked.
-    pub(super) fn of(selector: Part<'_>, strict: bool) -> Asked {
+    pub(in crate::lints) fn of(selector: Part<'_>, strict: bool) -> Asked {
         let labelled = Selector::of_map(selector.part("matchLabels"), strict);
         let Some(requirements) = selector.list("matchExpressions") else { return Asked::Unknown };
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
@@ -163,7 +163,7 @@ impl Selector {
     }
 
     /// Whether an object of these labels is selected.
-    pub(super) fn matches(&self, labels: &[Label]) -> bool {
+    pub(in crate::lints) fn matches(&self, labels: &[Label]) -> bool {
         self.pairs.iter().all(|pair| value_of(labels, pair.key) == Some(pair.value))
             && self.rest.iter().all(|requirement| requirement.matches(labels))
     }
