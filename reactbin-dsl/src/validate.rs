@@ -231,7 +231,7 @@ fn check_across(
         let confirmed: Vec<Finding> = questions
             .into_iter()
             .filter(|question| index.confirms(question))
-            .map(|question| question.finding)
+            .map(|question| question.finding())
             .collect();
         if !confirmed.is_empty() {
             let paths = Paths::new(&object.tree, object.root);

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::lints::across::Question;
 use reactbin_check::tree::Paths;
 use reactbin_check::{Level, NodeId, Tree};
 
@@ -90,6 +91,15 @@ impl<'a> Own<'a> {
             .collect();
         around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
         general.within(around.into_iter().map(|said| said.level))
+    }
+
+    /// What the lint of a question weighs there.
+    pub(super) fn level_of(&self, tree: &Tree, root: NodeId, question: &Question) -> Level {
+        if self.objects.is_empty() {
+            return question.level;
+        }
+        let finding = question.finding();
+        self.level(tree, root, &finding.path, finding.rule, question.level)
     }
 
     /// What the team's lints have against an object.

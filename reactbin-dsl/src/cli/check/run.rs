@@ -15,7 +15,7 @@ use reactbin_check::lints::across::Index;
 use reactbin_check::wire::Position;
 
 use super::format::{Entry, Format};
-use super::inspect::{Checked, Inspector, Wanted};
+use super::inspect::{Checked, Inspector, Open, Wanted};
 use super::progress::Progress;
 use super::turns::Turns;
 use reactbin_read::read::{Events, Reader, Unreadable, join_surrogates};
@@ -161,10 +161,9 @@ impl Printer {
                 }
                 Piece::Open(mut open) => {
                     let Checked { findings, open: questions, .. } = &mut open.checked;
-                    let asked = questions.drain(..);
-                    findings.extend(
-                        asked.filter(|open| index.confirms(&open.question)).map(|open| open.found),
-                    );
+                    let confirmed =
+                        questions.drain(..).filter(|open| index.confirms(&open.question));
+                    findings.extend(confirmed.map(Open::found));
                     findings.sort_by_key(|found| (found.position.line, found.position.column));
                     self.print_open(&held.path, *open, totals, &mut out);
                 }
@@ -221,7 +220,7 @@ impl<'r> Worker<'r> {
     /// Prints what there is of a file, or has it wait for what others tell.
     fn finish(&mut self, task: usize, path: &Path) {
         let turns = &self.shared.turns;
-        let facts = std::mem::take(&mut self.inspector.facts);
+        let facts = std::mem::take(&mut self.inspector.survey.facts);
         if !facts.is_empty() || !self.pieces.is_empty() {
             let mut index = self.shared.index.lock().unwrap_or_else(PoisonError::into_inner);
             index.add(facts);
@@ -336,7 +335,7 @@ impl<'r> Worker<'r> {
             let entry = Entry { file, number, checked: &checked, text, before };
             return printer.print(&entry, &mut self.totals, &mut self.out);
         }
-        let text = text.to_owned();
+        let text = if self.shared.format.shows_text() { text.to_owned() } else { String::new() };
         self.pieces.push(Piece::Text(std::mem::take(&mut self.out)));
         self.pieces.push(Piece::Open(Box::new(OpenDocument { number, checked, text, before })));
     }
