@@ -144,7 +144,7 @@ fn unused_waivers(lower: &mut Lower) {
         let used = waiver.used;
         match reactbin_check::rules::find(&rule) {
             None => {
-                let known = || reactbin_check::rules::all().filter(|r| r.waivable).map(|r| r.id);
+                let known = || reactbin_check::rules::known().filter(|r| r.waivable).map(|r| r.id);
                 let help = match reactbin_check::suggest::suggest(&rule, known()) {
                     Some(meant) => format!("use `{meant}`"),
                     None => {

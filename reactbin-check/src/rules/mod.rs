@@ -19,6 +19,7 @@ pub mod crd;
 pub mod custom;
 pub mod endpoints;
 pub mod futile;
+pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod lints;
@@ -56,7 +57,7 @@ pub struct Rule {
     pub what: &'static str,
     /// Where it comes from: the API server's function, or the document that says it.
     pub source: &'static str,
-    /// An object that breaks it, as YAML.
+    /// An object that breaks it, as YAML; empty for a rule that none breaks by itself.
     pub bad: &'static str,
     /// The same object put right.
     pub good: &'static str,
@@ -175,7 +176,12 @@ pub(crate) fn of_roots() -> &'static [&'static Rule] {
     ROOTS.get_or_init(|| on("").collect())
 }
 
+/// All rules, and those that no object breaks by itself.
+pub fn known() -> impl Iterator<Item = &'static Rule> {
+    all().chain(image::RULES)
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.id == id)
+    known().find(|rule| rule.id == id)
 }
