@@ -1,13 +1,18 @@
 //! What one declaration demands of another's constants, asserted while rustc evaluates constants:
-//! a port that a Service sends to, a key of a Secret.
+//! a port that a Service sends to, a key of a Secret, what a container asks of its image.
 //!
 //! Each assertion is `#[track_caller]`, so that rustc shows the author's token and not this file.
 #![allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
 
-mod text;
+mod env;
+pub(crate) mod text;
 
+use reactbin_check::ask::Ask;
+
+pub use self::env::{Env, env};
 use self::text::{Text, contains, same};
 use crate::declaration::{Declared, ParameterItem};
+use crate::image::ImageItem;
 
 /// A port that a declaration has.
 #[derive(Debug)]
@@ -166,6 +171,46 @@ pub const fn parameter<T: ParameterItem>(types: &[&str], takes: &str) {
             .push(types[0])
             .push("`");
         panic!("{}", message.as_str())
+    }
+}
+
+/// Asserts that an image is what a container asks for.
+///
+/// # Panics
+/// If it surely isn't.
+#[track_caller]
+pub const fn image<T: ImageItem>(ask: Ask<'_>) {
+    if let Some(refusal) = T::IMAGE.refuses(ask) {
+        let rule = ask.rule();
+        let text = if rule.is_empty() {
+            refusal
+        } else {
+            refusal
+                .push("\nnote: where it is right, write `#[allow(")
+                .push(rule)
+                .push(", reason = \"…\")]` above it")
+        };
+        panic!("{}", text.as_str())
+    }
+}
+
+/// Whether an image surely isn't what a container asks for.
+pub const fn refused<T: ImageItem>(ask: Ask<'_>) -> bool {
+    T::IMAGE.refuses(ask).is_some()
+}
+
+/// Asserts that a waiver waives something.
+///
+/// # Panics
+/// If it waives nothing.
+#[track_caller]
+pub const fn waived(rule: &str, anything: bool) {
+    if !anything {
+        let text = Text::new()
+            .push("this waiver of `")
+            .push(rule)
+            .push("` waives nothing\nhelp: remove it, or move it above what breaks the rule");
+        panic!("{}", text.as_str())
     }
 }
 

@@ -60,6 +60,7 @@ pub mod demand;
 pub mod emit;
 #[doc(hidden)]
 pub mod field;
+mod image;
 mod macros;
 pub mod report;
 mod validate;
@@ -87,6 +88,10 @@ pub mod __private {
         APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, ObjectForm, PARAMETERS,
         Parameter, ParameterItem, Reference, Slot, TextPart,
     };
-    pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
+    pub use crate::demand::{self, Env, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};
+    pub use crate::image::{
+        Image, ImageItem, ImagePath, ImagePaths, ImagePorts, ImageUser, Need, PathKind, PortRange,
+    };
+    pub use reactbin_check::ask::Ask;
 }

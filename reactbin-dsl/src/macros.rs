@@ -168,6 +168,63 @@ facade! { $
     /// ```
     deployment
 
+    /// Declares an image that containers run, and checks them against its Dockerfile. It is no
+    /// object: nothing of it is written but its reference, where a container says `image: my_image`.
+    ///
+    /// | key | value |
+    /// |---|---|
+    /// | `name` | an identifier; the item is `<Name>Image`, and the name where a container says its `image` |
+    /// | `reference` | what stands in the YAML: a text, `"api:" + param(api_tag)`, or a Rust expression |
+    /// | `dockerfile` | what it is built from: a path from the folder of the crate's Cargo.toml |
+    /// | `context` | the directory that it is built in; the Dockerfile's where it isn't given |
+    /// | `target` | the stage that is built, where it isn't the last |
+    /// | `user` | the number of the user that it runs as, where the base image sets it or `USER` is a name |
+    /// | `provides` | paths that it has by other means than `COPY`, with all that is in them |
+    ///
+    /// All but `name` and `reference` can be left out. Of a container that runs it,
+    ///
+    /// - the paths in `needs: ["/app/alembic.ini"]`, a key of the container that doesn't reach the
+    ///   YAML, are copied into the image, from something that is in the build context or by
+    ///   `--from`;
+    /// - `run_as_user`, its own or its pod's, is the number of `USER`;
+    /// - `run_as_non_root: true` stands beside a `run_as_user`, or `USER` is a number and not 0, since
+    ///   the kubelet doesn't start the container otherwise;
+    /// - `ports` are among those of `EXPOSE`, unless there is none;
+    /// - `working_dir` is a `WORKDIR`, a `VOLUME` or where a `COPY` goes, or on the way to one, unless a
+    ///   volume is mounted there. Below `/usr`, `/etc` and the like only what stands beside a
+    ///   directory that the Dockerfile names is an error.
+    ///
+    /// All but `needs` can be waived: the message says by what. What is read is the last stage (or
+    /// `target`) and the stages of the same file that it starts from. Variables have the values of `ENV`
+    /// and the defaults of `ARG`; nothing is said of what depends on others. What `RUN` does and
+    /// what the base image brings isn't seen, which is what `user` and `provides` are for; nor is
+    /// `.dockerignore`. An edit of the Dockerfile is seen by the next build, and so is a file that a
+    /// container needs and that is deleted.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # parameter! { name: api_tag, type: image_tag, default: "latest" }
+    /// image! {
+    ///     /// The API, with its migrations.
+    ///     name: my_api,
+    ///     reference: "my-api:" + param(api_tag),
+    ///     dockerfile: "tests/files/Dockerfile",
+    /// }
+    ///
+    /// init_container! {
+    ///     name: migrate,
+    ///     image: my_api,
+    ///     command: ["alembic", "upgrade", "head"],
+    ///     working_dir: "/app",
+    ///     needs: ["/app/alembic.ini"],
+    ///     security_context: { run_as_non_root: true, run_as_user: 1001 },
+    /// }
+    ///
+    /// deployment! { name: api, init: migrate, image: my_api, ports: [8000] }
+    /// # fn main() {}
+    /// ```
+    image
+
     /// Declares an Ingress.
     ///
     /// Keys are the fields of IngressSpec in snake case, and those of the metadata.

@@ -12,6 +12,7 @@ use crate::across;
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
+use crate::image::{self, check::Source};
 use crate::report::{Diagnostic, Level, Place as ReportPlace};
 
 /// Checks an application: what is wrong, and what to warn of.
@@ -71,7 +72,7 @@ fn check_one(app: &App, placed: &Placed, all: &mut Vec<Diagnostic>) {
 /// Runs the engine over an object. Returns whether it refuses it.
 fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diagnostic>) -> bool {
     let options = Options { naming: Naming::Snake };
-    let findings = match object.placeholders.as_slice() {
+    let mut findings = match object.placeholders.as_slice() {
         [] => check_object(&object.tree, object.root, &options),
         placeholders => {
             // A placeholder stands for a value that nobody knows yet.
@@ -82,6 +83,7 @@ fn check_rules(app: &App, object: &Object, used: &mut [bool], all: &mut Vec<Diag
             check_object(&tree, object.root, &options)
         }
     };
+    findings.extend(image::check::findings(object));
     // Most objects have none, and the paths of all nodes aren't free.
     if findings.is_empty() {
         return false;
@@ -238,6 +240,19 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// What containers need has to be in the build contexts of their images. Not part of [`check`]: a
+/// program that renders may run where there are none.
+pub(crate) fn check_sources(app: &App, sources: &[Source]) -> Vec<Diagnostic> {
+    let absent = sources.iter().filter(|source| !source.file.exists());
+    let tell = |source: &Source| {
+        let [message, help] = source.missing.clone();
+        let mut missing = error(app, "missing_source", message.unwrap_or_default(), source.place);
+        missing.help = help;
+        missing
+    };
+    absent.map(tell).collect()
 }
 
 /// A name means an object of the same namespace.

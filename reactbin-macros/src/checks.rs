@@ -164,7 +164,7 @@ fn unused_waivers(lower: &mut Lower) {
                     )
                     .help("remove the waiver");
             }
-            Some(_) if !used && !lower.tree.has_unknown(node) => {
+            Some(known) if !used && known.is_of_objects() && !lower.tree.has_unknown(node) => {
                 lower
                     .errors
                     .push(spot, format!("this waiver of `{rule}` waives nothing"))

@@ -14,9 +14,12 @@ use crate::spot::Spot;
 mod app;
 mod attributes;
 mod checks;
+mod contract;
 mod declare;
+mod dockerfile;
 mod errors;
 mod expand;
+mod image;
 mod kinds;
 mod levels;
 mod lower;
@@ -80,6 +83,7 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let Some(declared) = declared else { return errors.to_tokens() };
     let mut lower = Lower::new(errors, home);
     let declaration = declare::declare(&mut lower, declared, &entries, around);
+    contract::demand(&mut lower, &declaration);
     checks::check(&mut lower, &declaration);
     expand::expand(&krate, &lower, &declaration)
 }
@@ -177,6 +181,12 @@ declarations! {
 #[proc_macro]
 pub fn app(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     app::expand_app(Invocation::parse(input.into())).into()
+}
+
+/// Declares an image; see `reactbin_dsl::image!`.
+#[proc_macro]
+pub fn image(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    image::expand_image(Invocation::parse(input.into())).into()
 }
 
 /// Declares an object of any kind; see `reactbin_dsl::object!`.

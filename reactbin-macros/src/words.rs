@@ -38,7 +38,7 @@ pub(crate) fn place_word(
             levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
-        _ => return false,
+        _ => return levels.contract.take(entry, &mut lower.errors),
     }
     true
 }

@@ -65,6 +65,13 @@ pub struct Rule {
     pub check: Option<fn(&mut Cx<'_>, Obj<'_>)>,
 }
 
+impl Rule {
+    /// Whether an object can break it by itself.
+    pub fn is_of_objects(&self) -> bool {
+        !self.bad.is_empty()
+    }
+}
+
 /// Rules that belong together, as the documentation has them.
 #[derive(Debug)]
 pub struct Group {

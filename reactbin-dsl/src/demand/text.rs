@@ -54,6 +54,19 @@ impl Text {
         }
     }
 
+    /// Ports as `EXPOSE` has them.
+    pub(crate) const fn exposed(self, first: i64, last: i64, protocol: &str) -> Text {
+        let mut text = self.number(first);
+        if last != first {
+            text = text.push("-").number(last);
+        }
+        match protocol.as_bytes() {
+            b"TCP" => text,
+            b"UDP" => text.push("/udp"),
+            _ => text.push("/sctp"),
+        }
+    }
+
     pub(crate) const fn item(self, text: &str, index: usize) -> Text {
         let text_before = if index == 0 { "`" } else { ", `" };
         self.push(text_before).push(text).push("`")

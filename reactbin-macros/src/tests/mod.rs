@@ -12,7 +12,7 @@ use crate::declare::Declaration;
 use crate::errors::Errors;
 use crate::lower::{Lower, SlotKind};
 use crate::spot::Spot;
-use crate::{checks, declare, expand, kinds, parse};
+use crate::{checks, contract, declare, expand, kinds, parse};
 
 /// A declaration, lowered and checked.
 fn lowered(macro_name: &str, tokens: TokenStream) -> (Lower, Declaration) {
@@ -22,6 +22,7 @@ fn lowered(macro_name: &str, tokens: TokenStream) -> (Lower, Declaration) {
     let mut lower = Lower::new(errors, Span::call_site().file());
     let declared = kinds::find(macro_name).unwrap();
     let declaration = declare::declare(&mut lower, declared, &entries, around);
+    contract::demand(&mut lower, &declaration);
     checks::check(&mut lower, &declaration);
     (lower, declaration)
 }
