@@ -9,7 +9,7 @@ pub(crate) mod text;
 
 use reactbin_check::ask::Ask;
 
-pub use self::env::{Env, env};
+pub use self::env::Env;
 use self::text::{Text, contains, same};
 use crate::declaration::{Declared, ParameterItem};
 use crate::image::ImageItem;

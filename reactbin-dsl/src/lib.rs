@@ -27,7 +27,8 @@
 //! Every macro's page says its keys and the YAML that its shorthands stand for. There is one for
 //! each built-in kind, such as [`deployment!`], [`stateful_set!`], [`job!`], [`service!`],
 //! [`ingress!`] and [`config_map!`]; [`init_container!`] and [`container!`] for containers on their
-//! own; [`vault_auth!`] and [`vault_static_secret!`]; [`object!`], [`parameter!`] and [`app!`].
+//! own, and [`image!`] for what they run; [`vault_auth!`] and [`vault_static_secret!`]; [`object!`],
+//! [`parameter!`] and [`app!`].
 //!
 //! # Values
 //!
@@ -72,6 +73,7 @@ pub use build::build;
 pub use declaration::Parameter;
 
 pub use k8s_openapi;
+pub use reactbin_macros::RequiredEnv;
 pub use reactbin_typed::from_tree;
 
 /// What expansions name. Not for anyone else: it changes without notice.

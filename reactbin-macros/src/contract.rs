@@ -25,15 +25,16 @@ pub(crate) const WORDS: [&str; 2] = ["needs", "requires_env"];
 pub(crate) struct Contract {
     keys: Vec<Key>,
     needs: Vec<(String, Spot)>,
-    requires: Option<Required>,
+    requires: Vec<(Required, Spot)>,
 }
 
-/// The environment variables that a container's program requires.
+/// What a container's program requires of its environment.
 #[derive(Debug)]
 pub(crate) enum Required {
-    Names(Vec<(String, Spot)>),
-    /// A constant `&[&str]`.
-    Constant(TokenStream, Spot),
+    /// A variable.
+    Name(String),
+    /// Those of a constant `&[&str]`.
+    Constant(TokenStream),
 }
 
 /// What rustc is asked to hold of a container's environment, of which everything is known.
@@ -43,7 +44,7 @@ pub(crate) struct EnvDemand {
     pub(crate) own: Vec<String>,
     /// What `env_from` names, each with the prefix of its keys.
     pub(crate) from: Vec<(String, TokenStream)>,
-    pub(crate) required: Required,
+    pub(crate) required: Vec<(Required, Spot)>,
 }
 
 /// A waiver, and what it lets an image be without.
@@ -83,40 +84,52 @@ impl Contract {
     }
 }
 
-fn read_required(value: &Value, errors: &mut Errors) -> Option<Required> {
-    let items = match &value.kind {
-        ValueKind::List(items) => items,
-        ValueKind::Expr(tokens) => return Some(Required::Constant(tokens.clone(), value.spot)),
-        ValueKind::Wrong => return None,
+/// `[DATABASE_URL, …]`, `(Settings::ENV)`, or both in a list.
+fn read_required(value: &Value, errors: &mut Errors) -> Vec<(Required, Spot)> {
+    let one;
+    let items: Vec<&Value> = match &value.kind {
+        ValueKind::List(items) => items.iter().map(|item| &item.value).collect(),
+        ValueKind::Expr(_) => {
+            one = [value];
+            one.to_vec()
+        }
+        ValueKind::Wrong => return Vec::new(),
         _ => {
             errors
                 .push(value.spot, "`requires_env` is a list of environment variables")
                 .help("write `requires_env: [DATABASE_URL, …]`, or a constant in `( )`");
-            return None;
+            return Vec::new();
         }
     };
-    let mut names: Vec<(String, Spot)> = Vec::with_capacity(items.len());
-    for item in items {
-        let spot = item.value.spot;
-        let name = match &item.value.kind {
+    let mut names: Vec<String> = Vec::with_capacity(items.len());
+    let mut required = Vec::with_capacity(items.len());
+    for Value { kind, spot } in items {
+        let name = match kind {
             ValueKind::Path(path) => path.ident().map(ident_text),
             ValueKind::Str(text) => Some(text.clone()),
+            ValueKind::Expr(tokens) => {
+                required.push((Required::Constant(tokens.clone()), *spot));
+                continue;
+            }
             ValueKind::Wrong => continue,
             _ => None,
         };
         match name {
-            Some(name) if names.iter().any(|(other, _)| *other == name) => {
-                errors.push(spot, format!("`{name}` is required twice")).help("remove it here");
+            Some(name) if names.contains(&name) => {
+                errors.push(*spot, format!("`{name}` is required twice")).help("remove it here");
             }
-            Some(name) => names.push((name, spot)),
+            Some(name) => {
+                names.push(name.clone());
+                required.push((Required::Name(name), *spot));
+            }
             None => {
                 errors
-                    .push(spot, "an environment variable is a name or a string")
-                    .help("write `DATABASE_URL`");
+                    .push(*spot, "an environment variable is a name or a string")
+                    .help("write `DATABASE_URL`, or a constant in `( )`");
             }
         }
     }
-    Some(Required::Names(names))
+    required
 }
 
 /// Ties the keys that were read last to the container that they stand in.
@@ -130,8 +143,8 @@ pub(crate) fn bind(lower: &mut Lower, container: NodeId, contract: Contract) {
 pub(crate) fn demand(lower: &mut Lower, declaration: &Declaration) {
     for (container, contract) in std::mem::take(&mut lower.contracts) {
         demand_needs(lower, container, contract.needs, &contract.keys);
-        if let Some(required) = contract.requires {
-            let demand = demand_env(lower, container, required);
+        if !contract.requires.is_empty() {
+            let demand = demand_env(lower, container, contract.requires);
             lower.envs.extend(demand);
         }
     }
@@ -165,7 +178,11 @@ fn demand_needs(lower: &mut Lower, container: NodeId, paths: Vec<(String, Spot)>
 }
 
 /// What is required of a container's environment; nothing where not all of that is known.
-fn demand_env(lower: &Lower, container: NodeId, required: Required) -> Option<EnvDemand> {
+fn demand_env(
+    lower: &Lower,
+    container: NodeId,
+    required: Vec<(Required, Spot)>,
+) -> Option<EnvDemand> {
     let tree = &lower.tree;
     let list = |field| match tree.at(container, &[field]).map(|node| tree.get(node)) {
         None => Some(&[][..]),

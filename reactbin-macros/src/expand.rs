@@ -13,7 +13,6 @@ use crate::declare::Declaration;
 use crate::kinds::Shape;
 use crate::lower::{Demand, DemandKind, Lower, ObjectForm, Port, Slot, SlotKind, TextPart};
 use crate::provides::provide;
-use crate::spot::Spot;
 
 /// The expansion of a declaration, right or wrong.
 ///
@@ -291,19 +290,22 @@ fn expand_env(index: usize, demand: &EnvDemand, aliases: &Aliases) -> TokenStrea
         let item = aliases.name(item, Span::call_site());
         quote!((#prefix, &<#item as __reactbin::HasKeys>::KEYS))
     });
-    let env = format_ident!("__ENV{index}");
-    let demands = match required {
-        Required::Names(names) => {
-            let demand = |(name, spot): &(String, Spot)| quote_spanned!(spot.start=> const _: () = __reactbin::demand::env(&#env, &[#name]););
-            names.iter().map(demand).collect()
+    let name = |span| format_ident!("__ENV{index}", span = span);
+    let demands = required.iter().map(|(required, spot)| {
+        let env = name(spot.start);
+        match required {
+            Required::Name(name) => {
+                quote_spanned!(spot.start=> const _: () = #env.requires(&[#name]);)
+            }
+            Required::Constant(names) => {
+                quote_spanned!(spot.start=> const _: () = #env.requires #names;)
+            }
         }
-        Required::Constant(names, spot) => {
-            quote_spanned!(spot.start=> const _: () = __reactbin::demand::env(&#env, #names);)
-        }
-    };
+    });
+    let env = name(Span::call_site());
     quote! {
         const #env: __reactbin::Env = __reactbin::Env { own: &[#(#own),*], from: &[#(#from),*] };
-        #demands
+        #(#demands)*
     }
 }
 

@@ -29,6 +29,7 @@ mod parameter;
 mod parse;
 mod provides;
 mod reference;
+mod required_env;
 mod shorthand;
 mod spot;
 mod syntax;
@@ -199,6 +200,35 @@ pub fn object(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn parameter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     parameter::expand_parameter(Invocation::parse(input.into())).into()
+}
+
+/// Gives a struct of settings the constant `ENV`: the names of the environment variables that have to
+/// be set, for `requires_env` of the container that runs the program.
+///
+/// A field is read from the variable of its name in upper case. It needn't be set for a field that is
+/// an `Option<…>`, or that has `#[env(default)]`, `#[serde(default)]` or `#[serde(skip)]`.
+/// `#[env(name = "X")]` says a variable's whole name, `#[serde(rename = "X")]` what stands for that of
+/// the field; `#[env(prefix = "APP_")]` on the struct stands in front of all names but whole ones.
+///
+/// ```
+/// use reactbin_macros::RequiredEnv;
+///
+/// #[derive(RequiredEnv)]
+/// #[env(prefix = "API_")]
+/// struct Settings {
+///     base_url: String,
+///     #[env(name = "DATABASE_URL")]
+///     database: String,
+///     #[env(default)]
+///     port: u16,
+///     log: Option<String>,
+/// }
+///
+/// assert_eq!(Settings::ENV, ["API_BASE_URL", "DATABASE_URL"]);
+/// ```
+#[proc_macro_derive(RequiredEnv, attributes(env))]
+pub fn required_env(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    required_env::expand_required_env(input.into()).into()
 }
 
 #[cfg(test)]

@@ -13,6 +13,35 @@ pub struct Env {
 }
 
 impl Env {
+    /// Asserts that a container is given all of these variables. A method, so that the author's
+    /// parentheses are its own.
+    ///
+    /// # Panics
+    /// If one of them surely isn't there.
+    #[track_caller]
+    pub const fn requires(&self, required: &[&str]) {
+        let mut missing = Text::new();
+        let mut count = 0;
+        let mut i = 0;
+        while i < required.len() {
+            if !self.may_have(required[i]) {
+                missing = missing.item(required[i], count);
+                count += 1;
+            }
+            i += 1;
+        }
+        if count > 0 {
+            let it = if count == 1 { "it" } else { "them" };
+            let text = Text::new()
+                .push("this container isn't given ")
+                .push(missing.as_str())
+                .push("\nhelp: add ")
+                .push(it)
+                .push(" to `env`, or to the keys of what `env_from` names");
+            panic!("{}", text.as_str())
+        }
+    }
+
     /// Whether the variable is there, or might be.
     const fn may_have(&self, name: &str) -> bool {
         let mut i = 0;
@@ -60,32 +89,4 @@ const fn joined(prefix: &str, key: &str, name: &str) -> bool {
         i += 1;
     }
     true
-}
-
-/// Asserts that a container is given all of these variables.
-///
-/// # Panics
-/// If one of them surely isn't there.
-#[track_caller]
-pub const fn env(env: &Env, required: &[&str]) {
-    let mut missing = Text::new();
-    let mut count = 0;
-    let mut i = 0;
-    while i < required.len() {
-        if !env.may_have(required[i]) {
-            missing = missing.item(required[i], count);
-            count += 1;
-        }
-        i += 1;
-    }
-    if count > 0 {
-        let it = if count == 1 { "it" } else { "them" };
-        let text = Text::new()
-            .push("this container isn't given ")
-            .push(missing.as_str())
-            .push("\nhelp: add ")
-            .push(it)
-            .push(" to `env`, or to the keys of what `env_from` names");
-        panic!("{}", text.as_str())
-    }
 }

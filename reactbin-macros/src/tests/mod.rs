@@ -7,6 +7,7 @@ use reactbin_check::{NodeId, Tree, Value};
 
 mod every_kind;
 mod fuzz;
+mod required_env;
 
 use crate::declare::Declaration;
 use crate::errors::Errors;
