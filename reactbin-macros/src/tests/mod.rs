@@ -5,6 +5,7 @@ use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use reactbin_check::{NodeId, Tree, Value};
 
+mod contracts;
 mod every_kind;
 mod fuzz;
 mod required_env;
