@@ -39,6 +39,27 @@ service! {
 }
 "#;
 
+const IMAGE: &str = r#"
+use reactbin_dsl::*;
+
+image! { name: web, reference: "shop/web:1.0", dockerfile: "../web/Dockerfile" }
+
+deployment! {
+    name: web,
+    image: web,
+    needs: ["/app/web.toml", "/app/pages/index.html"],
+    ports: [8000],
+}
+"#;
+
+const DOCKERFILE: &str = "\
+FROM nginx:1.29
+WORKDIR /app
+COPY web.toml .
+EXPOSE 8000
+COPY pages/ ./pages/
+";
+
 const BUILD: &str = r#"
 fn main() -> std::process::ExitCode {
     reactbin_dsl::build(manifests::app(), "k8s")
@@ -116,6 +137,14 @@ impl Case {
         let path = self.root.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// A service that is built here, and the Dockerfile of its image.
+    fn put_image(&self) {
+        self.put("manifests/src/web.rs", IMAGE);
+        self.put("web/Dockerfile", DOCKERFILE);
+        self.put("web/web.toml", "");
+        self.put("web/pages/index.html", "");
     }
 
     fn edit(&self, path: &str, from: &str, to: &str) {
@@ -428,6 +457,55 @@ fn a_finding_of_the_build_script_looks_like_rustcs_and_leaves_all_as_it_was() {
     assert_eq!(case.output(), before);
     // It fails again, rather than being forgotten.
     assert!(!case.run(&mut case.cargo(target_dir())).success);
+}
+
+#[test]
+fn an_edit_of_a_dockerfile_checks_its_containers_again() {
+    let case = Case::new("dockerfile");
+    case.put_image();
+    assert!(case.build().ran_script);
+    let before = case.output();
+    assert!(!case.build().ran_script);
+    let at_need = [
+        " --> manifests/src/web.rs:9:13\n",
+        "9 |     needs: [\"/app/web.toml\", \"/app/pages/index.html\"],\n",
+        "  |             ^^^^^^^^^^^^^^^",
+    ];
+    let copy = "COPY web.toml .\n";
+    case.edit("web/Dockerfile", copy, "");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && !build.ran_script);
+    build.assert_says(&[
+        "nothing copies `/app/web.toml` into the image",
+        "COPY` to `../web/Dockerfile`",
+    ]);
+    build.assert_says(&at_need);
+    case.edit("web/Dockerfile", "EXPOSE", &format!("{copy}EXPOSE"));
+    assert!(case.build().ran_script);
+    // So does the deletion of a file that it copies.
+    fs::remove_file(case.root.join("web/web.toml")).unwrap();
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && build.ran_script, "{}", build.stderr);
+    build.assert_says(&[
+        "error[missing_source]: `/app/web.toml` is copied from `web.toml`, which isn't in the build context `../web`\n",
+        "help: put it there, or correct line 3 of `../web/Dockerfile`\n",
+    ]);
+    build.assert_says(&at_need);
+    assert_eq!(case.output(), before);
+}
+
+#[test]
+fn what_is_in_a_copied_directory_is_looked_for() {
+    let case = Case::new("copied");
+    case.put_image();
+    case.edit("manifests/src/web.rs", "index.html", "indx.html");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && build.ran_script, "{}", build.stderr);
+    build.assert_says(&[
+        "`/app/pages/indx.html` is copied from `pages/indx.html`, which isn't in the build context",
+        " --> manifests/src/web.rs:9:30\n",
+        "error: 1 error in the manifests",
+    ]);
 }
 
 #[test]
