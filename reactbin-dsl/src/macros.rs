@@ -48,7 +48,8 @@ facade! { $
 
     /// Declares a container on its own: a sidecar, to be named in `containers`.
     ///
-    /// Keys are the fields of [Container] in snake case, and `name`.
+    /// Keys are the fields of [Container] in snake case, `name`, and `needs` and `requires_env` as in
+    /// [`deployment!`](crate::deployment).
     ///
     /// ```
     /// # use reactbin_dsl::*;
@@ -82,6 +83,9 @@ facade! { $
     /// | `file: "x/y.yaml"` | where it is written; `<module path>/deployment.yaml` where it isn't given |
     /// | `item: Api` | the item's name |
     /// | `init: migrate` or `[a, b]` | `initContainers`, declared by [`init_container!`](crate::init_container) |
+    /// | `image: my_api` | the reference of an [`image!`](crate::image), against whose Dockerfile the container is checked |
+    /// | `needs: ["/app/alembic.ini"]` | nothing: paths that the Dockerfile of its `image!` has to copy |
+    /// | `requires_env: [DATABASE_URL]` | nothing: variables that `env` and `env_from` have to give, see below |
     /// | `ports: [8000]` | `ports: [{ containerPort: 8000 }]` |
     /// | `ports: { http: 8000 }` | `ports: [{ name: http, containerPort: 8000 }]` |
     /// | `env: { KEY: "value" }` | `env: [{ name: KEY, value: "value" }]` |
@@ -93,6 +97,12 @@ facade! { $
     ///
     /// Without a `selector`, `app: <name>` is written there and on the pods, since the API
     /// demands one.
+    ///
+    /// `requires_env` also takes a constant `&[&str]`, `(Settings::ENV)`, alone or among names:
+    /// [`RequiredEnv`](crate::RequiredEnv) makes one of the settings of a service in Rust. A
+    /// container is given the names in `env`, and the keys that are declared of what `env_from` names,
+    /// each behind its `prefix`. Of an `external(…)` source, of a Secret whose keys nothing declares
+    /// and of Rust expressions no keys are known, and then nothing is required.
     ///
     /// ```standalone_crate
     /// # use reactbin_dsl::*;
@@ -190,9 +200,9 @@ facade! { $
     /// - `run_as_non_root: true` stands beside a `run_as_user`, or `USER` is a number and not 0, since
     ///   the kubelet doesn't start the container otherwise;
     /// - `ports` are among those of `EXPOSE`, unless there is none;
-    /// - `working_dir` is a `WORKDIR`, a `VOLUME` or where a `COPY` goes, or on the way to one, unless a
-    ///   volume is mounted there. Below `/usr`, `/etc` and the like only what stands beside a
-    ///   directory that the Dockerfile names is an error.
+    /// - `working_dir` is a `WORKDIR`, a `VOLUME`, where a `COPY` goes, in what it copies or on the way
+    ///   there, unless a volume is mounted at it. Below `/usr`, `/etc` and the like only what stands
+    ///   beside a directory that the Dockerfile names is an error.
     ///
     /// All but `needs` can be waived: the message says by what. What is read is the last stage (or
     /// `target`) and the stages of the same file that it starts from. Variables have the values of `ENV`
@@ -253,8 +263,8 @@ facade! { $
 
     /// Declares an init container, to be named in a workload's `init`.
     ///
-    /// Keys are the fields of Container in snake case, and `name`. The item is
-    /// `<Name>InitContainer`.
+    /// Keys are the fields of Container in snake case, `name`, and `needs` and `requires_env` as in
+    /// [`deployment!`](crate::deployment). The item is `<Name>InitContainer`.
     ///
     /// ```
     /// # use reactbin_dsl::*;
