@@ -17,6 +17,7 @@ pub mod naming;
 pub mod parameter;
 pub mod quantity;
 pub mod rules;
+pub mod secrets;
 pub mod structure;
 pub mod suggest;
 pub mod tree;
