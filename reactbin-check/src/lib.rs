@@ -21,6 +21,7 @@ pub mod pattern;
 pub mod pod_security;
 pub mod quantity;
 pub mod rules;
+pub mod secrets;
 pub mod structure;
 pub mod suggest;
 pub mod tree;
