@@ -95,11 +95,6 @@ fn dangling_service() {
                 &["0 spec.selector"],
             ),
             ("a name of elsewhere", &[&service("type: ExternalName, externalName: a.b")], &[]),
-            (
-                "a label that no pod can have",
-                &[&asks("{app: a b}"), &pod("", "{app: a b}")],
-                &["0 spec.selector"],
-            ),
             ("a selector of another type", &[&asks("a"), &a], &[]),
             ("a null label is an empty one", &[&asks("{app: null}"), &pod("", "{app: ''}")], &[]),
             ("a Deployment", &[&asks("{app: a}"), &template("apps/v1", "Deployment")], &[]),
