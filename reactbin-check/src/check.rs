@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::cx::{Cx, Taint, finish};
 use crate::facts::{self, Kind, TypeDef};
 use crate::finding::{Finding, Reason};
-use crate::lints::{self, Level, Levels};
+use crate::lints::{self, Level, Levels, OfLint};
 use crate::naming::Naming;
 use crate::rules::{self, Rule, structural};
 use crate::structure::{Structure, check_structure};
@@ -46,12 +46,25 @@ pub fn kind_of(tree: &Tree, root: NodeId) -> Option<&'static Kind> {
 
 /// Everything that is wrong with an object, in the order of the document.
 ///
-/// An object of a kind that the facts don't have is one finding, and nothing else is said of it.
+/// An object of a kind that the facts don't have is one finding; of the lints, those say more of it
+/// that look at objects of whatever kind, and of an object that nobody means to put right first those
+/// that look at a kind which has the same pods.
 pub fn check_object(tree: &Tree, root: NodeId, options: &Options<'_>) -> Vec<Finding> {
-    match kind_of(tree, root) {
-        Some(kind) => check_kind(tree, root, kind, options),
-        None => finish(tree, root, None, vec![unknown_kind(tree, root)]),
+    if let Some(kind) = kind_of(tree, root) {
+        return check_kind(tree, root, kind, options);
     }
+    let unknown = vec![unknown_kind(tree, root)];
+    let taint = taint_of(tree, Taint::NONE, options);
+    let text = |field| tree.entry(root, field).map_or("", |entry| tree.str(entry.value));
+    let stand_in = lints::stand_in(text("apiVersion"), text("kind")).filter(|_| options.raw);
+    let object = Object { tree, root, kind: stand_in, options };
+    let Some(kind) = stand_in else {
+        let drafts = object.lint(taint, &[lints::of_any_kind()], &[], unknown);
+        return finish(tree, root, None, drafts);
+    };
+    let objects = check_structure(tree, root, kind.ty, false, options.naming).objects;
+    let drafts = object.lint(taint, lints::of_objects(), &objects, unknown);
+    finish(tree, root, Some(kind.ty), drafts)
 }
 
 /// Everything that is wrong with an object of a kind that the caller knows, which the facts need
@@ -83,12 +96,12 @@ fn check_typed(
     kind: Option<&'static Kind>,
     options: &Options<'_>,
 ) -> Vec<Finding> {
+    let object = Object { tree, root, kind, options };
     let custom = kind.is_some_and(|kind| kind.custom);
     let Structure { taint, mut drafts, objects } =
         check_structure(tree, root, ty, custom, options.naming);
     drafts.retain_mut(|draft| draft.weigh(options.levels));
-    let mut cx =
-        Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
+    let mut cx = object.cx(&taint, drafts);
     if kind.is_some() {
         run_rules(&mut cx, root, rules::of_roots());
     }
@@ -96,26 +109,66 @@ fn check_typed(
         run_rules(&mut cx, *id, &ty.index().rules);
     }
     let drafts = cx.drafts;
-    let taint = match (options.raw, options.unsettled) {
-        (true, []) => Cow::Borrowed(Taint::NONE),
-        (false, []) => Cow::Borrowed(&taint),
-        (raw, unsettled) => {
-            let mut taint = if raw { Taint::new(tree.len()) } else { taint.clone() };
-            unsettled.iter().for_each(|node| taint.mark(*node));
-            Cow::Owned(taint)
-        }
-    };
-    let mut cx =
-        Cx::new(tree, root, &taint, options.naming, kind, &structural::UNKNOWN_KIND, drafts);
-    cx.whole = options.whole;
-    if kind.is_some() {
-        run_lints(&mut cx, root, lints::of_roots(), options.levels);
-    }
-    for (id, ty) in &objects {
-        run_lints(&mut cx, *id, &ty.index().lints, options.levels);
-    }
-    let drafts = cx.drafts;
+    let taint = taint_of(tree, if options.raw { Taint::NONE } else { &taint }, options);
+    let roots = if kind.is_some() { lints::of_objects() } else { &[] };
+    let drafts = object.lint(taint, roots, &objects, drafts);
     finish(tree, root, Some(ty), drafts)
+}
+
+/// What is wrong already, and what isn't settled.
+fn taint_of<'t>(tree: &Tree, known: &'t Taint, options: &Options<'_>) -> Cow<'t, Taint> {
+    let mut taint = Cow::Borrowed(known);
+    if !options.unsettled.is_empty() {
+        taint.to_mut().mark_all(tree.len(), options.unsettled.iter().copied());
+    }
+    taint
+}
+
+/// What is checked.
+struct Object<'a> {
+    tree: &'a Tree,
+    root: NodeId,
+    /// The kind; `None` for a part of an object, and where it isn't known.
+    kind: Option<&'static Kind>,
+    options: &'a Options<'a>,
+}
+
+impl Object<'_> {
+    fn cx<'t>(&'t self, taint: &'t Taint, drafts: Vec<Draft>) -> Cx<'t> {
+        let Options { naming, whole, raw, .. } = *self.options;
+        let rule = &structural::UNKNOWN_KIND;
+        let mut cx = Cx::new(self.tree, self.root, taint, naming, self.kind, rule, drafts);
+        (cx.whole, cx.raw) = (whole, raw);
+        cx
+    }
+
+    /// Runs the lints: those that look at the root, and those that look at each object in it.
+    fn lint(
+        &self,
+        mut taint: Cow<'_, Taint>,
+        roots: &[&[OfLint]],
+        objects: &[(NodeId, &'static TypeDef)],
+        drafts: Vec<Draft>,
+    ) -> Vec<Draft> {
+        let before = drafts.len();
+        let run = |taint: &Taint, drafts, wanted: fn(Level) -> bool| {
+            let mut cx = self.cx(taint, drafts);
+            for lints in roots {
+                run_lints(&mut cx, self.root, lints, self.options.levels, wanted);
+            }
+            for (id, ty) in objects {
+                run_lints(&mut cx, *id, &ty.index().lints, self.options.levels, wanted);
+            }
+            cx.drafts
+        };
+        // What denies comes first: of a value that is denied, a lint that warns has nothing to say.
+        let drafts = run(&taint, drafts, |level| level >= Level::Deny);
+        if drafts.len() > before {
+            let denied = drafts.iter().skip(before).filter_map(Draft::value);
+            taint.to_mut().mark_all(self.tree.len(), denied);
+        }
+        run(&taint, drafts, |level| level == Level::Warn)
+    }
 }
 
 fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
@@ -128,10 +181,17 @@ fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
     }
 }
 
-fn run_lints(cx: &mut Cx<'_>, id: NodeId, lints: &[(usize, &'static Rule)], levels: &Levels) {
+/// Runs the lints whose level is one of those that are wanted now.
+fn run_lints(
+    cx: &mut Cx<'_>,
+    id: NodeId,
+    lints: &[OfLint],
+    levels: &Levels,
+    wanted: fn(Level) -> bool,
+) {
     for (index, rule) in lints {
         let level = levels.at(*index);
-        if level == Level::Allow {
+        if !wanted(level) {
             continue;
         }
         let (Some(check), Some(object)) = (rule.check, cx.object(id)) else { continue };

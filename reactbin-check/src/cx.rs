@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Kind, Ty, TypeDef, overrides};
+use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
 use crate::finding::{At, Finding, Reason, Severity};
 use crate::formats::Format;
 use crate::lints::{Level, Levels};
@@ -79,6 +79,14 @@ impl Draft {
         self
     }
 
+    /// The value that it is about; a key or what is missing is none.
+    pub(crate) fn value(&self) -> Option<NodeId> {
+        match self.place {
+            Place::Value(node) => Some(node),
+            Place::Key(_) | Place::Missing(..) => None,
+        }
+    }
+
     /// Gives a finding of a lint its level; `false` if it isn't to be reported.
     pub(crate) fn weigh(&mut self, levels: &Levels) -> bool {
         if self.rule.waivable {
@@ -113,6 +121,12 @@ impl Taint {
         self.wrong[node.index()] = true;
     }
 
+    /// Marks nodes of a tree of this length.
+    pub(crate) fn mark_all(&mut self, len: usize, nodes: impl Iterator<Item = NodeId>) {
+        self.wrong.resize(len, false);
+        nodes.for_each(|node| self.mark(node));
+    }
+
     pub(crate) fn claim(&mut self, object: NodeId, field: &'static str) {
         self.claimed.insert((object, field));
     }
@@ -136,9 +150,14 @@ pub struct Cx<'t> {
     pub naming: Naming,
     /// The kind of the object; `None` for a fragment such as an init container.
     pub kind: Option<&'static Kind>,
+    /// The name of the kind, if the facts have it: a kind that somebody adds may have the name of
+    /// a built-in one, and nothing else of it.
+    pub kind_name: Option<&'static str>,
     /// Whether the object is all there: while its macro is expanded, the namespace may be missing
     /// that the application gives it.
     pub whole: bool,
+    /// Whether lints look at what is wrong already as well: at fields that the server misses, too.
+    pub raw: bool,
     pub(crate) root: NodeId,
     /// The rule that is running, and its level if it is a lint.
     pub(crate) rule: &'static Rule,
@@ -157,7 +176,21 @@ impl<'t> Cx<'t> {
         rule: &'static Rule,
         drafts: Vec<Draft>,
     ) -> Cx<'t> {
-        Cx { tree, naming, kind, whole: true, root, rule, level: None, drafts, taint }
+        let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
+        let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
+        Cx {
+            tree,
+            naming,
+            kind,
+            kind_name,
+            whole: true,
+            raw: false,
+            root,
+            rule,
+            level: None,
+            drafts,
+            taint,
+        }
     }
 
     /// The whole object that is checked, or the fragment.
@@ -167,7 +200,7 @@ impl<'t> Cx<'t> {
 
     /// Whether the object is of one of these kinds.
     pub fn is_kind(&self, kinds: &[&str]) -> bool {
-        self.kind.is_some_and(|kind| kinds.contains(&kind.kind))
+        self.kind_name.is_some_and(|kind| kinds.contains(&kind))
     }
 
     /// A field's name as the author spells it, in backticks.

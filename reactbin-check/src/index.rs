@@ -5,7 +5,7 @@
 
 use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, TypeDef};
-use crate::lints;
+use crate::lints::{self, OfLint};
 use crate::rules::{self, Rule};
 
 /// What is known of a type beyond its fields.
@@ -13,8 +13,8 @@ use crate::rules::{self, Rule};
 pub(crate) struct OfType {
     /// The rules of the API server that look at its objects.
     pub(crate) rules: Vec<&'static Rule>,
-    /// The lints that look at its objects, with their places among all lints.
-    pub(crate) lints: Vec<(usize, &'static Rule)>,
+    /// The lints that look at its objects.
+    pub(crate) lints: Vec<OfLint>,
     /// The choices between its fields.
     pub(crate) choices: &'static [Choice],
     /// The fields that must be there.

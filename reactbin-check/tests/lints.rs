@@ -7,7 +7,7 @@ mod common;
 use common::{documents, findings_across, values, without};
 use reactbin_check::check::kind_of;
 use reactbin_check::facts::type_def;
-use reactbin_check::lints::{self, Family, LINTS, Lint, level};
+use reactbin_check::lints::{self, ANY_KIND, Family, LINTS, Lint, level};
 use reactbin_check::{
     Finding, Level, Levels, Naming, NodeId, Options, Severity, Tree, check_object,
 };
@@ -35,6 +35,8 @@ fn a_bad_example_breaks_its_lint_and_is_accepted_by_the_server() {
         let refused: Vec<Finding> = known
             .flat_map(|(tree, root)| check_object(tree, *root, &server()))
             .filter(|finding| finding.severity == Severity::Error)
+            // What looks at objects of whatever kind may be about one that no server has.
+            .filter(|finding| finding.rule != "unknown_kind" || lint.rule.on != ANY_KIND)
             .collect();
         assert!(refused.is_empty(), "{}: {refused:?}", lint.rule.id);
     }
@@ -108,7 +110,7 @@ fn lints_are_sorted_named_and_documented() {
         assert!(rule.waivable, "{}", rule.id);
         assert!(rule.what.ends_with('.') && !rule.source.is_empty(), "{}", rule.id);
         assert!(why.ends_with('.'), "{}: `why` is a sentence", rule.id);
-        for ty in rule.on.split(' ').filter(|ty| !ty.is_empty()) {
+        for ty in rule.on.split(' ').filter(|ty| !ty.is_empty() && *ty != ANY_KIND) {
             assert!(type_def(ty).is_some(), "{}: no type {ty}", rule.id);
         }
     }

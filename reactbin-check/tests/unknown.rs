@@ -56,7 +56,7 @@ fn fragment(yaml: &str) -> Vec<String> {
 fn a_container_on_its_own_is_checked_as_in_a_pod() {
     assert_eq!(
         fragment(
-            "{name: a, image: i, env: [{name: X, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}], livenessProbe: {tcpSocket: {port: 80}, successThreshold: 2}}"
+            "{name: a, image: 'i:1', env: [{name: X, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}], livenessProbe: {tcpSocket: {port: 80}, successThreshold: 2}}"
         ),
         [
             "env_value_and_source env[0].valueFrom",
@@ -69,7 +69,7 @@ fn a_container_on_its_own_is_checked_as_in_a_pod() {
 fn a_container_on_its_own_may_use_volumes_of_the_pod_to_come() {
     assert_eq!(
         fragment(
-            "{name: a, image: i, volumeMounts: [{name: v, mountPath: /v}], livenessProbe: {tcpSocket: {port: 80}}}"
+            "{name: a, image: 'i:1', volumeMounts: [{name: v, mountPath: /v}], livenessProbe: {tcpSocket: {port: 80}}}"
         ),
         [""; 0]
     );

@@ -20,7 +20,7 @@ use crate::spot::Spot;
 /// Runs the engine over a declaration.
 pub(crate) fn check(lower: &mut Lower, declaration: &Declaration) {
     let config = config();
-    let mut levels = Cow::Borrowed(&config.levels);
+    let mut levels = Cow::Borrowed(&config.errors);
     for waiver in lower.waivers.keys().flat_map(|node| &lower.marks[node.index()].waivers) {
         // What it weighs around here is found out where it is found.
         levels.to_mut().wake(&waiver.rule);

@@ -13,9 +13,11 @@ use reactbin_check::{Level, Levels};
 use toml_span::Value;
 
 /// The levels of a crate.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Config {
     pub(crate) levels: Levels,
+    /// Of these only what is an error: a macro can't warn, and the build script runs them all.
+    pub(crate) errors: Levels,
     /// The levels of the team's own lints, `team::lint`, of which only the application knows whether
     /// there are such.
     pub(crate) own: BTreeMap<String, Level>,
@@ -23,6 +25,15 @@ pub(crate) struct Config {
     pub(crate) problems: Vec<(String, Option<String>)>,
     /// The files behind it.
     pub(crate) files: Vec<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        let levels = Levels::default();
+        let errors = levels.errors();
+        let (own, problems, files) = (BTreeMap::new(), Vec::new(), Vec::new());
+        Config { levels, errors, own, problems, files }
+    }
 }
 
 /// A file as it was when it was read.
@@ -60,6 +71,7 @@ fn read(dir: &Path) -> Config {
         config.add(&path, &text, "/workspace/metadata/reactbin/lints", dir);
     }
     config.add(&own, &text, "/package/metadata/reactbin/lints", dir);
+    config.errors = config.levels.errors();
     config
 }
 

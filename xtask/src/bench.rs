@@ -39,6 +39,11 @@ const PARTS: &[Part] = &[
         what: "1,000 generated declarations: expansion and compile, an edit, memory",
         run: parts::many,
     },
+    Part {
+        name: "policy",
+        what: "the same declarations with no lint and with all by default: expansion, build script",
+        run: parts::policy,
+    },
     Part { name: "split", what: "what one expansion spends its time on", run: parts::split },
     Part {
         name: "check",

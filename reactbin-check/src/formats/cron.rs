@@ -128,6 +128,46 @@ fn check_item(field: &Field, item: &str) -> Result<(), String> {
     }
 }
 
+/// How many days a month can have, from January on.
+const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/// Whether a schedule names a day of the month that none of its months has, so that it never comes.
+pub(super) fn never_comes(text: &str) -> bool {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let [_, _, days, months, weekdays] = fields[..] else { return false };
+    let [_, _, day, month, _] = &FIELDS;
+    // A day of the week is one more way to come, unless it is any of them.
+    if !weekdays.split(',').any(|item| item.starts_with(['*', '?'])) {
+        return false;
+    }
+    let (Some(days), Some(months)) = (values(day, days), values(month, months)) else {
+        return false;
+    };
+    let Some(first) = days.iter().min() else { return false };
+    let length = |month: &u32| LENGTHS.get(*month as usize - 1).copied().unwrap_or_default();
+    !months.is_empty() && months.iter().all(|month| length(month) < *first)
+}
+
+/// The values of a field; `None` where it isn't right.
+fn values(field: &Field, text: &str) -> Option<Vec<u32>> {
+    let mut all = Vec::new();
+    for item in text.split(',').filter(|item| !item.is_empty()) {
+        check_item(field, item).ok()?;
+        let (range, step) = item.split_once('/').unwrap_or((item, ""));
+        let (low, high) = range.split_once('-').unwrap_or((range, ""));
+        let low_value = number(field, low).unwrap_or(field.min);
+        let high_value = match number(field, high) {
+            Ok(high) => high,
+            // `5/10` is from 5 on, `5` is 5 alone.
+            Err(_) if matches!(low, "*" | "?") || !step.is_empty() => field.max,
+            Err(_) => low_value,
+        };
+        let step = plain_number(step).unwrap_or(1).max(1);
+        all.extend((low_value..=high_value).step_by(step as usize));
+    }
+    Some(all)
+}
+
 fn number(field: &Field, text: &str) -> Result<u32, String> {
     let named =
         field.names.iter().zip(field.min..).find(|(name, _)| name.eq_ignore_ascii_case(text));

@@ -8,6 +8,7 @@ mod cron;
 mod dns;
 pub mod duration;
 pub mod image;
+pub(crate) mod json;
 mod key;
 mod label;
 mod net;
@@ -319,6 +320,11 @@ impl Format {
             Format::Base64 => "base64 with its padding",
         }
     }
+}
+
+/// Whether a CronJob's schedule, which is right as such, is for a day that none of its months has.
+pub(crate) fn never_comes(schedule: &str) -> bool {
+    cron::never_comes(schedule)
 }
 
 #[cfg(test)]

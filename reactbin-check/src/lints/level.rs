@@ -176,6 +176,13 @@ impl Levels {
         }
     }
 
+    /// The same without what only warns.
+    pub fn errors(&self) -> Levels {
+        let levels = self.levels.iter();
+        let without = |level: &Level| if *level == Level::Warn { Level::Allow } else { *level };
+        Levels { levels: levels.map(without).collect() }
+    }
+
     /// The lints whose level isn't their default, by name.
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
         let pairs = all().iter().zip(&self.levels);
@@ -183,8 +190,11 @@ impl Levels {
     }
 }
 
+/// Whether a lint belongs to a group.
+type Belongs = Box<dyn Fn(&Known) -> bool>;
+
 /// Which lints belong to the group of this name.
-fn group(name: &str) -> Option<Box<dyn Fn(&Known) -> bool>> {
+fn group(name: &str) -> Option<Belongs> {
     match name {
         EVERY_LINT => Some(Box::new(|_| true)),
         KUBE_LINTER => Some(Box::new(|known| known.kube_linter.iter().any(|check| check.default))),

@@ -10,11 +10,74 @@ use crate::finding::Severity;
 use crate::rules::{self, Rule};
 
 pub mod across;
+mod budget_that_blocks;
+mod budget_without_eviction_policy;
+mod cluster_admin_binding;
+mod cluster_dns_on_host_network;
+mod contexts;
+mod custom_priority_class;
+mod default_namespace;
+mod default_service_account;
+mod deprecated_service_account;
+mod dns_without_ndots;
+mod docker_socket_mount;
+mod env_used_before_defined;
+mod exposed_service;
+mod extensions_v1beta;
+mod external_name_address;
+mod few_autoscaler_replicas;
+mod few_replicas;
+mod host_ipc;
+mod host_network;
+mod host_pid;
+mod ignored_annotation;
+mod impossible_date;
+mod job_cleanup;
+pub mod kube_linter;
+mod latest_tag;
 pub mod level;
+mod literal_env_secret;
+mod may_run_as_root;
+mod net_raw_kept;
+mod no_anti_affinity;
+mod no_email_annotation;
+mod no_liveness_probe;
+mod no_node_affinity;
+mod no_owner_label;
+mod no_readiness_probe;
+mod no_restart_policy;
+mod no_rolling_update;
 mod plaintext_secret;
+mod pods;
+mod privilege_escalation;
+mod privileged_container;
+mod privileged_port;
+mod privileged_scc;
+mod probes;
+mod removed_volume_type;
+mod root_despite_non_root;
 mod run_as_root;
+mod secret_in_environment;
+mod sensitive_host_mount;
+mod ssh_port;
+mod sysctl_set;
+mod term_without_selector;
+mod tiny_memory_limit;
+mod undeclared_liveness_port;
+mod undeclared_readiness_port;
+mod undeclared_startup_port;
+mod unsafe_proc_mount;
+mod unsafe_sysctl;
+mod unscalable_target;
+mod unset_cpu_request;
+mod unset_memory_limit;
+mod unsorted_keys;
+mod wildcard_rule;
+mod writable_host_mount;
+mod writable_root_file_system;
 
 pub use level::{Level, Levels};
+pub(crate) use pods::stand_in;
 
 /// A lint.
 #[derive(Debug)]
@@ -119,7 +182,12 @@ impl Family {
 pub static LINTS: &[&Lint] = &[
     &across::binding_to_create_pods::LINT,
     &across::binding_to_secrets::LINT,
+    &budget_that_blocks::LINT,
+    &budget_without_eviction_policy::LINT,
     &across::budget_without_slack::LINT,
+    &cluster_admin_binding::LINT,
+    &cluster_dns_on_host_network::LINT,
+    &custom_priority_class::LINT,
     &across::dangling_autoscaler::LINT,
     &across::dangling_ingress::LINT,
     &across::dangling_network_policy::LINT,
@@ -128,19 +196,72 @@ pub static LINTS: &[&Lint] = &[
     &across::dangling_service::LINT,
     &across::dangling_service_monitor::LINT,
     &across::dangling_service_name::LINT,
+    &default_namespace::LINT,
+    &default_service_account::LINT,
+    &deprecated_service_account::LINT,
+    &dns_without_ndots::LINT,
+    &docker_socket_mount::LINT,
+    &env_used_before_defined::LINT,
+    &exposed_service::LINT,
+    &extensions_v1beta::LINT,
+    &external_name_address::LINT,
+    &few_autoscaler_replicas::LINT,
+    &few_replicas::LINT,
+    &host_ipc::LINT,
+    &host_network::LINT,
+    &host_pid::LINT,
+    &ignored_annotation::LINT,
+    &impossible_date::LINT,
     &across::ingress_path_twice::LINT,
+    &job_cleanup::LINT,
+    &latest_tag::LINT,
+    &literal_env_secret::LINT,
+    &may_run_as_root::LINT,
     &across::missing_env_key::LINT,
     &across::missing_service_account::LINT,
     &across::missing_source::LINT,
+    &net_raw_kept::LINT,
+    &no_anti_affinity::LINT,
+    &no_email_annotation::LINT,
+    &no_liveness_probe::LINT,
+    &no_node_affinity::LINT,
+    &no_owner_label::LINT,
+    &no_readiness_probe::LINT,
+    &no_restart_policy::LINT,
+    &no_rolling_update::LINT,
     &across::node_port_twice::LINT,
     &across::non_isolated_pod::LINT,
     &across::overlapping_selectors::LINT,
     &plaintext_secret::LINT,
+    &privilege_escalation::LINT,
+    &privileged_container::LINT,
+    &privileged_port::LINT,
+    &privileged_scc::LINT,
+    &removed_volume_type::LINT,
     &across::replicas_beside_autoscaler::LINT,
+    &root_despite_non_root::LINT,
     &run_as_root::LINT,
+    &secret_in_environment::LINT,
+    &sensitive_host_mount::LINT,
+    &ssh_port::LINT,
+    &sysctl_set::LINT,
+    &term_without_selector::LINT,
+    &tiny_memory_limit::LINT,
     &across::two_autoscalers::LINT,
     &across::two_budgets::LINT,
+    &undeclared_liveness_port::LINT,
+    &undeclared_readiness_port::LINT,
+    &undeclared_startup_port::LINT,
     &across::unknown_target_port::LINT,
+    &unsafe_proc_mount::LINT,
+    &unsafe_sysctl::LINT,
+    &unscalable_target::LINT,
+    &unset_cpu_request::LINT,
+    &unset_memory_limit::LINT,
+    &unsorted_keys::LINT,
+    &wildcard_rule::LINT,
+    &writable_host_mount::LINT,
+    &writable_root_file_system::LINT,
 ];
 
 /// A lint as it is known by its name: one of [`LINTS`], or a validation rule that can be waived.
@@ -185,7 +306,7 @@ pub fn all() -> &'static [Known] {
             },
             family: Family::RunTime,
             why: "",
-            kube_linter: &[],
+            kube_linter: kube_linter::of_rule(rule.id),
         });
         let mut all: Vec<Known> = own.chain(waivable).collect();
         all.sort_unstable_by_key(|known| known.rule.id);
@@ -203,14 +324,29 @@ pub(crate) fn index_of(id: &str) -> Option<usize> {
     all().binary_search_by(|known| known.rule.id.cmp(id)).ok()
 }
 
-/// The lints that look at objects of this type, with their places among [`all`].
-pub(crate) fn on_type(ty: &str) -> Vec<(usize, &'static Rule)> {
+/// What a lint looks at that needs no type: the root of every object, whether its kind is known or
+/// not.
+pub const ANY_KIND: &str = "*";
+
+/// A lint, and its place among [`all`].
+pub(crate) type OfLint = (usize, &'static Rule);
+
+/// The lints that look at objects of this type.
+pub(crate) fn on_type(ty: &str) -> Vec<OfLint> {
     let lints = all().iter().enumerate().map(|(index, known)| (index, known.rule));
     lints.filter(|(_, rule)| rule.check.is_some() && rule.looks_at(ty)).collect()
 }
 
-/// The lints that look at the root of every object, with their places among [`all`].
-pub(crate) fn of_roots() -> &'static [(usize, &'static Rule)] {
-    static ROOTS: OnceLock<Vec<(usize, &'static Rule)>> = OnceLock::new();
-    ROOTS.get_or_init(|| on_type(""))
+/// The lints that look at the root of objects of whatever kind.
+pub(crate) fn of_any_kind() -> &'static [OfLint] {
+    static ANY: OnceLock<Vec<OfLint>> = OnceLock::new();
+    ANY.get_or_init(|| on_type(ANY_KIND))
+}
+
+/// The lints that look at the root of every object of a known kind, those of whatever kind after
+/// the others.
+pub(crate) fn of_objects() -> &'static [&'static [OfLint]] {
+    static ROOTS: OnceLock<Vec<OfLint>> = OnceLock::new();
+    static ALL: OnceLock<[&[OfLint]; 2]> = OnceLock::new();
+    ALL.get_or_init(|| [ROOTS.get_or_init(|| on_type("")), of_any_kind()])
 }

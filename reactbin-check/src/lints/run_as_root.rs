@@ -1,5 +1,7 @@
 //! A pod or container that says outright that it runs as root.
 
+use super::contexts::{Contexts, Effective};
+use super::pods;
 use super::{Family, Level, Lint};
 use crate::cx::{Cx, Obj};
 use crate::finding::Severity;
@@ -8,7 +10,7 @@ use crate::rules::Rule;
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
         id: "run_as_root",
-        on: "api.core.v1.PodSecurityContext api.core.v1.SecurityContext",
+        on: "api.core.v1.PodSpec",
         severity: Severity::Error,
         waivable: true,
         what: "A container that says outright that it runs as root needs a reason.",
@@ -23,10 +25,25 @@ pub(super) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-fn check(cx: &mut Cx<'_>, context: Obj<'_>) {
+fn check(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if let Some(context) = spec.object("securityContext") {
+        check_context(cx, context, context.bool("runAsNonRoot") == Some(true));
+    }
+    for container in pods::containers(spec) {
+        let Some(context) = container.object("securityContext") else { continue };
+        let non_root = Contexts::of(cx, spec, container).get("runAsNonRoot");
+        let is_refused = matches!(non_root, Effective::Is(node) if node.bool() == Some(true));
+        check_context(cx, context, is_refused);
+    }
+}
+
+/// Checks one context. Where the kubelet refuses root, `root_despite_non_root` says so of the user.
+fn check_context(cx: &mut Cx<'_>, context: Obj<'_>, is_refused: bool) {
     if let Some(node) = context.get("runAsUser").filter(|node| node.int() == Some(0)) {
-        let message = format!("{} 0 is root", cx.f("runAsUser"));
-        cx.invalid(node, message).help("use a user id above 0 that the image is made for");
+        if !is_refused {
+            let message = format!("{} 0 is root", cx.f("runAsUser"));
+            cx.invalid(node, message).help("use a user id above 0 that the image is made for");
+        }
         return;
     }
     if let Some(node) = context.get("runAsNonRoot").filter(|node| node.bool() == Some(false)) {

@@ -21,17 +21,6 @@ pub const RULES: &[Rule] = &[
         check: Some(check_autoscaler),
     },
     Rule {
-        id: "budget_that_blocks",
-        on: "api.policy.v1.PodDisruptionBudgetSpec",
-        severity: Severity::Warning,
-        waivable: true,
-        what: "A budget that lets no pod be evicted lets no node be drained.",
-        source: "Kubernetes: Specifying a Disruption Budget for your Application",
-        bad: "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a}, spec: {maxUnavailable: 0, selector: {matchLabels: {app: a}}}}",
-        good: "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: a}, spec: {maxUnavailable: 1, selector: {matchLabels: {app: a}}}}",
-        check: Some(check_blocking),
-    },
-    Rule {
         id: "budget_without_number",
         on: "",
         severity: Severity::Warning,
@@ -99,15 +88,6 @@ fn check_autoscaler(cx: &mut Cx<'_>, spec: Obj<'_>) {
         );
         cx.report(Reason::Invalid, spec.place("maxReplicas"), message)
             .help("write a greater number");
-    }
-}
-
-fn check_blocking(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let Some(node) = spec.get("maxUnavailable") else { return };
-    if node.str() == Some("0%") || node.int() == Some(0) {
-        let message = "no pod can be evicted, so that no node can be drained";
-        let help = format!("let one go: `{}: 1`", cx.naming.name("maxUnavailable"));
-        cx.invalid(node, message).help(help);
     }
 }
 

@@ -43,7 +43,9 @@ fn main() -> std::process::ExitCode {
 ";
 
 /// Writes the sources of the crate of manifests.
-pub(super) fn write_declarations(dir: &Path, declarations: usize) -> Result<(), String> {
+///
+/// `app` is what stands in `app!` beside its name and namespace.
+pub(super) fn write_application(dir: &Path, declarations: usize, app: &str) -> Result<(), String> {
     let sources = dir.join("manifests/src");
     super::scratch::remove_dir(&sources)?;
     let pairs = declarations / 2;
@@ -56,8 +58,16 @@ pub(super) fn write_declarations(dir: &Path, declarations: usize) -> Result<(), 
         }
         write(&sources.join(format!("m{module:03}.rs")), &text)?;
     }
-    lib.push_str("\nnamespace! { name: many }\n\napp! { name: many, namespace: many }\n");
+    let _ = writeln!(
+        lib,
+        "\nnamespace! {{ name: many }}\n\napp! {{ name: many, namespace: many{app} }}"
+    );
     write(&sources.join("lib.rs"), &lib)
+}
+
+/// Writes the sources of the crate of manifests, of an application without a policy of its own.
+pub(super) fn write_declarations(dir: &Path, declarations: usize) -> Result<(), String> {
+    write_application(dir, declarations, "")
 }
 
 /// A Deployment and its Service.

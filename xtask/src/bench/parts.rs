@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use super::declarations::{write_declarations, write_workspace};
+use super::declarations::{write_application, write_declarations, write_workspace};
 use super::scratch::{
     Cost, Scratch, at, cargo, prepare, read, remove_dir, run, run_costing, run_until_changed, write,
 };
@@ -151,6 +151,55 @@ pub(super) fn many(scratch: &Scratch, effort: Effort, report: &mut Report) -> Re
         &seconds(returned),
         "under 2 s",
     );
+    Ok(())
+}
+
+/// What policy adds to many declarations: to their compilation and to the run of the build script.
+pub(super) fn policy(scratch: &Scratch, effort: Effort, report: &mut Report) -> Result<(), String> {
+    let workspace = scratch.folder("policy");
+    let [_, all] = effort.sizes;
+    write_workspace(&workspace, &scratch.workspace()?, 0)?;
+    write(&workspace.join("Cargo.lock"), &read(&scratch.workspace()?.join("Cargo.lock"))?)?;
+    prepare(&workspace)?;
+    let manifest = workspace.join("manifests/Cargo.toml");
+    let package = read(&manifest)?;
+    let none = format!("{package}\n[package.metadata.reactbin.lints]\nall = \"allow\"\n");
+    // With a standard for every pod, beside the lints that are on by default.
+    let settings = [(none, ""), (package, ", pod_security: baseline")];
+    run(cargo(&workspace, &["build"]))?;
+    let mut costs: [[Vec<Cost>; 2]; 2] = Default::default();
+    for round in 0..=effort.long.max(2) * 2 {
+        for ((package, app), costs) in settings.iter().zip(&mut costs) {
+            write(&manifest, package)?;
+            write_application(&workspace, all, app)?;
+            let compiled = run_costing(cargo(&workspace, &["build", "-p", "many-manifests"]))?;
+            // Links the build script, runs it, and compiles the program.
+            let built = run_costing(cargo(&workspace, &["build"]))?;
+            // The first round fills caches.
+            if round > 0 {
+                costs[0].push(compiled);
+                costs[1].push(built);
+            }
+        }
+    }
+    let [without, with] = costs.map(|costs| costs.map(|costs| median_cost(&costs)));
+    for (index, what) in ["compiling", "the build script of"].into_iter().enumerate() {
+        let (without, with) = (without[index], with[index]);
+        report.line(
+            &format!("{what} {all} declarations without lints"),
+            &seconds(without.clock),
+            "",
+        );
+        let goal = if index == 0 { "at most 1.1 ×" } else { "" };
+        report.line("the same with policy", &ratio(with.clock, without.clock), goal);
+        report.line(
+            "the same with policy, in processor time",
+            &ratio(with.processor, without.processor),
+            goal,
+        );
+    }
+    let sum = |costs: [Cost; 2]| costs[0].processor + costs[1].processor;
+    report.line("both, in processor time", &ratio(sum(with), sum(without)), "at most 1.1 ×");
     Ok(())
 }
 

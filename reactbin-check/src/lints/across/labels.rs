@@ -11,7 +11,7 @@ use crate::tree::Value;
 
 /// A label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Label {
+pub(in crate::lints) struct Label {
     pub(super) key: u64,
     pub(super) value: u64,
 }
@@ -24,10 +24,10 @@ impl Label {
 }
 
 /// A set of labels, by key.
-pub(super) type Labels = Box<[Label]>;
+pub(in crate::lints) type Labels = Box<[Label]>;
 
 /// The labels of a map; `None` where not all are known.
-pub(super) fn labels(map: Part<'_>) -> Option<Labels> {
+pub(in crate::lints) fn labels(map: Part<'_>) -> Option<Labels> {
     match map {
         Part::Absent => Some(Labels::default()),
         Part::Unknown => None,
@@ -58,7 +58,7 @@ fn value_of(labels: &[Label], key: u64) -> Option<u64> {
 
 /// A selector: all of it must hold, and an empty one matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Selector {
+pub(in crate::lints) struct Selector {
     /// The labels that must be there.
     pub(super) pairs: Labels,
     rest: Box<[Requirement]>,
@@ -81,7 +81,7 @@ enum Operator {
 
 /// What is known of a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::lints) enum Asked {
     /// It isn't known yet.
     Unknown,
     /// It is none that the API server accepts.
@@ -120,7 +120,7 @@ impl Selector {
     }
 
     /// `matchLabels` and `matchExpressions`.
-    pub(super) fn of(selector: Part<'_>) -> Asked {
+    pub(in crate::lints) fn of(selector: Part<'_>) -> Asked {
         let labelled = Selector::of_map(selector.part("matchLabels"));
         let Some(requirements) = selector.list("matchExpressions") else { return Asked::Unknown };
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
@@ -151,7 +151,7 @@ impl Selector {
     }
 
     /// Whether an object of these labels is selected.
-    pub(super) fn matches(&self, labels: &[Label]) -> bool {
+    pub(in crate::lints) fn matches(&self, labels: &[Label]) -> bool {
         self.pairs.iter().all(|pair| value_of(labels, pair.key) == Some(pair.value))
             && self.rest.iter().all(|requirement| requirement.matches(labels))
     }

@@ -23,10 +23,10 @@ mod fact;
 mod grants;
 mod index;
 mod key;
-mod labels;
-mod part;
+pub(super) mod labels;
+pub(super) mod part;
 mod query;
-mod subject;
+pub(super) mod subject;
 mod table;
 mod tell;
 

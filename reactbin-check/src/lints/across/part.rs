@@ -5,7 +5,7 @@ use crate::tree::Value;
 
 /// A part of an object.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Part<'t> {
+pub(in crate::lints) enum Part<'t> {
     /// It surely isn't there, or is null.
     Absent,
     /// Nothing can be said of it: its value isn't known yet, or isn't of the field's type.
@@ -16,7 +16,7 @@ pub(super) enum Part<'t> {
 
 impl<'t> Part<'t> {
     /// The part that a node is.
-    pub(super) fn of(node: Node<'t>) -> Part<'t> {
+    pub(in crate::lints) fn of(node: Node<'t>) -> Part<'t> {
         node.object().map_or(Part::Unknown, Part::Known)
     }
 
@@ -29,7 +29,7 @@ impl<'t> Part<'t> {
     }
 
     /// The part of this name.
-    pub(super) fn part(self, field: &str) -> Part<'t> {
+    pub(in crate::lints) fn part(self, field: &str) -> Part<'t> {
         let Part::Known(object) = self else { return self };
         object.get(field).map_or(Part::Absent, Part::of)
     }
@@ -40,7 +40,7 @@ impl<'t> Part<'t> {
     }
 
     /// The field's text, empty where it is absent; `None` where nothing can be said of it.
-    pub(super) fn text(self, field: &str) -> Option<&'t str> {
+    pub(in crate::lints) fn text(self, field: &str) -> Option<&'t str> {
         match self {
             Part::Absent => Some(""),
             Part::Unknown => None,
@@ -68,7 +68,7 @@ impl<'t> Part<'t> {
 
     /// The items of the field's list, none where it is absent; `None` where nothing can be said of
     /// it.
-    pub(super) fn list(self, field: &str) -> Option<impl Iterator<Item = Node<'t>>> {
+    pub(in crate::lints) fn list(self, field: &str) -> Option<impl Iterator<Item = Node<'t>>> {
         let node = match self {
             Part::Absent => None,
             Part::Unknown => return None,

@@ -37,16 +37,23 @@ pub(super) enum Sort {
 
 /// A kind that runs pods.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Workload {
+pub(in crate::lints) struct Workload {
     /// Its name.
     pub(super) kind: &'static str,
     groups: &'static [&'static str],
     /// Where the pod's metadata and spec are.
-    template: &'static [&'static str],
+    pub(in crate::lints) template: &'static [&'static str],
     /// Where its selector is.
     pub(super) selector: Selects,
     /// The number of pods where it doesn't say one; `None` for a kind that has no such number.
-    pub(super) replicas: Option<i64>,
+    pub(in crate::lints) replicas: Option<i64>,
+}
+
+impl Workload {
+    /// The kind of this name in this group, if it runs pods.
+    pub(in crate::lints) fn of(group: &str, kind: &str) -> Option<&'static Workload> {
+        WORKLOADS.iter().find(|workload| workload.kind == kind && workload.groups.contains(&group))
+    }
 }
 
 /// How a kind that runs pods says which are its own, to others.
@@ -149,10 +156,7 @@ impl Sort {
             ("ServiceAccount", "v1") => Sort::Account,
             ("ServiceMonitor", "monitoring.coreos.com/v1") => Sort::ServiceMonitor,
             _ => {
-                let is = |workload: &&Workload| {
-                    workload.kind == kind && workload.groups.contains(&group)
-                };
-                let workload = WORKLOADS.iter().find(is);
+                let workload = Workload::of(group, kind);
                 return (workload.map_or(Sort::Other, |_| Sort::Workload), workload);
             }
         };
