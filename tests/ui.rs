@@ -8,6 +8,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use reactbin_check::lints::LINTS;
+
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui");
 
 /// Errors at a macro's name: a declaration without a token, and a second `app!`, whose function
@@ -111,4 +113,23 @@ fn check_line(name: &str, line: &str) {
     assert!(!line.ends_with('.'), "{name}: ends with a period: {line}");
     assert_eq!(line.matches('`').count() % 2, 0, "{name}: an unpaired backtick: {line}");
     assert!(!line.contains("  "), "{name}: two spaces: {line}");
+}
+
+/// Lints that no declaration of the DSL can break: kinds that have no schema here, and the order of
+/// keys in a text.
+const NOT_IN_THE_DSL: &[&str] = &["extensions_v1beta", "privileged_scc", "unsorted_keys"];
+
+/// What an author sees of each lint that one declaration can break.
+#[test]
+fn every_lint_has_a_case() {
+    for lint in LINTS.iter().filter(|lint| lint.rule.check.is_some()) {
+        let id = lint.rule.id;
+        if NOT_IN_THE_DSL.contains(&id) {
+            continue;
+        }
+        let path = PathBuf::from(CASES).join(format!("lints/{id}.stderr"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{id} has no case"));
+        let names_it = text.contains(&format!("`#[allow({id}, reason = \"…\")]`"));
+        assert!(names_it, "the case of {id} shows something else:\n{text}");
+    }
 }
