@@ -283,7 +283,7 @@ impl Known {
     /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
     /// it.
     pub fn is_late(&self) -> bool {
-        self.rule.check.is_none()
+        self.rule.check.is_none() || across::asks(self.rule.id)
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) fn node_port(port: i64) -> u64 {
 }
 
 /// The claim to scale what an autoscaler scales.
-pub(super) fn scaled(subject: &Subject<'_>) -> Option<u64> {
+pub(super) fn scaled<'t>(subject: &Subject<'t>) -> Option<u64> {
     let target = subject.spec.part("scaleTargetRef");
     let keda = subject.sort == Sort::ScaledObject;
-    let or = |text, default| if keda && text == "" { default } else { text };
+    let or = |text: &'t str, default| if keda && text.is_empty() { default } else { text };
     let version = or(target.text("apiVersion")?, "apps/v1");
     let kind = or(target.text("kind")?, "Deployment");
     let group = version.split_once('/').map_or("", |(group, _)| group);

@@ -43,13 +43,8 @@ fn ask(asking: &mut Asking<'_, '_>) {
     let (field, spot) = (asking.f("selector"), service.spot("selector"));
     let text = |message, help| Text { path: "spec.selector".to_owned(), message, help };
     match service.selector() {
-        Asked::Unknown => {}
-        Asked::Refused => {
-            asking.ask(spot, Reason::Invalid, Search::Anything.found(), move || {
-                let help = "write labels that the API server accepts".to_owned();
-                text(format!("{field} has labels that no pod can have"), help)
-            });
-        }
+        // A plain map of labels has no other form.
+        Asked::Unknown | Asked::Refused => {}
         Asked::Known(selector) if selector.is_empty() => {
             let kind = if kind.is_empty() { "ClusterIP" } else { kind }.to_owned();
             asking.ask(spot, Reason::NotFound, Search::Anything.found(), move || {

@@ -1,8 +1,9 @@
 //! The lints that look across objects: what names or selects something that isn't there, and what
 //! two objects can't both have.
 //!
-//! No object is kept. Each is surveyed once: it tells facts, which are small, and asks questions,
-//! which are findings made in advance with what must hold of all facts for them to be reported.
+//! No object is kept. Each is surveyed once: it tells facts, which are small, and asks questions: what
+//! would be a finding, and what must be so for it to be one. Nothing here knows in which order objects
+//! come, nor where they come from.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -169,6 +170,11 @@ fn on(levels: &Levels) -> impl Iterator<Item = (&'static Across, Level)> {
     });
     let all = ALL.iter().zip(places).map(|(across, place)| (across, levels.at(*place)));
     all.filter(|(_, level)| *level != Level::Allow)
+}
+
+/// Whether the lint of this name looks across objects, whatever one object can tell by itself.
+pub(super) fn asks(id: &str) -> bool {
+    ALL.iter().any(|across| across.lint.rule.id == id)
 }
 
 /// Whether any lint looks across objects at these levels.

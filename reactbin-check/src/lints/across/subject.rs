@@ -156,10 +156,7 @@ impl Sort {
             ("ServiceAccount", "v1") => Sort::Account,
             ("ServiceMonitor", "monitoring.coreos.com/v1") => Sort::ServiceMonitor,
             _ => {
-                let is = |workload: &&Workload| {
-                    workload.kind == kind && workload.groups.contains(&group)
-                };
-                let workload = WORKLOADS.iter().find(is);
+                let workload = Workload::of(group, kind);
                 return (workload.map_or(Sort::Other, |_| Sort::Workload), workload);
             }
         };
@@ -190,18 +187,17 @@ pub(super) struct Subject<'t> {
     pub(super) spec: Part<'t>,
     /// The pod that it runs, or makes after a template.
     pub(super) pod: Option<Pod<'t>>,
-    strict: bool,
+    raw: bool,
     selector: OnceCell<Asked>,
 }
 
 impl<'t> Subject<'t> {
-    /// The object, if it says what it is. With `strict` its selectors are looked at as the API
-    /// server does: nobody else has.
-    pub(super) fn new(root: Obj<'t>, strict: bool) -> Option<Subject<'t>> {
+    /// The object, if it says what it is; `raw` if nobody has checked it.
+    pub(super) fn new(root: Obj<'t>, raw: bool) -> Option<Subject<'t>> {
         let (version, kind) = (root.str("apiVersion")?, root.str("kind")?);
         let group = version.split_once('/').map_or("", |(group, _)| group);
         let whole = Part::Known(root);
-        let metadata = whole.part("metadata");
+        let (metadata, spec) = (whole.part("metadata"), whole.part("spec"));
         let (sort, workload) = Sort::of(version, group, kind);
         Some(Subject {
             sort,
@@ -212,9 +208,9 @@ impl<'t> Subject<'t> {
             namespace: metadata.text("namespace"),
             name: metadata.text("name"),
             root,
-            spec: whole.part("spec"),
-            pod: Pod::of(whole, sort, workload),
-            strict,
+            spec,
+            pod: Pod::of(whole, spec, sort, workload),
+            raw,
             selector: OnceCell::new(),
         })
     }
@@ -234,19 +230,23 @@ impl<'t> Subject<'t> {
         self.namespace.map(|namespace| number(&[namespace]))
     }
 
-    /// A label selector of the object, or a plain map of labels.
+    /// A label selector of the object. One that the API server refuses counts only where nobody
+    /// has checked the object.
     pub(super) fn asked(&self, selector: Part<'_>) -> Asked {
-        Selector::of(selector, self.strict)
+        match Selector::of(selector) {
+            Asked::Refused if !self.raw => Asked::Unknown,
+            asked => asked,
+        }
     }
 
     /// What the object selects others by.
     pub(super) fn selector(&self) -> &Asked {
         self.selector.get_or_init(|| match (self.sort, self.workload) {
-            (Sort::Service, _) => Selector::of_map(self.spec.part("selector"), self.strict),
+            (Sort::Service, _) => Selector::of_map(self.spec.part("selector")),
             (Sort::NetworkPolicy, _) => self.asked(self.spec.part("podSelector")),
             (_, Some(workload)) => match workload.selector {
                 Selects::Nothing => Asked::Unknown,
-                Selects::Labels => Selector::of_map(self.spec.part("selector"), self.strict),
+                Selects::Labels => Selector::of_map(self.spec.part("selector")),
                 Selects::At(path) => self.asked(self.whole().at(path)),
             },
             _ => self.asked(self.spec.part("selector")),
@@ -305,20 +305,29 @@ impl PodPlace {
 const CONTAINERS: &[&str] = &["initContainers", "containers", "ephemeralContainers"];
 
 impl<'t> Pod<'t> {
-    fn of(whole: Part<'t>, sort: Sort, workload: Option<&'static Workload>) -> Option<Pod<'t>> {
+    fn of(
+        whole: Part<'t>,
+        spec: Part<'t>,
+        sort: Sort,
+        workload: Option<&'static Workload>,
+    ) -> Option<Pod<'t>> {
         let path = match (sort, workload) {
             (_, Some(workload)) => workload.template,
             // Kinds of others that run pods have their template where Kubernetes' own have it.
-            (Sort::Other, None) => {
-                let template = whole.at(TEMPLATE);
-                template.part("spec").known().filter(|spec| spec.get("containers").is_some())?;
-                TEMPLATE
-            }
+            (Sort::Other, None) => TEMPLATE,
             _ => return None,
         };
-        let template = whole.at(path);
-        let (metadata, spec) = (template.part("metadata"), template.part("spec"));
-        Some(Pod { path, template, metadata, spec })
+        let (template, own) = match path.split_first() {
+            None => (whole, spec),
+            Some((_, below)) => {
+                let template = spec.at(below);
+                (template, template.part("spec"))
+            }
+        };
+        if workload.is_none() {
+            own.known().filter(|spec| spec.get("containers").is_some())?;
+        }
+        Some(Pod { path, template, metadata: template.part("metadata"), spec: own })
     }
 
     /// Where it stands in its object.

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use reactbin_check::lints::across::Question;
 use reactbin_check::tree::Paths;
 use reactbin_check::{Level, NodeId, Tree};
 
@@ -80,26 +79,15 @@ impl<'a> Own<'a> {
         lint: &str,
         general: Level,
     ) -> Level {
-        if self.objects.is_empty() {
-            return general;
-        }
-        let Some(said) = self.objects.get(&key(tree, root)) else { return general };
-        let mut around: Vec<&Said> = said
-            .iter()
-            .filter(|said| said.lint.as_deref().is_none_or(|name| name == lint))
-            .filter(|said| covers(&said.path, path))
-            .collect();
-        around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
-        general.within(around.into_iter().map(|said| said.level))
+        self.said(tree, root).map_or(general, |said| said.level(path, lint, general))
     }
 
-    /// What the lint of a question weighs there.
-    pub(super) fn level_of(&self, tree: &Tree, root: NodeId, question: &Question) -> Level {
+    /// What the author of an object says of lints, if the application has declared it.
+    pub(super) fn said(&self, tree: &Tree, root: NodeId) -> Option<OfObject<'_>> {
         if self.objects.is_empty() {
-            return question.level;
+            return None;
         }
-        let finding = question.finding();
-        self.level(tree, root, &finding.path, finding.rule, question.level)
+        self.objects.get(&key(tree, root)).map(|said| OfObject(said))
     }
 
     /// What the team's lints have against an object.
@@ -123,6 +111,24 @@ impl<'a> Own<'a> {
             }
         }
         all
+    }
+}
+
+/// What the author of an object says of lints.
+#[derive(Clone, Copy)]
+pub(super) struct OfObject<'a>(&'a [Said]);
+
+impl OfObject<'_> {
+    /// What a lint weighs at a path.
+    pub(super) fn level(self, path: &str, lint: &str, general: Level) -> Level {
+        let mut around: Vec<&Said> = self
+            .0
+            .iter()
+            .filter(|said| said.lint.as_deref().is_none_or(|name| name == lint))
+            .filter(|said| covers(&said.path, path))
+            .collect();
+        around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
+        general.within(around.into_iter().map(|said| said.level))
     }
 }
 
