@@ -50,6 +50,7 @@ const HEADS: &[(&str, &str)] = &[
     ("masterauth", PASSWORD),
     ("pass", PASSWORD),
     ("pwd", PASSWORD),
+    ("pw", PASSWORD),
 ];
 
 /// Words that end as a password does and aren't one; NGINX passes requests on by some of them.
@@ -65,9 +66,15 @@ const KEYS: &[(&str, &str)] = &[
     ("secret", "a secret key"),
     ("private", "a private key"),
     ("signing", "a signing key"),
+    ("hmac", "a signing key"),
+    ("jwt", "a signing key"),
     ("encryption", "an encryption key"),
     ("encrypt", "an encryption key"),
     ("decryption", "an encryption key"),
+    ("enc", "an encryption key"),
+    ("aes", "an encryption key"),
+    ("cipher", "an encryption key"),
+    ("crypto", "an encryption key"),
     ("master", "a master key"),
     ("shared", "a shared key"),
 ];
@@ -195,7 +202,6 @@ fn is_worth_it(name: &str) -> bool {
 fn by_last(last: &str, previous: &str) -> Option<Claim> {
     match last {
         "pw" if previous.is_empty() => None,
-        "pw" => Some(Claim { what: PASSWORD, strength: Strength::Sure }),
         "secret" => by_owner(previous),
         // etcd's tells clusters apart, and that of others lets a node in.
         "token" if previous == "cluster" => Some(Claim { what: TOKEN, strength: Strength::Maybe }),
