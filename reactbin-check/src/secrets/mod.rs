@@ -91,13 +91,28 @@ impl Secret {
 /// of an annotation, the flag before an argument that is its value. Only the first [`LIMIT`] bytes
 /// of the text are read.
 pub fn find(key: Option<&str>, text: &str) -> Option<Secret> {
-    let text = text.get(..text.floor_char_boundary(LIMIT))?;
+    find_known(key, text).or_else(|| find_random(key, text))
+}
+
+/// The secret that a text is known to be or to have in it: by its form, or by its name.
+pub fn find_known(key: Option<&str>, text: &str) -> Option<Secret> {
+    let text = read_part(text);
     by_form(text)
         .or_else(|| base64::texts(text).find_map(|inside| by_form(&inside)))
         .or_else(|| values::find(key?, text))
         .or_else(|| pairs::find(text))
         .or_else(|| commands::find(text))
-        .or_else(|| random::find(key, text))
+}
+
+/// What only looks random in a text, of which nothing else is known.
+pub fn find_random(key: Option<&str>, text: &str) -> Option<Secret> {
+    let random = random::find(key, read_part(text))?;
+    find_known(key, text).is_none().then_some(random)
+}
+
+/// As much of a text as is read.
+fn read_part(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LIMIT)).unwrap_or_default()
 }
 
 /// What has the form of a secret, whatever it is called.
