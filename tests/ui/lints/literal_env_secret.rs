@@ -3,7 +3,7 @@ use reactbin_dsl::*;
 pod! {
     #[deny(literal_env_secret)]
     name: a,
-    containers: [{ name: "a", image: "i", env: [{ name: "CLIENT_SECRET", value: "hunter2" }] }],
+    containers: [{ name: "a", image: "i", env: [{ name: "SECRET_STORE", value: "vault" }] }],
 }
 
 fn main() {}
