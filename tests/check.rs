@@ -324,6 +324,22 @@ data:
 }
 
 #[test]
+fn json_may_have_objects_one_after_the_other() {
+    let object = |name: &str| {
+        format!(
+            "{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\",\n\"metadata\": {{\"name\": \"{name}\"}}}}\n"
+        )
+    };
+    let dir = scratch("json-objects", &[("a.json", &(object("a") + &object("B")))]);
+    let (status, documents) = json(&dir, &["a.json"]);
+    assert_eq!(status, Some(1));
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[0]["valid"], true);
+    let finding = &documents[1]["findings"][0];
+    assert_eq!((&finding["rule"], &finding["line"]), (&"invalid_name".into(), &4.into()));
+}
+
+#[test]
 fn json_has_escapes_that_yaml_has_not() {
     let text = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"},
 "data": {"a": "\ud83d\ude00\/\\ud83d"}}"#;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Kind, Ty, TypeDef, overrides};
+use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
 use crate::finding::{At, Finding, Reason, Severity};
 use crate::formats::Format;
 use crate::lints::{Level, Levels};
@@ -150,6 +150,9 @@ pub struct Cx<'t> {
     pub naming: Naming,
     /// The kind of the object; `None` for a fragment such as an init container.
     pub kind: Option<&'static Kind>,
+    /// The name of the kind, if the facts have it: a kind that somebody adds may have the name of
+    /// a built-in one, and nothing else of it.
+    pub kind_name: Option<&'static str>,
     /// Whether the object is all there: while its macro is expanded, the namespace may be missing
     /// that the application gives it.
     pub whole: bool,
@@ -160,7 +163,7 @@ pub struct Cx<'t> {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Option<Level>,
     pub(crate) drafts: Vec<Draft>,
-    taint: &'t Taint,
+    pub(crate) taint: &'t Taint,
 }
 
 impl<'t> Cx<'t> {
@@ -173,7 +176,10 @@ impl<'t> Cx<'t> {
         rule: &'static Rule,
         drafts: Vec<Draft>,
     ) -> Cx<'t> {
-        Cx { tree, naming, kind, whole: true, raw: false, root, rule, level: None, drafts, taint }
+        let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
+        let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
+        let (whole, raw, level) = (true, false, None);
+        Cx { tree, naming, kind, kind_name, whole, raw, root, rule, level, drafts, taint }
     }
 
     /// The whole object that is checked, or the fragment.
@@ -183,7 +189,7 @@ impl<'t> Cx<'t> {
 
     /// Whether the object is of one of these kinds.
     pub fn is_kind(&self, kinds: &[&str]) -> bool {
-        self.kind.is_some_and(|kind| kinds.contains(&kind.kind))
+        self.kind_name.is_some_and(|kind| kinds.contains(&kind))
     }
 
     /// A field's name as the author spells it, in backticks.

@@ -208,3 +208,177 @@ fn to_json(tree: &Tree, id: NodeId) -> Json {
             .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reactbin_check::check::check_kind;
+    use reactbin_check::{Naming, Options};
+
+    use super::*;
+
+    /// The kind `Widget` of `example.com/v1`, with a spec of these properties.
+    fn widget(properties: &str) -> Schemas {
+        let mut schemas = Schemas::default();
+        schemas
+            .add_text(&format!(
+                "{{kind: CustomResourceDefinition, spec: {{group: example.com, scope: Cluster, \
+                 names: {{kind: Widget}}, versions: [{{name: v1, schema: {{openAPIV3Schema: \
+                 {{type: object, properties: {{spec: {{type: object, {properties}}}}}}}}}}}]}}}}"
+            ))
+            .unwrap();
+        schemas
+    }
+
+    /// What is wrong with a Widget of this spec: paths and messages.
+    fn found(schemas: &Schemas, spec: &str) -> Vec<String> {
+        let text = format!(
+            "{{apiVersion: example.com/v1, kind: Widget, metadata: {{name: a}}, spec: {spec}}}"
+        );
+        let mut reader = Reader::default();
+        let root = reader.read(&mut Events::new(&text, 0), false).unwrap().unwrap();
+        let kind = schemas.find(&reader.tree, root).unwrap();
+        check_kind(&reader.tree, root, kind, &Options::new(Naming::Camel))
+            .into_iter()
+            .map(|finding| format!("{}: {}", finding.path, finding.message))
+            .collect()
+    }
+
+    #[test]
+    fn what_a_schema_says_is_checked() {
+        for (properties, good, bad, message) in [
+            ("properties: {a: {type: string}}", "{a: x}", "{b: x}", "spec.b: unknown field"),
+            ("properties: {a: {type: string}}", "{a: ''}", "{a: 1}", "spec.a: `a` takes a string"),
+            ("required: [a], properties: {a: {type: string}}", "{a: ''}", "{}", "spec.a: missing"),
+            (
+                "properties: {a: {type: string, enum: [x]}}",
+                "{a: x}",
+                "{a: ''}",
+                "spec.a: `a` can't",
+            ),
+            (
+                "properties: {a: {type: integer, minimum: 2}}",
+                "{a: 2}",
+                "{a: 1}",
+                "spec.a: `1` is too",
+            ),
+            (
+                "properties: {a: {type: integer, maximum: 2, exclusiveMaximum: true}}",
+                "{a: 1}",
+                "{a: 2}",
+                "spec.a: `2` is too large",
+            ),
+            (
+                "properties: {a: {type: number, minimum: 1}}",
+                "{a: 1.5}",
+                "{a: 0}",
+                "spec.a: `0` is too",
+            ),
+            (
+                "properties: {a: {type: string, minLength: 1}}",
+                "{a: é}",
+                "{a: ''}",
+                "spec.a: the text is",
+            ),
+            (
+                "properties: {a: {type: string, maxLength: 1}}",
+                "{a: é}",
+                "{a: ab}",
+                "spec.a: the text has",
+            ),
+            (
+                "properties: {a: {type: string, pattern: '^b+$'}}",
+                "{a: bb}",
+                "{a: c}",
+                "spec.a: `c` doesn't match `^b+$`",
+            ),
+            (
+                "properties: {a: {type: array, minItems: 1, items: {type: string, maxLength: 1}}}",
+                "{a: [x]}",
+                "{a: []}",
+                "spec.a: `a` has 0 items",
+            ),
+            (
+                "properties: {a: {type: array, maxItems: 1, items: {type: string}}}",
+                "{a: [xyz]}",
+                "{a: [v, w]}",
+                "spec.a: `a` has 2 items",
+            ),
+            (
+                "properties: {a: {type: object, maxProperties: 1, additionalProperties: {type: integer}}}",
+                "{a: {x: 1}}",
+                "{a: {v: 1, w: 1}}",
+                "spec.a: `a` has 2 keys",
+            ),
+            (
+                "properties: {a: {type: array, x-kubernetes-list-type: set, items: {type: string}}}",
+                "{a: [v, w]}",
+                "{a: [x, x]}",
+                "spec.a[1]: `x` stands twice",
+            ),
+            (
+                "properties: {a: {x-kubernetes-int-or-string: true, pattern: '^[0-9]+%$'}}",
+                "{a: 5}",
+                "{a: 5 %}",
+                "spec.a: `5 %` doesn't match",
+            ),
+        ] {
+            let schemas = widget(properties);
+            assert_eq!(found(&schemas, good), [""; 0], "{properties}");
+            let found = found(&schemas, bad);
+            assert!(
+                matches!(&found[..], [one] if one.starts_with(message)),
+                "{properties}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_schema_leaves_open_is_not() {
+        let keep = "x-kubernetes-preserve-unknown-fields: true";
+        for (properties, spec) in [
+            (keep, "{a: 1, b: {c: [2]}}"),
+            (
+                "properties: {a: {type: string}}, x-kubernetes-preserve-unknown-fields: true",
+                "{b: 1}",
+            ),
+            // The server puts the default there before it looks.
+            ("required: [a], properties: {a: {type: integer, default: 0}}", "{}"),
+            (
+                "properties: {a: {type: object, x-kubernetes-embedded-resource: true, properties: {spec: {type: object}}}}",
+                "{a: {apiVersion: v1, kind: X, metadata: {name: b}}}",
+            ),
+            ("properties: {a: {type: string, pattern: '(?i)^x$'}}", "{a: anything}"),
+        ] {
+            assert_eq!(found(&widget(properties), spec), [""; 0], "{properties}");
+        }
+        assert_eq!(
+            found(
+                &widget(
+                    "properties: {a: {type: string}}, x-kubernetes-preserve-unknown-fields: true"
+                ),
+                "{a: 1}"
+            )
+            .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_told() {
+        let mut schemas = Schemas::default();
+        assert_eq!(schemas.add_text("kind: Service\n---\n- 1\n"), Ok(()));
+        assert!(schemas.kinds().is_empty());
+        assert!(schemas.add_text("kind: [").unwrap_err().starts_with("line "));
+        let no_group = schemas.add_text("kind: CustomResourceDefinition\n");
+        assert_eq!(no_group, Err("no string `group`".to_owned()));
+        // A later definition replaces an earlier one.
+        let kinds = |schemas: &Schemas| schemas.kinds().len();
+        let mut schemas = widget("properties: {a: {type: string}}");
+        assert_eq!(kinds(&schemas), 1);
+        schemas
+            .add_text("{kind: List, items: [{kind: CustomResourceDefinition, spec: {group: example.com, scope: Namespaced, names: {kind: Widget}, versions: [{name: v1}, {name: v2}, {name: v0, served: false}]}}]}")
+            .unwrap();
+        assert_eq!(kinds(&schemas), 2);
+        assert!(schemas.kind("example.com/v1", "Widget").unwrap().namespaced);
+    }
+}

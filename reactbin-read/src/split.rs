@@ -106,6 +106,42 @@ impl<R: BufRead> Documents<R> {
     }
 }
 
+/// The objects of a text in JSON that stand in it one after the other, as Kubernetes' tools read
+/// them, each with the lines before it; the text as it is, where there is one, or where it isn't JSON.
+pub fn json_objects(text: &str) -> Vec<(u32, &str)> {
+    let begins = |text: &str| {
+        text.trim_start()
+            .strip_prefix('{')
+            .is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+    };
+    let mut objects = Vec::new();
+    if !begins(text) {
+        return vec![(0, text)];
+    }
+    let (mut start, mut lines, mut line) = (0, 0, 0);
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            // Where a line ends outside of an object and another one begins below.
+            b'\n' if depth == 0 && !text[start..at].trim().is_empty() && begins(&text[at..]) => {
+                objects.push((lines, &text[start..at]));
+                start = at + 1;
+                lines = line + 1;
+            }
+            _ => {}
+        }
+        line += u32::from(byte == b'\n');
+    }
+    objects.push((lines, &text[start..]));
+    objects
+}
+
 /// Whether a line begins with one of YAML's markers, which end a document whatever is open.
 fn is_marker(line: &[u8], marker: &[u8]) -> bool {
     line.strip_prefix(marker).is_some_and(|rest| {
@@ -153,6 +189,23 @@ mod tests {
             let expected: Vec<_> =
                 expected.into_iter().map(|(line, text)| (line, text.to_owned())).collect();
             assert_eq!(split(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn json_may_have_several_objects() {
+        for (text, expected) in [
+            ("{\"a\": 1}", vec![(0, "{\"a\": 1}")]),
+            ("{}\n{}\n", vec![(0, "{}"), (1, "{}\n")]),
+            (
+                "{\n\"a\": \"}\\\"\\n{\"}\n\n {\"b\": [{}\n]}",
+                vec![(0, "{\n\"a\": \"}\\\"\\n{\"}"), (2, "\n {\"b\": [{}\n]}")],
+            ),
+            ("{a: '}'\n}\n{b: c}", vec![(0, "{a: '}'\n}\n{b: c}")]),
+            ("{\"a\": 1}\n# end\n", vec![(0, "{\"a\": 1}\n# end\n")]),
+            ("a: 1\n", vec![(0, "a: 1\n")]),
+        ] {
+            assert_eq!(json_objects(text), expected, "{text:?}");
         }
     }
 

@@ -8,6 +8,7 @@ mod cron;
 mod dns;
 pub mod duration;
 pub mod image;
+pub(crate) mod json;
 mod key;
 mod label;
 mod net;

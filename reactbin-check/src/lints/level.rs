@@ -190,8 +190,11 @@ impl Levels {
     }
 }
 
+/// Whether a lint belongs to a group.
+type Belongs = Box<dyn Fn(&Known) -> bool>;
+
 /// Which lints belong to the group of this name.
-fn group(name: &str) -> Option<Box<dyn Fn(&Known) -> bool>> {
+fn group(name: &str) -> Option<Belongs> {
     match name {
         EVERY_LINT => Some(Box::new(|_| true)),
         KUBE_LINTER => Some(Box::new(|known| known.kube_linter.iter().any(|check| check.default))),

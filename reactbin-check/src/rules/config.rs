@@ -3,6 +3,7 @@
 use super::Rule;
 use crate::cx::{Cx, Obj, Place};
 use crate::finding::{Reason, Severity};
+use crate::formats::json::{decode_base64, is_object as is_json};
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -101,17 +102,10 @@ fn check_secret_type(cx: &mut Cx<'_>, secret: Obj<'_>) {
     }
 }
 
-/// Whether a text begins and ends as a JSON object does: enough to tell a file that was pasted
-/// from one that wasn't.
-fn is_json(text: &str) -> bool {
-    let text = text.trim();
-    text == "null" || (text.starts_with('{') && text.ends_with('}'))
-}
-
-/// The same of a text in base64, whose first character tells the first six bits: those of `{` or
-/// of white space.
+/// The same of a text in base64.
 fn is_base64_json(text: &str) -> bool {
-    text == "bnVsbA==" || text.starts_with(['e', 'I', 'C', 'D'])
+    decode_base64(text)
+        .is_none_or(|bytes| String::from_utf8(bytes).is_ok_and(|text| is_json(&text)))
 }
 
 fn missing_key(cx: &mut Cx<'_>, secret: Obj<'_>, key: &str, message: String) {

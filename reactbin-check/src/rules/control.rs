@@ -30,6 +30,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_selector),
     },
     Rule {
+        id: "local_api_service",
+        on: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "An APIService that the server answers itself, without a Service, says nothing of TLS.",
+        source: "apiregistration: ValidateAPIService",
+        bad: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true}}",
+        good: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100}}",
+        check: Some(check_local_api_service),
+    },
+    Rule {
         id: "flow_subject",
         on: "api.flowcontrol.v1.Subject",
         severity: Severity::Error,
@@ -67,6 +78,23 @@ fn check_api_service(cx: &mut Cx<'_>, root: Obj<'_>) {
     if node.str().is_some_and(|name| !name.is_empty() && name != wanted) {
         cx.invalid(node, "an API service is called by its version and its group")
             .help(format!("use `{wanted}`"));
+    }
+}
+
+fn check_local_api_service(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if !spec.is_unset("service") {
+        return;
+    }
+    for field in ["caBundle", "insecureSkipTLSVerify"] {
+        let given = match field {
+            "caBundle" => spec.is_set(field),
+            _ => spec.bool(field) == Some(true),
+        };
+        if let Some(node) = spec.get(field).filter(|_| given) {
+            let message = format!("{} is for an API that a Service answers", cx.f(field));
+            let help = format!("remove it, or give {}", cx.f("service"));
+            cx.invalid(node, message).help(help);
+        }
     }
 }
 

@@ -253,7 +253,7 @@ fn check_version(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_reference(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let field = match cx.kind.filter(|kind| kind.custom).map(|kind| kind.kind) {
+    let field = match cx.kind_name {
         Some("VaultAuth") => "vaultConnectionRef",
         Some("VaultStaticSecret") => "vaultAuthRef",
         _ => return,

@@ -31,7 +31,38 @@ pub const RULES: &[Rule] = &[
         good: "{apiVersion: v1, kind: Endpoints, metadata: {name: a}, subsets: [{addresses: [{ip: 192.0.2.1}], ports: [{port: 80}]}]}",
         check: Some(check_subset),
     },
+    Rule {
+        id: "endpoint_port_names",
+        on: "api.discovery.v1.EndpointSlice",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The ports of an EndpointSlice have different names; at most one has none.",
+        source: "discovery: validatePorts",
+        bad: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [], ports: [{name: a, port: 1}, {name: a, port: 2}]}",
+        good: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [], ports: [{name: a, port: 1}, {port: 2}]}",
+        check: Some(check_port_names),
+    },
 ];
+
+fn check_port_names(cx: &mut Cx<'_>, slice: Obj<'_>) {
+    let mut seen: Vec<(&str, Obj<'_>)> = Vec::new();
+    for port in slice.objects("ports") {
+        let Some(name) = port.str_or("name", "") else { continue };
+        match seen.iter().find(|(other, _)| *other == name) {
+            None => seen.push((name, port)),
+            Some((_, first)) => {
+                let message = match name {
+                    "" => "a second port without a name".to_owned(),
+                    name => format!("a second port has the name `{name}`"),
+                };
+                let first = first.id;
+                cx.report(Reason::Duplicate, port.place("name"), message)
+                    .help("give it another name")
+                    .related(first, "the first is here");
+            }
+        }
+    }
+}
 
 fn check_subset(cx: &mut Cx<'_>, subset: Obj<'_>) {
     if subset.is_unset("addresses") && subset.is_unset("notReadyAddresses") {

@@ -69,7 +69,7 @@ pub const RULES: &[Rule] = &[
         on: "",
         severity: Severity::Error,
         waivable: false,
-        what: "At most one owner of an object is its controller.",
+        what: "At most one owner of an object is its controller, and none is an Event.",
         source: "apimachinery: api/validation.ValidateOwnerReferences",
         bad: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, ownerReferences: [{apiVersion: v1, kind: Pod, name: p, uid: u, controller: true}, {apiVersion: v1, kind: Pod, name: q, uid: w, controller: true}]}}",
         good: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, ownerReferences: [{apiVersion: v1, kind: Pod, name: p, uid: u, controller: true}, {apiVersion: v1, kind: Pod, name: q, uid: w}]}}",
@@ -128,7 +128,10 @@ fn report_format(cx: &mut Cx<'_>, node: Node<'_>, text: &str, format: Format) {
 
 fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
     // The server makes up a LimitRange's name.
-    if cx.kind.is_some_and(|kind| NAMELESS.contains(&kind.group) || kind.kind == "LimitRange") {
+    if cx
+        .kind
+        .is_some_and(|kind| NAMELESS.contains(&kind.group) || cx.kind_name == Some("LimitRange"))
+    {
         return;
     }
     let place = match root.get("metadata") {
@@ -151,8 +154,10 @@ fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let Some(kind) = cx.kind else { return };
-    let Some(format) = name_format(kind.kind) else { return };
+    if cx.kind.is_none() {
+        return;
+    }
+    let Some(format) = name_format(cx.kind_name.unwrap_or_default()) else { return };
     let Some(metadata) = root.object("metadata") else { return };
     if let Some(node) = metadata.get("name")
         && let Some(name) = node.str().filter(|name| !name.is_empty())
@@ -177,7 +182,7 @@ fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 /// Controllers make other names and labels from these names.
 fn check_name_length(cx: &mut Cx<'_>, root: Obj<'_>, node: Node<'_>, name: &str) {
-    let (most, why) = match cx.kind.map(|kind| kind.kind) {
+    let (most, why) = match cx.kind_name {
         Some("CronJob") => (52, "its Jobs' names have 11 characters more"),
         Some("Job") => {
             let manual = root.object("spec").map(|spec| spec.bool_or("manualSelector", false));
@@ -230,6 +235,11 @@ fn check_owners(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(metadata) = root.object("metadata") else { return };
     let mut first = None;
     for owner in metadata.objects("ownerReferences") {
+        if let (Some("v1"), Some(kind)) = (owner.str("apiVersion"), owner.get("kind"))
+            && kind.str() == Some("Event")
+        {
+            cx.invalid(kind, "an Event can't own anything").help("name another owner");
+        }
         if owner.bool("controller") != Some(true) {
             continue;
         }

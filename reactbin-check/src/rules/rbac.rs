@@ -84,7 +84,7 @@ fn check_urls(cx: &mut Cx<'_>, rule: Obj<'_>, namespaced: bool) {
 }
 
 fn check_role_ref(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let kinds: &[&str] = match cx.kind.map(|kind| kind.kind) {
+    let kinds: &[&str] = match cx.kind_name {
         Some("RoleBinding") => &["Role", "ClusterRole"],
         Some("ClusterRoleBinding") => &["ClusterRole"],
         _ => return,
@@ -93,7 +93,7 @@ fn check_role_ref(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = node.str().filter(|kind| !kind.is_empty() && !kinds.contains(kind)) else {
         return;
     };
-    let binding = cx.kind.map_or("binding", |kind| kind.kind);
+    let binding = cx.kind_name.unwrap_or("binding");
     let quoted: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
     cx.not_supported(node, format!("a {binding} can't refer to a `{kind}`"))
         .help(format!("use {}", quoted.join(" or ")));

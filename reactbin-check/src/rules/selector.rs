@@ -13,8 +13,9 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         waivable: false,
         what: "The selector of a Deployment, ReplicaSet, DaemonSet or StatefulSet isn't empty: an empty \
-               one would take every pod of the namespace.",
-        source: "apps: ValidateDeploymentSpec, ValidateReplicaSetSpec, ValidateDaemonSetSpec, ValidateStatefulSetSpec",
+               one would take every pod of the namespace. Nor is that of a ReplicationController, \
+               which takes the labels of its template where it is absent.",
+        source: "apps: ValidateDeploymentSpec, ValidateReplicaSetSpec, ValidateDaemonSetSpec, ValidateStatefulSetSpec; core: ValidateReplicationControllerSpec",
         bad: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {selector: {}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: i}]}}}}",
         good: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: i}]}}}}",
         check: Some(check_selector_given),
@@ -45,6 +46,9 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn check_selector_given(cx: &mut Cx<'_>, root: Obj<'_>) {
+    if cx.is_kind(&["ReplicationController"]) {
+        return check_labels_given(cx, root);
+    }
     if !cx.is_kind(&["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet"]) {
         return;
     }
@@ -56,6 +60,16 @@ fn check_selector_given(cx: &mut Cx<'_>, root: Obj<'_>) {
             format!("an empty {} would take every pod of the namespace", cx.f("selector"));
         let help = format!("give {}", cx.f("matchLabels"));
         cx.invalid(selector.node(), message).help(help);
+    }
+}
+
+fn check_labels_given(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let Some(spec) = root.object("spec").filter(|spec| spec.is_unset("selector")) else { return };
+    let labels = spec.object("template").and_then(labels_of);
+    if labels.is_some_and(|labels| labels.is_none_or(|labels| labels.entries().next().is_none())) {
+        let message = format!("neither {} nor the template has labels", cx.f("selector"));
+        let help = format!("give the template {}", cx.f("labels"));
+        cx.required(spec, "selector", message).help(help);
     }
 }
 
@@ -80,7 +94,7 @@ fn check_operator_values(cx: &mut Cx<'_>, requirement: Obj<'_>) {
 fn check_selector_matches(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(spec) = root.object("spec") else { return };
     let Some(template) = spec.object("template") else { return };
-    match cx.kind.map(|kind| kind.kind) {
+    match cx.kind_name {
         Some("Deployment" | "ReplicaSet" | "DaemonSet" | "StatefulSet") => {}
         // Without `manualSelector` the server makes the selector and the label.
         Some("Job") if spec.bool("manualSelector") == Some(true) => {}

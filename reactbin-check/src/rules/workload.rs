@@ -102,7 +102,7 @@ fn serving_pod<'t>(cx: &Cx<'_>, root: Obj<'t>) -> Option<Obj<'t>> {
 fn check_restart_policy(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(node) = serving_pod(cx, root).and_then(|pod| pod.get("restartPolicy")) else { return };
     if let Some(policy) = node.str().filter(|policy| !matches!(*policy, "" | "Always")) {
-        let kind = cx.kind.map_or("workload", |kind| kind.kind);
+        let kind = cx.kind_name.unwrap_or("workload");
         let message =
             format!("the pods of a {kind} can't have {} `{policy}`", cx.f("restartPolicy"));
         cx.not_supported(node, message)
@@ -113,7 +113,7 @@ fn check_restart_policy(cx: &mut Cx<'_>, root: Obj<'_>) {
 fn check_template_deadline(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(pod) = serving_pod(cx, root) else { return };
     if pod.get("activeDeadlineSeconds").is_some_and(|node| node.int().is_some()) {
-        let kind = cx.kind.map_or("workload", |kind| kind.kind);
+        let kind = cx.kind_name.unwrap_or("workload");
         let message = format!("the pods of a {kind} can't have {}", cx.f("activeDeadlineSeconds"));
         cx.forbidden(pod, "activeDeadlineSeconds", message)
             .help("remove it; a pod that is to end belongs in a Job");
@@ -122,7 +122,7 @@ fn check_template_deadline(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 /// The block that says how pods are replaced, of the kinds that have one.
 fn strategy_of<'t>(cx: &Cx<'_>, root: Obj<'t>) -> Option<Obj<'t>> {
-    let field = match cx.kind.map(|kind| kind.kind)? {
+    let field = match cx.kind_name? {
         "Deployment" => "strategy",
         "DaemonSet" | "StatefulSet" => "updateStrategy",
         _ => return None,
@@ -166,7 +166,7 @@ fn amount_or(object: Option<Obj<'_>>, field: &str, default: i64) -> Option<i64> 
 }
 
 fn check_percentages(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let fields: &[&str] = match cx.kind.map(|kind| kind.kind) {
+    let fields: &[&str] = match cx.kind_name {
         Some("Deployment") => &["maxUnavailable"],
         Some("DaemonSet") => &["maxSurge", "maxUnavailable"],
         _ => return,

@@ -319,6 +319,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("provisioner", Format(AnnotationKey)),
             ("reclaimPolicy", OneOf(&["Delete", "Retain"])),
             ("volumeBindingMode", NotEmpty),
+            ("parameters", MaxLength(256 << 10)),
         ],
         choices: &[],
     },

@@ -27,7 +27,7 @@ pub(super) fn node_port(port: i64) -> u64 {
 pub(super) fn scaled(subject: &Subject<'_>) -> Option<u64> {
     let target = subject.spec.part("scaleTargetRef");
     let keda = subject.sort == Sort::ScaledObject;
-    let or = |text, default| if keda && text == "" { default } else { text };
+    let or = |text, default| if keda && str::is_empty(text) { default } else { text };
     let version = or(target.text("apiVersion")?, "apps/v1");
     let kind = or(target.text("kind")?, "Deployment");
     let group = version.split_once('/').map_or("", |(group, _)| group);

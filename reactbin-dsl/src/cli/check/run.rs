@@ -19,7 +19,7 @@ use super::inspect::{Checked, Inspector, Wanted};
 use super::progress::Progress;
 use super::turns::Turns;
 use reactbin_read::read::{Events, Reader, Unreadable, join_surrogates};
-use reactbin_read::split::{Documents, End};
+use reactbin_read::split::{Documents, End, json_objects};
 
 /// A document may nest as deep as its limit, and rules follow it down.
 const STACK: usize = 16 << 20;
@@ -300,6 +300,12 @@ impl<'r> Worker<'r> {
                 return;
             }
         };
+        for (lines, text) in json_objects(text) {
+            self.check_document(path, text, before.saturating_add(lines), number);
+        }
+    }
+
+    fn check_document(&mut self, path: &Path, text: &str, before: u32, number: &mut usize) {
         let json = text.trim_start().starts_with('{');
         let read = if json { join_surrogates(text) } else { text.into() };
         let mut events = Events::new(&read, before);
