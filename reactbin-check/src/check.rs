@@ -59,11 +59,11 @@ pub fn check_object(tree: &Tree, root: NodeId, options: &Options<'_>) -> Vec<Fin
     let stand_in = lints::stand_in(text("apiVersion"), text("kind")).filter(|_| options.raw);
     let object = Object { tree, root, kind: stand_in, options };
     let Some(kind) = stand_in else {
-        let drafts = object.lint(taint, &[lints::of_any_kind()], &[], unknown);
+        let drafts = object.lint(&taint, &[lints::of_any_kind()], &[], unknown);
         return finish(tree, root, None, drafts);
     };
     let objects = check_structure(tree, root, kind.ty, false, options.naming).objects;
-    let drafts = object.lint(taint, lints::of_objects(), &objects, unknown);
+    let drafts = object.lint(&taint, lints::of_objects(), &objects, unknown);
     finish(tree, root, Some(kind.ty), drafts)
 }
 
@@ -111,7 +111,7 @@ fn check_typed(
     let drafts = cx.drafts;
     let taint = taint_of(tree, if options.raw { Taint::NONE } else { &taint }, options);
     let roots = if kind.is_some() { lints::of_objects() } else { &[] };
-    let drafts = object.lint(taint, roots, &objects, drafts);
+    let drafts = object.lint(&taint, roots, &objects, drafts);
     finish(tree, root, Some(ty), drafts)
 }
 
@@ -145,29 +145,32 @@ impl Object<'_> {
     /// Runs the lints: those that look at the root, and those that look at each object in it.
     fn lint(
         &self,
-        mut taint: Cow<'_, Taint>,
+        taint: &Taint,
         roots: &[&[OfLint]],
         objects: &[(NodeId, &'static TypeDef)],
         drafts: Vec<Draft>,
     ) -> Vec<Draft> {
-        let before = drafts.len();
-        let run = |taint: &Taint, drafts, wanted: fn(Level) -> bool| {
-            let mut cx = self.cx(taint, drafts);
+        let run = |cx: &mut Cx<'_>, wanted: fn(Level) -> bool| {
             for lints in roots {
-                run_lints(&mut cx, self.root, lints, self.options.levels, wanted);
+                run_lints(cx, self.root, lints, self.options.levels, wanted);
             }
             for (id, ty) in objects {
-                run_lints(&mut cx, *id, &ty.index().lints, self.options.levels, wanted);
+                run_lints(cx, *id, &ty.index().lints, self.options.levels, wanted);
             }
-            cx.drafts
         };
+        let before = drafts.len();
+        let denied;
+        let mut cx = self.cx(taint, drafts);
         // What denies comes first: of a value that is denied, a lint that warns has nothing to say.
-        let drafts = run(&taint, drafts, |level| level >= Level::Deny);
-        if drafts.len() > before {
-            let denied = drafts.iter().skip(before).filter_map(Draft::value);
-            taint.to_mut().mark_all(self.tree.len(), denied);
+        run(&mut cx, |level| level >= Level::Deny);
+        if cx.drafts.len() > before {
+            let mut all = taint.clone();
+            all.mark_all(self.tree.len(), cx.drafts.iter().skip(before).filter_map(Draft::value));
+            denied = all;
+            cx.taint = &denied;
         }
-        run(&taint, drafts, |level| level == Level::Warn)
+        run(&mut cx, |level| level == Level::Warn);
+        cx.drafts
     }
 }
 

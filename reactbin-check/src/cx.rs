@@ -163,7 +163,7 @@ pub struct Cx<'t> {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Option<Level>,
     pub(crate) drafts: Vec<Draft>,
-    taint: &'t Taint,
+    pub(crate) taint: &'t Taint,
 }
 
 impl<'t> Cx<'t> {
@@ -178,6 +178,7 @@ impl<'t> Cx<'t> {
     ) -> Cx<'t> {
         let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
         let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
+<<<<<<< HEAD
         Cx {
             tree,
             naming,
@@ -191,6 +192,10 @@ impl<'t> Cx<'t> {
             drafts,
             taint,
         }
+=======
+        let (whole, raw, level) = (true, false, None);
+        Cx { tree, naming, kind, kind_name, whole, raw, root, rule, level, drafts, taint }
+>>>>>>> 24323633286c23afe8e42e9edecc9ee2e75f0ddc
     }
 
     /// The whole object that is checked, or the fragment.
