@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use common::{documents, findings_across, from_yaml, without};
+use reactbin_check::lints;
 use reactbin_check::lints::across::{Index, survey};
 use reactbin_check::tree::Paths;
 use reactbin_check::{
@@ -1147,6 +1148,13 @@ fn a_finding_has_the_level_of_its_lint() {
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].level, found[0].severity), (Some(level), severity));
     }
+}
+
+#[test]
+fn what_an_object_tells_by_itself_is_not_all_of_a_lint() {
+    let late = |lint: &str| lints::find(lint).unwrap().is_late();
+    assert!(late("dangling_service") && late("budget_without_slack"));
+    assert!(!late("run_as_root"));
 }
 
 #[test]
