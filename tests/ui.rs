@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use reactbin_check::lints::LINTS;
 
@@ -72,8 +72,28 @@ fn our_message(first_line: &str) -> Option<&str> {
         .or_else(|| first_line.strip_prefix("error: "))
 }
 
+/// Puts the Dockerfiles where their paths are taken from: trybuild's package is in the target
+/// directory.
+fn put_context() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let package = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME"));
+    copy(&Path::new(CASES).join("image/context"), &package.join("context"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
 #[test]
 fn every_mistake_is_told_at_its_token() {
+    put_context();
     let cases = trybuild::TestCases::new();
     for topic in topics() {
         cases.compile_fail(topic.join("*.rs").strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap());

@@ -13,6 +13,7 @@ use crate::across;
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
+use crate::image::{self, check::Source};
 use crate::lint::{Findings, Subject};
 use crate::pod_security::Standards;
 use crate::policy::{self, Policy};
@@ -112,7 +113,7 @@ fn check_rules(
         Some(kind) => check_kind(tree, object.root, kind, &options),
         None => check_object(tree, object.root, &options),
     };
-    let findings = match object.placeholders.as_slice() {
+    let mut findings = match object.placeholders.as_slice() {
         [] => check(&object.tree),
         placeholders => {
             // A placeholder stands for a value that nobody knows yet.
@@ -123,6 +124,7 @@ fn check_rules(
             check(&tree)
         }
     };
+    findings.extend(image::check::findings(object));
     // Most objects have none, and the paths of all nodes aren't free.
     if findings.is_empty() {
         return false;
@@ -400,6 +402,19 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// What containers need has to be in the build contexts of their images. Not part of [`check`]: a
+/// program that renders may run where there are none.
+pub(crate) fn check_sources(app: &App, sources: &[Source]) -> Vec<Diagnostic> {
+    let absent = sources.iter().filter(|source| !source.file.exists());
+    let tell = |source: &Source| {
+        let [message, help] = source.missing.clone();
+        let mut missing = error(app, "missing_source", message.unwrap_or_default(), source.place);
+        missing.help = help;
+        missing
+    };
+    absent.map(tell).collect()
 }
 
 /// A name means an object of the same namespace.

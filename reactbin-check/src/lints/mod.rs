@@ -298,7 +298,7 @@ pub fn all() -> &'static [Known] {
             why: lint.why,
             kube_linter: lint.kube_linter,
         });
-        let waivable = rules::all().filter(|rule| rule.waivable).map(|rule| Known {
+        let waivable = rules::known().filter(|rule| rule.waivable).map(|rule| Known {
             rule,
             level: match rule.severity {
                 Severity::Error => Level::Deny,
