@@ -178,24 +178,8 @@ impl<'t> Cx<'t> {
     ) -> Cx<'t> {
         let of_facts = |kind: &&Kind| KINDS.iter().any(|known| std::ptr::eq::<Kind>(*known, *kind));
         let kind_name = kind.filter(of_facts).map(|kind| kind.kind);
-<<<<<<< HEAD
-        Cx {
-            tree,
-            naming,
-            kind,
-            kind_name,
-            whole: true,
-            raw: false,
-            root,
-            rule,
-            level: None,
-            drafts,
-            taint,
-        }
-=======
         let (whole, raw, level) = (true, false, None);
         Cx { tree, naming, kind, kind_name, whole, raw, root, rule, level, drafts, taint }
->>>>>>> 24323633286c23afe8e42e9edecc9ee2e75f0ddc
     }
 
     /// The whole object that is checked, or the fragment.

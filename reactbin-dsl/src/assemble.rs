@@ -54,6 +54,8 @@ pub struct Object {
     pub placeholders: Vec<NodeId>,
     /// Nodes that show what a parameter is by default, which isn't settled.
     pub unsettled: Vec<NodeId>,
+    /// Nodes that name something of which the author says that it is made elsewhere.
+    pub externals: Vec<NodeId>,
     /// Nodes whose value a Rust expression gave.
     pub computed: BTreeSet<NodeId>,
     /// Nodes that name another object, and the declaration of that.
@@ -81,6 +83,7 @@ impl Object {
             waivers: Vec::new(),
             placeholders: Vec::new(),
             unsettled: Vec::new(),
+            externals: Vec::new(),
             computed: BTreeSet::new(),
             references: Vec::new(),
             images: Vec::new(),
@@ -375,6 +378,9 @@ impl Copy<'_, '_> {
         }
         if let Some(behind) = mark.behind.as_ref().filter(|_| comments) {
             self.object.comments.behind.insert(id, behind.clone());
+        }
+        if mark.external {
+            self.object.externals.push(id);
         }
         for waiver in &mark.waivers {
             let waiver = waiver.clone();

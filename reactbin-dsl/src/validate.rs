@@ -51,6 +51,10 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
             report::Level::Warning => warnings.push(diagnostic),
         }
     }
+    // What is refused needn't be warned of.
+    warnings.retain(|warning| {
+        warning.place.is_none() || errors.iter().all(|error| error.place != warning.place)
+    });
     (errors, warnings)
 }
 
@@ -220,8 +224,8 @@ fn check_across(
     let mut index = Index::default();
     let mut questions = Vec::new();
     for (Placed { object, .. }, used) in placed.iter().zip(used) {
-        // What a placeholder stands for nobody knows yet.
-        let unsettled = &[&object.unsettled[..], &object.placeholders].concat();
+        // What a placeholder stands for nobody knows yet, and what is made elsewhere isn't here.
+        let unsettled = &[&object.unsettled[..], &object.placeholders, &object.externals].concat();
         let options = Options { levels: &levels, unsettled, ..Options::new(Naming::Snake) };
         let survey = survey(&object.tree, object.root, &options);
         index.add(survey.facts);

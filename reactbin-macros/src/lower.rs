@@ -783,7 +783,7 @@ impl Lower {
                 if self.wrong_count("external", arguments, spot) {
                     return self.unknown(spot);
                 }
-                match arguments.first().map(|argument| &argument.kind) {
+                let id = match arguments.first().map(|argument| &argument.kind) {
                     Some(ValueKind::Str(text)) if arguments.len() == 1 => self.text(text, spot),
                     Some(ValueKind::Expr(tokens)) if arguments.len() == 1 => {
                         let kind = SlotKind::Value { expression: tokens.clone(), ty: *ty };
@@ -799,7 +799,9 @@ impl Lower {
                             .help(format!("write `external(\"{name}\")`"));
                         self.unknown(spot)
                     }
-                }
+                };
+                self.marks[id.index()].external = true;
+                id
             }
             ValueKind::Str(text) => {
                 let item = text.replace(['-', '.'], "_");

@@ -29,11 +29,7 @@ pub(super) fn node_port(port: i64) -> u64 {
 pub(super) fn scaled<'t>(subject: &Subject<'t>) -> Option<u64> {
     let target = subject.spec.part("scaleTargetRef");
     let keda = subject.sort == Sort::ScaledObject;
-<<<<<<< HEAD
     let or = |text: &'t str, default| if keda && text.is_empty() { default } else { text };
-=======
-    let or = |text, default| if keda && str::is_empty(text) { default } else { text };
->>>>>>> 24323633286c23afe8e42e9edecc9ee2e75f0ddc
     let version = or(target.text("apiVersion")?, "apps/v1");
     let kind = or(target.text("kind")?, "Deployment");
     let group = version.split_once('/').map_or("", |(group, _)| group);
