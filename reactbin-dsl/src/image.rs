@@ -225,18 +225,23 @@ impl Image {
         if !*complete || known.is_empty() {
             return None;
         }
-        let mut text = Text::new()
-            .push("the image exposes no port `")
-            .exposed(port, port, protocol)
-            .push("`\nhelp: its ports are ");
         let mut i = 0;
         while i < known.len() {
             let PortRange { first, last, protocol: other } = &known[i];
             if *first <= port && port <= *last && same(other, protocol) {
                 return None;
             }
-            text =
-                text.push(if i == 0 { "`" } else { ", `" }).exposed(*first, *last, other).push("`");
+            i += 1;
+        }
+        let mut text = Text::new()
+            .push("the image exposes no port `")
+            .exposed(port, port, protocol)
+            .push("`\nhelp: its ports are ");
+        let mut i = 0;
+        while i < known.len() {
+            let PortRange { first, last, protocol } = &known[i];
+            let before = if i == 0 { "`" } else { ", `" };
+            text = text.push(before).exposed(*first, *last, protocol).push("`");
             i += 1;
         }
         Some(

@@ -9,6 +9,7 @@ mod contracts;
 mod custom;
 mod every_kind;
 mod fuzz;
+mod images;
 mod required_env;
 
 use crate::declare::Declaration;
