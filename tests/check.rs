@@ -683,7 +683,7 @@ fn objects_find_each_other_across_documents_and_files() {
             files.iter().map(|(file, text)| (*file, text.as_str())).collect();
         let dir = scratch(&format!("across-{name}"), &files);
         for order in [&["a.yaml"][..], &["."][..]].iter().skip(usize::from(files.len() > 1)) {
-            let (status, documents) = json(&dir, &[order, &["--policy", "across"]].concat());
+            let (status, documents) = json(&dir, &[*order, &["--policy", "across"][..]].concat());
             let rules: Vec<(&str, i32)> = found(&documents)
                 .iter()
                 .filter(|found| found.0 == "dangling_service")
