@@ -79,6 +79,9 @@ fn report(
     let paths = Paths::new(&tree, root);
     let mut names_wrong = false;
     for finding in findings {
+        if lower.doubtful.contains(&finding.node) {
+            continue;
+        }
         // A macro can't warn: `cargo build` does, once the object is assembled.
         let level = level_of(lower, &paths, levels, &finding);
         if level.map_or(finding.severity == Severity::Warning, |level| level < Level::Deny) {

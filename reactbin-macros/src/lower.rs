@@ -129,6 +129,8 @@ pub(crate) struct Lower {
     /// Waivers by the node that they cover, for the checks of this moment.
     pub(crate) waivers: BTreeMap<NodeId, Vec<(usize, Spot)>>,
     pub(crate) errors: Errors,
+    /// Values that are an error already, of which nothing else is said.
+    pub(crate) doubtful: Vec<NodeId>,
     /// The file of the invocation; positions in any other are left out.
     pub(crate) home: String,
     /// The types of the objects around, outermost first.
@@ -150,6 +152,7 @@ impl Lower {
             waived: Vec::new(),
             waivers: BTreeMap::new(),
             errors,
+            doubtful: Vec::new(),
             home,
             types: Vec::new(),
         }
@@ -636,7 +639,9 @@ impl Lower {
             .push(spot, format!("`{word}` could mean two texts here"))
             .help(format!("write `\"{word}\"` or `\"{dashed}\"`"));
         // Whatever is made of the name goes on with one of the two.
-        self.text(&dashed, spot)
+        let node = self.text(&dashed, spot);
+        self.doubtful.push(node);
+        node
     }
 
     fn lower_call(&mut self, name: &Ident, arguments: &[Value], spot: Spot, ty: &Ty) -> NodeId {
