@@ -272,7 +272,7 @@ spec:
     metadata: {labels: {<<: *labels, tier: web}}
     spec:
       containers:
-      - &main {name: main, image: a, ports: [{containerPort: 99999}]}
+      - &main {name: main, image: 'a:1', ports: [{containerPort: 99999}]}
       - {<<: *main, name: second}
 ";
     let (status, documents) = check("anchors", text);
@@ -282,7 +282,7 @@ spec:
     let (first, second) = (path(0), path(1));
     assert_eq!(
         found(&documents),
-        [("integer_range", &*first, 10, 62), ("integer_range", &*second, 10, 62)]
+        [("integer_range", &*first, 10, 66), ("integer_range", &*second, 10, 66)]
     );
 }
 
@@ -438,7 +438,7 @@ apiVersion: v1
 kind: Pod
 metadata: {name: a}
 spec:
-  containers: [{name: a, image: a, securityContext: {runAsUser: 0}}]
+  containers: [{name: a, image: 'a:1', securityContext: {runAsUser: 0}}]
 ";
     let dir = scratch("policy", &[("a.yaml", text)]);
     let (status, documents) = json(&dir, &["a.yaml"]);

@@ -17,6 +17,7 @@ stateful_set! {
     replicas: 1,
     service_name: minio,
     pod: { security_context: { run_as_user: 1000, run_as_group: 1000, fs_group: 1000 } },
+    #[allow(latest_tag, reason = "the specification of the cluster names this tag")]
     image: "minio/minio:latest",
     args: ["server", "/data", "--console-address", ":9001"],
     ports: { s3: 9000 },
@@ -46,6 +47,7 @@ job! {
     restart_policy: OnFailure,
     containers: {
         mc: {
+            #[allow(latest_tag, reason = "the specification of the cluster names this tag")]
             image: "minio/mc:latest",
             command: ["sh", "-c"],
             /// --ignore-existing makes this Job idempotent — safe to re-apply
