@@ -137,6 +137,8 @@ fn params_says_type_default_and_place() {
         [
             ["api_tag", "image_tag", "default latest"],
             ["domain", "host", "must be given; shown as <your-domain>"],
+            ["mc_tag", "image_tag", "default latest"],
+            ["minio_tag", "image_tag", "default latest"],
             ["ui_tag", "image_tag", "default latest"],
         ]
     );

@@ -204,6 +204,55 @@ fn a_finding_of_the_build_script_looks_like_rustcs_and_leaves_all_as_it_was() {
 }
 
 #[test]
+fn an_edit_of_a_dockerfile_checks_its_containers_again() {
+    let case = Case::new("dockerfile");
+    case.put_image();
+    assert!(case.build().ran_script);
+    let before = case.output();
+    assert!(!case.build().ran_script);
+    let at_need = [
+        " --> manifests/src/web.rs:9:13\n",
+        "9 |     needs: [\"/app/web.toml\", \"/app/pages/index.html\"],\n",
+        "  |             ^^^^^^^^^^^^^^^",
+    ];
+    let copy = "COPY web.toml .\n";
+    case.edit("web/Dockerfile", copy, "");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && !build.ran_script);
+    build.assert_says(&[
+        "nothing copies `/app/web.toml` into the image",
+        "COPY` to `../web/Dockerfile`",
+    ]);
+    build.assert_says(&at_need);
+    case.edit("web/Dockerfile", "EXPOSE", &format!("{copy}EXPOSE"));
+    assert!(case.build().ran_script);
+    // So does the deletion of a file that it copies.
+    fs::remove_file(case.root.join("web/web.toml")).unwrap();
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && build.ran_script, "{}", build.stderr);
+    build.assert_says(&[
+        "error[missing_source]: `/app/web.toml` is copied from `web.toml`, which isn't in the build context `../web`\n",
+        "help: put it there, or correct line 3 of `../web/Dockerfile`\n",
+    ]);
+    build.assert_says(&at_need);
+    assert_eq!(case.output(), before);
+}
+
+#[test]
+fn what_is_in_a_copied_directory_is_looked_for() {
+    let case = Case::new("copied");
+    case.put_image();
+    case.edit("manifests/src/web.rs", "index.html", "indx.html");
+    let build = case.run(&mut case.cargo(target_dir()));
+    assert!(!build.success && build.ran_script, "{}", build.stderr);
+    build.assert_says(&[
+        "`/app/pages/indx.html` is copied from `pages/indx.html`, which isn't in the build context",
+        " --> manifests/src/web.rs:9:30\n",
+        "error: 1 error in the manifests",
+    ]);
+}
+
+#[test]
 fn two_builds_at_once_leave_a_whole_tree() {
     let case = Case::new("at-once");
     let other = Path::new(env!("CARGO_TARGET_TMPDIR")).join("emission-other-target");

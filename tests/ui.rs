@@ -6,7 +6,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use reactbin_check::lints::LINTS;
 
 const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui");
 
@@ -70,8 +72,28 @@ fn our_message(first_line: &str) -> Option<&str> {
         .or_else(|| first_line.strip_prefix("error: "))
 }
 
+/// Puts the Dockerfiles where their paths are taken from: trybuild's package is in the target
+/// directory.
+fn put_context() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let package = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME"));
+    copy(&Path::new(CASES).join("image/context"), &package.join("context"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        fs::copy(from, to).unwrap();
+        return;
+    }
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
 #[test]
 fn every_mistake_is_told_at_its_token() {
+    put_context();
     let cases = trybuild::TestCases::new();
     for topic in topics() {
         cases.compile_fail(topic.join("*.rs").strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap());
@@ -111,4 +133,23 @@ fn check_line(name: &str, line: &str) {
     assert!(!line.ends_with('.'), "{name}: ends with a period: {line}");
     assert_eq!(line.matches('`').count() % 2, 0, "{name}: an unpaired backtick: {line}");
     assert!(!line.contains("  "), "{name}: two spaces: {line}");
+}
+
+/// Lints that no declaration of the DSL can break: kinds that have no schema here, and the order of
+/// keys in a text.
+const NOT_IN_THE_DSL: &[&str] = &["extensions_v1beta", "privileged_scc", "unsorted_keys"];
+
+/// What an author sees of each lint that one declaration can break.
+#[test]
+fn every_lint_has_a_case() {
+    for lint in LINTS.iter().filter(|lint| lint.rule.check.is_some()) {
+        let id = lint.rule.id;
+        if NOT_IN_THE_DSL.contains(&id) {
+            continue;
+        }
+        let path = PathBuf::from(CASES).join(format!("lints/{id}.stderr"));
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{id} has no case"));
+        let names_it = text.contains(&format!("`#[allow({id}, reason = \"…\")]`"));
+        assert!(names_it, "the case of {id} shows something else:\n{text}");
+    }
 }

@@ -523,7 +523,8 @@ impl<'t> Obj<'t> {
         Node { tree: self.tree, taint: self.taint, id: self.id }
     }
 
-    fn entry(self, field: &str) -> Option<Entry> {
+    /// The field's key and value; they are there even if the value is null.
+    pub(crate) fn entry(self, field: &str) -> Option<Entry> {
         let tree = self.tree;
         let taint = self.taint;
         self.entries

@@ -5,6 +5,7 @@
 //! typed objects: the macros, the build script and the command line all bring their own positions.
 #![forbid(unsafe_code)]
 
+pub mod ask;
 pub mod cel;
 pub mod check;
 pub mod cx;
@@ -20,6 +21,7 @@ pub mod pattern;
 pub mod pod_security;
 pub mod quantity;
 pub mod rules;
+pub mod secrets;
 pub mod structure;
 pub mod suggest;
 pub mod tree;

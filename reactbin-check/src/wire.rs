@@ -50,6 +50,8 @@ pub struct Mark {
     pub slot: Option<u32>,
     /// What is waived here.
     pub waivers: Vec<Waiver>,
+    /// Whether it names something that is made elsewhere.
+    pub external: bool,
 }
 
 /// A tree and the marks of its nodes.
@@ -154,6 +156,9 @@ fn encode_mark(mark: &Mark, out: &mut String) {
     if let Some(slot) = mark.slot {
         out.push_str(&format!("?{slot};"));
     }
+    if mark.external {
+        out.push('^');
+    }
     for waiver in &mark.waivers {
         out.push(if waiver.used { '!' } else { '%' });
         encode_text('S', waiver.level.name(), out);
@@ -239,6 +244,7 @@ impl<'a> Reader<'a> {
                 b'#' => mark.above.push(self.string()?.to_owned()),
                 b'~' => mark.behind = Some(self.string()?.to_owned()),
                 b'?' => mark.slot = Some(self.number(';')?),
+                b'^' => mark.external = true,
                 b'!' => mark.waivers.push(self.waiver(true)?),
                 b'%' => mark.waivers.push(self.waiver(false)?),
                 b'N' => break self.tree.push_null(),
@@ -314,6 +320,7 @@ mod tests {
                 used: true,
                 position: None,
             }],
+            external: true,
         };
         marks[unknown.index()].slot = Some(7);
         marks[unknown.index()].position = marks[key.index()].position;

@@ -337,8 +337,8 @@ fn random_objects_together() {
             timed(&|| format!("{} of seed {seed}", kind.kind), || {
                 let survey = survey(&tree, root, &options);
                 for question in &survey.questions {
-                    assert!(question.finding.node.index() < tree.len());
-                    assert!(!question.finding.message.is_empty());
+                    assert!(question.node.index() < tree.len());
+                    assert!(!question.finding().message.is_empty());
                 }
                 index.add(survey.facts);
                 questions.extend(survey.questions);

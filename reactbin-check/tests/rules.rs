@@ -43,12 +43,12 @@ fn a_good_example_breaks_nothing() {
 
 #[test]
 fn ids_are_snake_case_and_unique_and_rules_are_documented() {
-    let mut ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    let mut ids: Vec<&str> = rules::known().map(|rule| rule.id).collect();
     ids.sort_unstable();
     for pair in ids.windows(2) {
         assert_ne!(pair[0], pair[1], "two rules of one id");
     }
-    for rule in rules::all() {
+    for rule in rules::known() {
         assert!(
             rule.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
             "{}",
@@ -61,7 +61,7 @@ fn ids_are_snake_case_and_unique_and_rules_are_documented() {
 
 #[test]
 fn every_rule_looks_at_a_type_that_exists() {
-    for rule in rules::all() {
+    for rule in rules::known() {
         for ty in rule.on.split(' ').filter(|ty| !ty.is_empty()) {
             assert!(reactbin_check::facts::type_def(ty).is_some(), "{}: no type {ty}", rule.id);
         }

@@ -26,10 +26,13 @@ fn print_page() -> String {
          rules of [every kind](#every-kind). What can't be known offline is in \
          [offline.md](offline.md).\n\n"
     );
-    let groups: Vec<(&str, &str, Vec<&Rule>)> = rules::GROUPS
+    let mut groups: Vec<(&str, &str, Vec<&Rule>)> = rules::GROUPS
         .iter()
         .map(|group| (group.title, group.about, sorted(group.rules().collect())))
         .collect();
+    let images = "What a container and the Dockerfile of its image have to agree on, where `image!` \
+                  declares it.";
+    groups.push(("Images", images, sorted(rules::image::RULES.iter().collect())));
     for (name, _, rules) in &groups {
         let anchor = name.to_lowercase().replace(' ', "-").replace(',', "");
         writeln!(page, "- [{name}](#{anchor}): {} rules", rules.len()).unwrap();
@@ -56,5 +59,7 @@ fn print_rule(page: &mut String, rule: &Rule) {
     };
     write!(page, "\n### `{}`\n\n{} *{kind}*\n\nSource: {}.\n", rule.id, rule.what, rule.source)
         .unwrap();
-    common::print_examples(page, rule);
+    if rule.is_of_objects() {
+        common::print_examples(page, rule);
+    }
 }

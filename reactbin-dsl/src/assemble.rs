@@ -10,6 +10,7 @@ use reactbin_check::wire::{Annotated, Mark, Position, Waiver};
 use reactbin_check::{Entry, NodeId, Tree, Value};
 
 use crate::declaration::{Declaration, Named, ObjectForm, Parameter, Reference, Slot, TextPart};
+use crate::image::Image;
 use crate::yaml::Comments;
 
 /// The values that a render gives to parameters, by name; those that are missing show what their
@@ -53,10 +54,14 @@ pub struct Object {
     pub placeholders: Vec<NodeId>,
     /// Nodes that show what a parameter is by default, which isn't settled.
     pub unsettled: Vec<NodeId>,
+    /// Nodes that name something of which the author says that it is made elsewhere.
+    pub externals: Vec<NodeId>,
     /// Nodes whose value a Rust expression gave.
     pub computed: BTreeSet<NodeId>,
     /// Nodes that name another object, and the declaration of that.
     pub references: Vec<(NodeId, Reference)>,
+    /// Nodes that name an image that is declared.
+    pub images: Vec<(NodeId, &'static Image)>,
     /// The parameters that are used, in the order of their use, and where.
     pub parameters: Vec<(&'static Parameter, NodeId)>,
     /// The declaration; `None` for an object that plain Rust built.
@@ -78,8 +83,10 @@ impl Object {
             waivers: Vec::new(),
             placeholders: Vec::new(),
             unsettled: Vec::new(),
+            externals: Vec::new(),
             computed: BTreeSet::new(),
             references: Vec::new(),
+            images: Vec::new(),
             parameters: Vec::new(),
             declaration,
             added: None,
@@ -348,6 +355,10 @@ impl Copy<'_, '_> {
             return items.iter().any(|item| self.is_filled(declaration, from, *item));
         }
         let slot = from.mark(id).slot.and_then(|slot| declaration.slots.get(slot as usize));
+        let slot = match slot {
+            Some(Slot::Image { image, .. }) => Some(&image.reference),
+            slot => slot,
+        };
         let Some(Slot::Text { parts, .. }) = slot else { return false };
         parts.iter().any(|part| match part {
             TextPart::Parameter(parameter) => self.assembler.values.contains_key(parameter.name),
@@ -367,6 +378,9 @@ impl Copy<'_, '_> {
         }
         if let Some(behind) = mark.behind.as_ref().filter(|_| comments) {
             self.object.comments.behind.insert(id, behind.clone());
+        }
+        if mark.external {
+            self.object.externals.push(id);
         }
         for waiver in &mark.waivers {
             let waiver = waiver.clone();
@@ -388,6 +402,11 @@ impl Copy<'_, '_> {
                 Some(id)
             }
             Slot::Fragment(reference) => self.fragment(reference),
+            Slot::Image { image, .. } => {
+                let id = self.fill(&image.reference, place)?;
+                self.object.images.push((id, image));
+                Some(id)
+            }
             Slot::Selector(reference) => {
                 let id = match self.assembler.selector_of(reference) {
                     Some(selector) => self.selector(&selector, place),

@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::app::App;
+use crate::app::{App, Manifest};
 use crate::assemble::Values;
 use crate::emit::{self, Act, Emission, Marker, Mode, Outcome, Stamp};
+use crate::image::{self, check::Source};
 use crate::report::{self, Diagnostic, Level};
+use crate::validate;
 
 /// The environment variable that says whether to write.
 const MODE: &str = "REACTBIN_EMIT";
@@ -57,9 +59,9 @@ pub fn build(app: App, dir: &str) -> ExitCode {
 /// What cargo is to be told, or what is to be shown to the author.
 fn run(app: &App, dir: &str) -> Result<String, String> {
     let mode = mode()?;
-    let (manifests, warnings) = app
-        .manifests(&Values::new())
-        .map_err(|refused| refusal(&refused.diagnostics, &format!("`{dir}` is left as it was")))?;
+    let sources = image::check::sources(app);
+    let (manifests, warnings) = checked(app, &sources)
+        .map_err(|diagnostics| refusal(&diagnostics, &format!("`{dir}` is left as it was")))?;
     let out_dir = env::var_os("OUT_DIR").map(PathBuf::from);
     let stamp = out_dir.as_ref().map(|out| out.join("reactbin-emitted"));
     let last = stamp.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
@@ -80,7 +82,30 @@ fn run(app: &App, dir: &str) -> Result<String, String> {
         }
     }
     let paths = manifests.iter().map(|manifest| manifest.path.as_str());
-    Ok(directives(dir, paths, &warnings, &outcome, out_dir.as_deref()))
+    Ok(directives(dir, paths, &warnings, &outcome, out_dir.as_deref()) + &watch(&sources))
+}
+
+/// The manifests and what to warn of, or all that is wrong.
+fn checked(
+    app: &App,
+    sources: &[Source],
+) -> Result<(Vec<Manifest>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut missing = validate::check_sources(app, sources);
+    match app.manifests(&Values::new()) {
+        Ok(checked) if missing.is_empty() => Ok(checked),
+        Ok(_) => Err(missing),
+        Err(refused) => {
+            missing.splice(0..0, refused.diagnostics);
+            Err(missing)
+        }
+    }
+}
+
+/// The files that containers need, so that one that is deleted is missed. Of a directory cargo would
+/// watch all that is in it, which may be what this very build writes.
+fn watch(sources: &[Source]) -> String {
+    let files = sources.iter().filter(|source| source.file.is_file());
+    files.map(|source| format!("cargo::rerun-if-changed={}\n", source.file.display())).collect()
 }
 
 fn mode() -> Result<Mode, String> {

@@ -7,6 +7,8 @@ use linkme::distributed_slice;
 use reactbin_check::pod_security::{Standard, Version};
 use serde_yaml::Value;
 
+use crate::image::{Image, Need};
+
 /// A declaration, as its macro expanded it.
 #[derive(Debug)]
 pub struct Declaration {
@@ -33,6 +35,13 @@ pub enum Slot {
     Name(Reference),
     /// A container's fields.
     Fragment(Reference),
+    /// An image, and what the container needs of it beyond what its fields say.
+    Image {
+        /// The image.
+        image: &'static Image,
+        /// Paths.
+        needs: &'static [Need],
+    },
     /// The labels that select a workload's pods.
     Selector(Reference),
     /// Another object, by the fields that name it.

@@ -1,10 +1,18 @@
 //! What one declaration demands of another's constants, asserted while rustc evaluates constants:
-//! a port that a Service sends to, a key of a Secret.
+//! a port that a Service sends to, a key of a Secret, what a container asks of its image.
 //!
 //! Each assertion is `#[track_caller]`, so that rustc shows the author's token and not this file.
 #![allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
 
+mod env;
+pub(crate) mod text;
+
+use reactbin_check::ask::Ask;
+
+pub use self::env::Env;
+use self::text::{Text, contains, same};
 use crate::declaration::{Declared, ParameterItem};
+use crate::image::ImageItem;
 
 /// A port that a declaration has.
 #[derive(Debug)]
@@ -166,30 +174,44 @@ pub const fn parameter<T: ParameterItem>(types: &[&str], takes: &str) {
     }
 }
 
-const fn contains(known: &[&str], key: &str) -> bool {
-    let mut i = 0;
-    while i < known.len() {
-        if same(known[i], key) {
-            return true;
-        }
-        i += 1;
+/// Asserts that an image is what a container asks for.
+///
+/// # Panics
+/// If it surely isn't.
+#[track_caller]
+pub const fn image<T: ImageItem>(ask: Ask<'_>) {
+    if let Some(refusal) = T::IMAGE.refuses(ask) {
+        let rule = ask.rule();
+        let text = if rule.is_empty() {
+            refusal
+        } else {
+            refusal
+                .push("\nnote: where it is right, write `#[allow(")
+                .push(rule)
+                .push(", reason = \"…\")]` above it")
+        };
+        panic!("{}", text.as_str())
     }
-    false
 }
 
-const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
+/// Whether an image surely isn't what a container asks for.
+pub const fn refused<T: ImageItem>(ask: Ask<'_>) -> bool {
+    T::IMAGE.refuses(ask).is_some()
+}
+
+/// Asserts that a waiver waives something.
+///
+/// # Panics
+/// If it waives nothing.
+#[track_caller]
+pub const fn waived(rule: &str, anything: bool) {
+    if !anything {
+        let text = Text::new()
+            .push("this waiver of `")
+            .push(rule)
+            .push("` waives nothing\nhelp: remove it, or move it above what breaks the rule");
+        panic!("{}", text.as_str())
     }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
 }
 
 /// Whether the port is there, or might be.
@@ -216,97 +238,4 @@ const fn has_port(ports: &Ports, port: Port) -> bool {
         i += 1;
     }
     false
-}
-
-/// Text that is put together while constants are evaluated; what doesn't fit is left out.
-struct Text {
-    bytes: [u8; 2048],
-    len: usize,
-}
-
-impl Text {
-    const fn new() -> Text {
-        Text { bytes: [0; 2048], len: 0 }
-    }
-
-    const fn push(mut self, text: &str) -> Text {
-        let text = text.as_bytes();
-        if self.len + text.len() > self.bytes.len() {
-            return self;
-        }
-        let mut i = 0;
-        while i < text.len() {
-            self.bytes[self.len] = text[i];
-            self.len += 1;
-            i += 1;
-        }
-        self
-    }
-
-    const fn number(mut self, number: i64) -> Text {
-        if number < 0 {
-            self = self.push("-");
-        }
-        let digits = number.unsigned_abs();
-        let mut unit = 1;
-        while digits / unit >= 10 {
-            unit *= 10;
-        }
-        while unit > 0 {
-            let digit = (digits / unit % 10) as u8;
-            if self.len < self.bytes.len() {
-                self.bytes[self.len] = b'0' + digit;
-                self.len += 1;
-            }
-            unit /= 10;
-        }
-        self
-    }
-
-    const fn port(self, port: Port) -> Text {
-        match port {
-            Port::Number(number) => self.number(number),
-            Port::Name(name) => self.push(name),
-        }
-    }
-
-    const fn item(self, text: &str, index: usize) -> Text {
-        let text_before = if index == 0 { "`" } else { ", `" };
-        self.push(text_before).push(text).push("`")
-    }
-
-    /// All ports of a declaration and of its containers.
-    const fn ports(self, ports: &Ports, some: &str, none: &str) -> Text {
-        let (text, count) = Text::new().all_ports(ports, 0);
-        if count == 0 { self.push(none) } else { self.push(some).push(text.as_str()) }
-    }
-
-    const fn all_ports(mut self, ports: &Ports, mut count: usize) -> (Text, usize) {
-        let mut i = 0;
-        while i < ports.known.len() {
-            let port = &ports.known[i];
-            self = self.push(if count == 0 { "`" } else { ", `" }).number(port.number).push("`");
-            if !port.name.is_empty() {
-                self = self.push(" (`").push(port.name).push("`)");
-            }
-            count += 1;
-            i += 1;
-        }
-        let mut i = 0;
-        while i < ports.elsewhere.len() {
-            let (text, more) = self.all_ports(ports.elsewhere[i], count);
-            self = text;
-            count = more;
-            i += 1;
-        }
-        (self, count)
-    }
-
-    const fn as_str(&self) -> &str {
-        let (text, _) = self.bytes.split_at(self.len);
-        match core::str::from_utf8(text) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
-    }
 }

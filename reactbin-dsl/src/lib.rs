@@ -27,7 +27,8 @@
 //! Every macro's page says its keys and the YAML that its shorthands stand for. There is one for
 //! each built-in kind, such as [`deployment!`], [`stateful_set!`], [`job!`], [`service!`],
 //! [`ingress!`] and [`config_map!`]; [`init_container!`] and [`container!`] for containers on their
-//! own; [`vault_auth!`] and [`vault_static_secret!`]; [`object!`], [`parameter!`] and [`app!`].
+//! own, and [`image!`] for what they run; [`vault_auth!`] and [`vault_static_secret!`]; [`object!`],
+//! [`parameter!`] and [`app!`].
 //!
 //! # Values
 //!
@@ -61,6 +62,7 @@ pub mod demand;
 pub mod emit;
 #[doc(hidden)]
 pub mod field;
+mod image;
 pub mod lint;
 mod macros;
 mod pod_security;
@@ -75,6 +77,7 @@ pub use build::build;
 pub use declaration::Parameter;
 
 pub use k8s_openapi;
+pub use reactbin_macros::RequiredEnv;
 pub use reactbin_typed::from_tree;
 
 /// What expansions name. Not for anyone else: it changes without notice.
@@ -92,7 +95,11 @@ pub mod __private {
         APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, NamespaceSecurity, ObjectForm,
         PARAMETERS, POD_SECURITY, Parameter, ParameterItem, PodSecurity, Reference, Slot, TextPart,
     };
-    pub use crate::demand::{self, HasKeys, HasPorts, Keys, NamedPort, Ports};
+    pub use crate::demand::{self, Env, HasKeys, HasPorts, Keys, NamedPort, Ports};
     pub use crate::field::{self, bytes};
+    pub use crate::image::{
+        Image, ImageItem, ImagePath, ImagePaths, ImagePorts, ImageUser, Need, PathKind, PortRange,
+    };
     pub use crate::lint::{Level, Lint, lint};
+    pub use reactbin_check::ask::Ask;
 }

@@ -48,7 +48,8 @@ facade! { $
 
     /// Declares a container on its own: a sidecar, to be named in `containers`.
     ///
-    /// Keys are the fields of [Container] in snake case, and `name`.
+    /// Keys are the fields of [Container] in snake case, `name`, and `needs` and `requires_env` as in
+    /// [`deployment!`](crate::deployment).
     ///
     /// ```
     /// # use reactbin_dsl::*;
@@ -82,6 +83,9 @@ facade! { $
     /// | `file: "x/y.yaml"` | where it is written; `<module path>/deployment.yaml` where it isn't given |
     /// | `item: Api` | the item's name |
     /// | `init: migrate` or `[a, b]` | `initContainers`, declared by [`init_container!`](crate::init_container) |
+    /// | `image: my_api` | the reference of an [`image!`](crate::image), against whose Dockerfile the container is checked |
+    /// | `needs: ["/app/alembic.ini"]` | nothing: paths that the Dockerfile of its `image!` has to copy |
+    /// | `requires_env: [DATABASE_URL]` | nothing: variables that `env` and `env_from` have to give, see below |
     /// | `ports: [8000]` | `ports: [{ containerPort: 8000 }]` |
     /// | `ports: { http: 8000 }` | `ports: [{ name: http, containerPort: 8000 }]` |
     /// | `env: { KEY: "value" }` | `env: [{ name: KEY, value: "value" }]` |
@@ -93,6 +97,12 @@ facade! { $
     ///
     /// Without a `selector`, `app: <name>` is written there and on the pods, since the API
     /// demands one.
+    ///
+    /// `requires_env` also takes a constant `&[&str]`, `(Settings::ENV)`, alone or among names:
+    /// [`RequiredEnv`](crate::RequiredEnv) makes one of the settings of a service in Rust. A
+    /// container is given the names in `env`, and the keys that are declared of what `env_from` names,
+    /// each behind its `prefix`. Of an `external(…)` source, of a Secret whose keys nothing declares
+    /// and of Rust expressions no keys are known, and then nothing is required.
     ///
     /// ```standalone_crate
     /// # use reactbin_dsl::*;
@@ -168,6 +178,63 @@ facade! { $
     /// ```
     deployment
 
+    /// Declares an image that containers run, and checks them against its Dockerfile. It is no
+    /// object: nothing of it is written but its reference, where a container says `image: my_image`.
+    ///
+    /// | key | value |
+    /// |---|---|
+    /// | `name` | an identifier; the item is `<Name>Image`, and the name where a container says its `image` |
+    /// | `reference` | what stands in the YAML: a text, `"api:" + param(api_tag)`, or a Rust expression |
+    /// | `dockerfile` | what it is built from: a path from the folder of the crate's Cargo.toml |
+    /// | `context` | the directory that it is built in; the Dockerfile's where it isn't given |
+    /// | `target` | the stage that is built, where it isn't the last |
+    /// | `user` | the number of the user that it runs as, where the base image sets it or `USER` is a name |
+    /// | `provides` | paths that it has by other means than `COPY`, with all that is in them |
+    ///
+    /// All but `name` and `reference` can be left out. Of a container that runs it,
+    ///
+    /// - the paths in `needs: ["/app/alembic.ini"]`, a key of the container that doesn't reach the
+    ///   YAML, are copied into the image, from something that is in the build context or by
+    ///   `--from`;
+    /// - `run_as_user`, its own or its pod's, is the number of `USER`;
+    /// - `run_as_non_root: true` stands beside a `run_as_user`, or `USER` is a number and not 0, since
+    ///   the kubelet doesn't start the container otherwise;
+    /// - `ports` are among those of `EXPOSE`, unless there is none;
+    /// - `working_dir` is a `WORKDIR`, a `VOLUME`, where a `COPY` goes, in what it copies or on the way
+    ///   there, unless a volume is mounted at it. Below `/usr`, `/etc` and the like only what stands
+    ///   beside a directory that the Dockerfile names is an error.
+    ///
+    /// All but `needs` can be waived: the message says by what. What is read is the last stage (or
+    /// `target`) and the stages of the same file that it starts from. Variables have the values of `ENV`
+    /// and the defaults of `ARG`; nothing is said of what depends on others. What `RUN` does and
+    /// what the base image brings isn't seen, which is what `user` and `provides` are for; nor is
+    /// `.dockerignore`. An edit of the Dockerfile is seen by the next build, and so is a file that a
+    /// container needs and that is deleted.
+    ///
+    /// ```
+    /// # use reactbin_dsl::*;
+    /// # parameter! { name: api_tag, type: image_tag, default: "latest" }
+    /// image! {
+    ///     /// The API, with its migrations.
+    ///     name: my_api,
+    ///     reference: "my-api:" + param(api_tag),
+    ///     dockerfile: "tests/files/Dockerfile",
+    /// }
+    ///
+    /// init_container! {
+    ///     name: migrate,
+    ///     image: my_api,
+    ///     command: ["alembic", "upgrade", "head"],
+    ///     working_dir: "/app",
+    ///     needs: ["/app/alembic.ini"],
+    ///     security_context: { run_as_non_root: true, run_as_user: 1001 },
+    /// }
+    ///
+    /// deployment! { name: api, init: migrate, image: my_api, ports: [8000] }
+    /// # fn main() {}
+    /// ```
+    image
+
     /// Declares an Ingress.
     ///
     /// Keys are the fields of IngressSpec in snake case, and those of the metadata.
@@ -196,8 +263,8 @@ facade! { $
 
     /// Declares an init container, to be named in a workload's `init`.
     ///
-    /// Keys are the fields of Container in snake case, and `name`. The item is
-    /// `<Name>InitContainer`.
+    /// Keys are the fields of Container in snake case, `name`, and `needs` and `requires_env` as in
+    /// [`deployment!`](crate::deployment). The item is `<Name>InitContainer`.
     ///
     /// ```
     /// # use reactbin_dsl::*;

@@ -13,6 +13,7 @@ use crate::across;
 use crate::app::{App, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
+use crate::image::{self, check::Source};
 use crate::lint::{Findings, Subject};
 use crate::pod_security::Standards;
 use crate::policy::{self, Policy};
@@ -50,6 +51,10 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
             report::Level::Warning => warnings.push(diagnostic),
         }
     }
+    // What is refused needn't be warned of.
+    warnings.retain(|warning| {
+        warning.place.is_none() || errors.iter().all(|error| error.place != warning.place)
+    });
     (errors, warnings)
 }
 
@@ -108,7 +113,7 @@ fn check_rules(
         Some(kind) => check_kind(tree, object.root, kind, &options),
         None => check_object(tree, object.root, &options),
     };
-    let findings = match object.placeholders.as_slice() {
+    let mut findings = match object.placeholders.as_slice() {
         [] => check(&object.tree),
         placeholders => {
             // A placeholder stands for a value that nobody knows yet.
@@ -119,6 +124,7 @@ fn check_rules(
             check(&tree)
         }
     };
+    findings.extend(image::check::findings(object));
     // Most objects have none, and the paths of all nodes aren't free.
     if findings.is_empty() {
         return false;
@@ -218,8 +224,8 @@ fn check_across(
     let mut index = Index::default();
     let mut questions = Vec::new();
     for (Placed { object, .. }, used) in placed.iter().zip(used) {
-        // What a placeholder stands for nobody knows yet.
-        let unsettled = &[&object.unsettled[..], &object.placeholders].concat();
+        // What a placeholder stands for nobody knows yet, and what is made elsewhere isn't here.
+        let unsettled = &[&object.unsettled[..], &object.placeholders, &object.externals].concat();
         let options = Options { levels: &levels, unsettled, ..Options::new(Naming::Snake) };
         let survey = survey(&object.tree, object.root, &options);
         index.add(survey.facts);
@@ -231,7 +237,7 @@ fn check_across(
         let confirmed: Vec<Finding> = questions
             .into_iter()
             .filter(|question| index.confirms(question))
-            .map(|question| question.finding)
+            .map(|question| question.finding())
             .collect();
         if !confirmed.is_empty() {
             let paths = Paths::new(&object.tree, object.root);
@@ -396,6 +402,19 @@ fn check_namespaces(app: &App, placed: &[Placed], all: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
+}
+
+/// What containers need has to be in the build contexts of their images. Not part of [`check`]: a
+/// program that renders may run where there are none.
+pub(crate) fn check_sources(app: &App, sources: &[Source]) -> Vec<Diagnostic> {
+    let absent = sources.iter().filter(|source| !source.file.exists());
+    let tell = |source: &Source| {
+        let [message, help] = source.missing.clone();
+        let mut missing = error(app, "missing_source", message.unwrap_or_default(), source.place);
+        missing.help = help;
+        missing
+    };
+    absent.map(tell).collect()
 }
 
 /// A name means an object of the same namespace.

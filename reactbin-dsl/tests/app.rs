@@ -280,6 +280,25 @@ mod across {
     }
 }
 
+/// What is made elsewhere is missed by no lint, and what an expression names is.
+mod elsewhere {
+    use super::*;
+
+    deployment! {
+        name: guest,
+        image: "i:1",
+        #[deny(missing_service_account)]
+        service_account_name: external("keeper"),
+    }
+    deployment! {
+        name: stranger,
+        file: "elsewhere/stranger.yaml",
+        image: "i:1",
+        #[deny(missing_service_account)]
+        service_account_name: ("nobody"),
+    }
+}
+
 /// Two parameters of one name.
 mod parameters {
     use super::*;
@@ -297,6 +316,16 @@ fn ports_and_keys_of_expressions_are_there() {
             "ConfigMap `settings` has no key `LEVLE` <- volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: \"level\" }] } } },",
             "no container of Deployment `computed` has the port `8081` <- service! { name: late, file: \"across/late.yaml\", selects: computed, ports: [{ port: 80, target_port: 8081 }] }",
             "no container of Deployment `web` has the port `9999` <- service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }",
+        ],
+    );
+}
+
+#[test]
+fn what_is_made_elsewhere_is_not_missed() {
+    assert_eq!(
+        of("missing_service_account", &[]),
+        [
+            "there is no ServiceAccount `nobody` in namespace `shop` <- service_account_name: (\"nobody\"),"
         ],
     );
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 use reactbin_check::Level;
+use reactbin_check::lints::level::members;
 
 use crate::parse::{Parser, flatten, string_of};
 use crate::spot::Spot;
@@ -128,8 +129,20 @@ impl Parser<'_> {
                 .push(spot, "a waiver needs a reason")
                 .help(format!("write `#[allow({lints}, reason = \"why it is right here\")]`"));
         }
-        for rule in lints {
-            above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
+        for name in lints {
+            let all = match members(&name) {
+                Some(_) if level == Level::Allow => {
+                    self.errors
+                        .push(spot, format!("a waiver names lints, not a group such as `{name}`"))
+                        .help("name the lint that finds something here");
+                    continue;
+                }
+                Some(members) => members.into_iter().map(str::to_owned).collect(),
+                None => vec![name],
+            };
+            for rule in all {
+                above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
+            }
         }
     }
 }

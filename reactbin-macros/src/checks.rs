@@ -105,7 +105,8 @@ fn report(
         }
         if let Some(note) = note {
             error.note(note);
-        } else if waivable {
+        }
+        if waivable {
             error.note(format!(
                 "where it is right, write `#[allow({}, reason = \"…\")]` above it",
                 finding.rule

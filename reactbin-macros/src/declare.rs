@@ -7,6 +7,7 @@ use reactbin_check::structure::unknown_field;
 use reactbin_check::suggest::suggest;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
+use crate::contract;
 use crate::kinds::{Declared, Shape, find, object_type};
 use crate::levels::{Level, Levels, META, Scope};
 use crate::lower::{Demand, DemandKind, Lower};
@@ -365,7 +366,9 @@ fn finish(
     let root = match declaration.declared.shape {
         Shape::Container | Shape::InitContainer => {
             let pairs: Vec<Pair> = [name_pair].into_iter().chain(levels.container).collect();
-            lower.map(&pairs, spot)
+            let container = lower.map(&pairs, spot);
+            contract::bind(lower, container, levels.contract);
+            container
         }
         shape => {
             match shape {

@@ -14,7 +14,7 @@ pub(crate) struct Error {
     pub(crate) spot: Spot,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
-    pub(crate) note: Option<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 impl Error {
@@ -24,16 +24,15 @@ impl Error {
     }
 
     pub(crate) fn note(&mut self, note: impl Into<String>) -> &mut Error {
-        self.note = Some(note.into());
+        self.notes.push(note.into());
         self
     }
 
     fn text(&self) -> String {
         let mut text = self.message.clone();
-        for (label, line) in [("help", &self.help), ("note", &self.note)] {
-            if let Some(line) = line {
-                text.push_str(&format!("\n{label}: {line}"));
-            }
+        let help = self.help.iter().map(|line| ("help", line));
+        for (label, line) in help.chain(self.notes.iter().map(|line| ("note", line))) {
+            text.push_str(&format!("\n{label}: {line}"));
         }
         text
     }
@@ -83,7 +82,7 @@ impl Errors {
     }
 
     pub(crate) fn push(&mut self, spot: Spot, message: impl Into<String>) -> &mut Error {
-        self.0.push(Error { spot, message: message.into(), help: None, note: None });
+        self.0.push(Error { spot, message: message.into(), help: None, notes: Vec::new() });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }

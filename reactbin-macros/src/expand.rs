@@ -3,11 +3,12 @@
 //!
 //! Expansions name only `$crate::__private` (as `__reactbin`) and `::core`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use reactbin_check::facts::{Ty, TypeDef};
 use reactbin_check::wire;
 
+use crate::contract::{EnvDemand, Required, Waived};
 use crate::declare::Declaration;
 use crate::kinds::Shape;
 use crate::lower::{Demand, DemandKind, Lower, ObjectForm, Port, Slot, SlotKind, TextPart};
@@ -43,12 +44,16 @@ pub(crate) fn expand(krate: &TokenStream, lower: &Lower, declaration: &Declarati
     let slots: Vec<TokenStream> = if broken {
         Vec::new()
     } else {
-        lower.slots.iter().map(|slot| expand_slot(slot, &aliases)).collect()
+        lower.slots.iter().map(|slot| expand_slot(slot, &aliases, &lower.home)).collect()
     };
     let demands: Vec<TokenStream> = if broken {
         Vec::new()
     } else {
-        lower.demands.iter().map(|demand| expand_demand(demand, &aliases)).collect()
+        let of_items = lower.demands.iter().map(|demand| expand_demand(demand, &aliases));
+        let envs = lower.envs.iter().enumerate();
+        let of_envs = envs.map(|(index, env)| expand_env(index, env, &aliases));
+        let waived = lower.waived.iter().map(|waived| expand_waived(waived, &aliases));
+        of_items.chain(of_envs).chain(waived).collect()
     };
     let file = match &declaration.file {
         Some(file) => quote!(::core::option::Option::Some(#file)),
@@ -137,15 +142,16 @@ fn provided_by_broken(
 
 /// The items that a declaration refers to, each under one local name, so that one that isn't there
 /// is one error however often it is named. A broken declaration has them too.
-struct Aliases(Vec<(String, TokenStream)>);
+pub(crate) struct Aliases(Vec<(String, TokenStream)>);
 
 impl Aliases {
-    fn of(lower: &Lower) -> Aliases {
+    pub(crate) fn of(lower: &Lower) -> Aliases {
         let mut aliases = Aliases(Vec::new());
         for slot in &lower.slots {
             match &slot.kind {
                 SlotKind::Name { item, .. }
                 | SlotKind::Fragment { item }
+                | SlotKind::Image { item, .. }
                 | SlotKind::Selector { item }
                 | SlotKind::Object { item, .. } => {
                     aliases.add(item);
@@ -170,7 +176,7 @@ impl Aliases {
         }
     }
 
-    fn definitions(&self) -> TokenStream {
+    pub(crate) fn definitions(&self) -> TokenStream {
         let definitions = self.0.iter().map(|(_, item)| {
             let alias = self.name(item, Span::call_site());
             quote!(#[allow(dead_code)] type #alias = #item;)
@@ -186,7 +192,7 @@ impl Aliases {
     }
 }
 
-fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
+pub(crate) fn expand_slot(slot: &Slot, aliases: &Aliases, home: &str) -> TokenStream {
     let span = slot.spot.start;
     let reference = |item: &TokenStream| {
         let alias = aliases.name(item, span);
@@ -206,6 +212,24 @@ fn expand_slot(slot: &Slot, aliases: &Aliases) -> TokenStream {
         SlotKind::Fragment { item } => {
             let of = reference(item);
             quote!(__reactbin::Slot::Fragment(#of))
+        }
+        SlotKind::Image { item, needs } => {
+            let alias = aliases.name(item, span);
+            let of = quote_spanned!(span=> <#alias as __reactbin::ImageItem>::IMAGE);
+            let needs = needs.iter().map(|(path, spot)| {
+                let (start, end) = match spot.position(home) {
+                    Some(p) => ((p.line, p.column), (p.end_line, p.end_column)),
+                    None => ((0, 0), (0, 0)),
+                };
+                let ((line, column), (end_line, end_column)) = (start, end);
+                quote! {
+                    __reactbin::Need {
+                        path: #path,
+                        position: (#line, #column, #end_line, #end_column),
+                    }
+                }
+            });
+            quote!(__reactbin::Slot::Image { image: #of, needs: &[#(#needs),*] })
         }
         SlotKind::Selector { item } => {
             let of = reference(item);
@@ -264,7 +288,48 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }
+        DemandKind::Image(ask) => {
+            quote_spanned!(span=> const _: () = __reactbin::demand::image::<#item>(__reactbin::Ask::#ask);)
+        }
     }
+}
+
+fn expand_env(index: usize, demand: &EnvDemand, aliases: &Aliases) -> TokenStream {
+    let EnvDemand { own, from, required } = demand;
+    let from = from.iter().map(|(prefix, item)| {
+        let item = aliases.name(item, Span::call_site());
+        quote!((#prefix, &<#item as __reactbin::HasKeys>::KEYS))
+    });
+    let name = |span| format_ident!("__ENV{index}", span = span);
+    let demands = required.iter().map(|(required, spot)| {
+        let env = name(spot.start);
+        match required {
+            Required::Name(name) => {
+                quote_spanned!(spot.start=> const _: () = #env.requires(&[#name]);)
+            }
+            Required::Constant(names) => {
+                quote_spanned!(spot.start=> const _: () = #env.requires #names;)
+            }
+        }
+    });
+    let env = name(Span::call_site());
+    quote! {
+        const #env: __reactbin::Env = __reactbin::Env { own: &[#(#own),*], from: &[#(#from),*] };
+        #(#demands)*
+    }
+}
+
+fn expand_waived(waived: &Waived, aliases: &Aliases) -> TokenStream {
+    let Waived { rule, spot, asks, .. } = waived;
+    let refused = asks.iter().map(|(item, ask)| {
+        let item = aliases.name(item, Span::call_site());
+        quote!(__reactbin::demand::refused::<#item>(__reactbin::Ask::#ask))
+    });
+    // From the first token of the waiver to its last, so that rustc underlines all of it.
+    let arguments = quote!(#rule, #(#refused)||*);
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(spot.end);
+    quote_spanned!(spot.start=> const _: () = __reactbin::demand::waived #arguments;)
 }
 
 /// The Rust type that stands for a field's type in the facade.

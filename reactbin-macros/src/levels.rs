@@ -3,6 +3,7 @@
 use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Field, TypeDef, type_def};
 
+use crate::contract::{self, Contract};
 use crate::kinds::{Declared, Shape, type_at};
 use crate::syntax::Key;
 
@@ -17,6 +18,8 @@ pub(crate) struct Levels {
     pub(crate) template_metadata: Vec<Pair>,
     pub(crate) pod: Vec<Pair>,
     pub(crate) container: Vec<Pair>,
+    /// What the only container says beside its fields.
+    pub(crate) contract: Contract,
     pub(crate) init: Option<Pair>,
     pub(crate) containers: Option<Pair>,
     /// Keys that nothing of the kind has.
@@ -51,6 +54,7 @@ impl Scope {
         let mut scope = Scope { levels: Vec::new(), words: vec!["name", "item"] };
         let pods = !matches!(declared.shape, Shape::Plain);
         if pods {
+            scope.words.extend(contract::WORDS);
             scope.add(Level::Container, type_def(CONTAINER));
         }
         let Some(kind) = declared.facts else { return scope };

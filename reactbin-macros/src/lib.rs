@@ -16,9 +16,12 @@ mod app;
 mod attributes;
 mod checks;
 mod config;
+mod contract;
 mod declare;
+mod dockerfile;
 mod errors;
 mod expand;
+mod image;
 mod kinds;
 mod levels;
 mod lower;
@@ -29,6 +32,7 @@ mod parse;
 mod pod_security;
 mod provides;
 mod reference;
+mod required_env;
 mod schemas;
 mod shorthand;
 mod spot;
@@ -84,6 +88,7 @@ fn expand_declaration(macro_name: &str, input: TokenStream) -> TokenStream {
     let Some(declared) = declared else { return errors.to_tokens() };
     let mut lower = Lower::new(errors, home);
     let declaration = declare::declare(&mut lower, declared, &entries, around);
+    contract::demand(&mut lower, &declaration);
     checks::check(&mut lower, &declaration);
     expand::expand(&krate, &lower, &declaration)
 }
@@ -183,6 +188,12 @@ pub fn app(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     app::expand_app(Invocation::parse(input.into())).into()
 }
 
+/// Declares an image; see `reactbin_dsl::image!`.
+#[proc_macro]
+pub fn image(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    image::expand_image(Invocation::parse(input.into())).into()
+}
+
 /// Declares an object of any kind; see `reactbin_dsl::object!`.
 #[proc_macro]
 pub fn object(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -193,6 +204,35 @@ pub fn object(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro]
 pub fn parameter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     parameter::expand_parameter(Invocation::parse(input.into())).into()
+}
+
+/// Gives a struct of settings the constant `ENV`: the names of the environment variables that have to
+/// be set, for `requires_env` of the container that runs the program.
+///
+/// A field is read from the variable of its name in upper case. It needn't be set for a field that is
+/// an `Option<…>`, or that has `#[env(default)]`, `#[serde(default)]` or `#[serde(skip)]`.
+/// `#[env(name = "X")]` says a variable's whole name, `#[serde(rename = "X")]` what stands for that of
+/// the field; `#[env(prefix = "APP_")]` on the struct stands in front of all names but whole ones.
+///
+/// ```
+/// use reactbin_macros::RequiredEnv;
+///
+/// #[derive(RequiredEnv)]
+/// #[env(prefix = "API_")]
+/// struct Settings {
+///     base_url: String,
+///     #[env(name = "DATABASE_URL")]
+///     database: String,
+///     #[env(default)]
+///     port: u16,
+///     log: Option<String>,
+/// }
+///
+/// assert_eq!(Settings::ENV, ["API_BASE_URL", "DATABASE_URL"]);
+/// ```
+#[proc_macro_derive(RequiredEnv, attributes(env))]
+pub fn required_env(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    required_env::expand_required_env(input.into()).into()
 }
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::wire::{self, Mark};
 use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
+use crate::contract::{self, Contract, EnvDemand, Waived};
 use crate::errors::Errors;
+use crate::levels::CONTAINER;
 use crate::names::{is_dashed, referenced_type};
 use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
@@ -51,6 +53,8 @@ pub(crate) enum SlotKind {
     Name { item: TokenStream, target: Target },
     /// A container that is declared on its own.
     Fragment { item: TokenStream },
+    /// An image, and the paths that its container needs in it.
+    Image { item: TokenStream, needs: Vec<(String, Spot)> },
     /// The labels that select an item's pods.
     Selector { item: TokenStream },
     /// Another object, as the fields by which this form names it.
@@ -95,6 +99,8 @@ pub(crate) enum DemandKind {
     Pods,
     /// The Secret or ConfigMap has this key.
     Key(String),
+    /// The image is what this, a variant of the facade's, asks for.
+    Image(TokenStream),
     /// The parameter is of one of these types; the second says what the field takes.
     Type(&'static [ParameterType], &'static str),
 }
@@ -112,6 +118,14 @@ pub(crate) struct Lower {
     pub(crate) spots: Vec<Spot>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) demands: Vec<Demand>,
+    pub(crate) envs: Vec<EnvDemand>,
+    /// The nodes that name an image that is declared, and its item.
+    pub(crate) images: Vec<(NodeId, TokenStream)>,
+    /// What containers say beside their fields.
+    pub(crate) contracts: Vec<(NodeId, Contract)>,
+    /// What was read of the container that is being lowered.
+    open: Contract,
+    pub(crate) waived: Vec<Waived>,
     /// Waivers by the node that they cover, for the checks of this moment.
     pub(crate) waivers: BTreeMap<NodeId, Vec<(usize, Spot)>>,
     pub(crate) errors: Errors,
@@ -129,6 +143,11 @@ impl Lower {
             spots: Vec::new(),
             slots: Vec::new(),
             demands: Vec::new(),
+            envs: Vec::new(),
+            images: Vec::new(),
+            contracts: Vec::new(),
+            open: Contract::default(),
+            waived: Vec::new(),
             waivers: BTreeMap::new(),
             errors,
             home,
@@ -353,8 +372,17 @@ impl Lower {
         let mut pairs = Vec::with_capacity(entries.len());
         self.lower_entries(entries, ty, &mut pairs);
         let id = self.map(&pairs, spot);
-        shorthand::demand(self, id, ty);
+        self.finish_object(id, ty);
         id
+    }
+
+    /// What a whole object demands of other items.
+    fn finish_object(&mut self, id: NodeId, ty: &'static TypeDef) {
+        shorthand::demand(self, id, ty);
+        if ty.name == CONTAINER {
+            let contract = std::mem::take(&mut self.open);
+            contract::bind(self, id, contract);
+        }
     }
 
     /// The entries of an object, added to those that it has already.
@@ -377,7 +405,9 @@ impl Lower {
                 pairs.push(pair);
                 continue;
             }
-            self.unknown_key(&entry.key, ty, pairs);
+            if ty.name != CONTAINER || !self.open.take(entry, &mut self.errors) {
+                self.unknown_key(&entry.key, ty, pairs);
+            }
         }
         self.types.pop();
     }
@@ -464,7 +494,7 @@ impl Lower {
                 self.lower_entries(entries, item, &mut pairs);
                 // What it lacks is said at its name.
                 let id = self.map(&pairs, spot);
-                shorthand::demand(self, id, item);
+                self.finish_object(id, item);
                 id
             }
             ValueKind::Wrong => self.unknown(entry.value.spot),
@@ -753,7 +783,7 @@ impl Lower {
                 if self.wrong_count("external", arguments, spot) {
                     return self.unknown(spot);
                 }
-                match arguments.first().map(|argument| &argument.kind) {
+                let id = match arguments.first().map(|argument| &argument.kind) {
                     Some(ValueKind::Str(text)) if arguments.len() == 1 => self.text(text, spot),
                     Some(ValueKind::Expr(tokens)) if arguments.len() == 1 => {
                         let kind = SlotKind::Value { expression: tokens.clone(), ty: *ty };
@@ -769,7 +799,9 @@ impl Lower {
                             .help(format!("write `external(\"{name}\")`"));
                         self.unknown(spot)
                     }
-                }
+                };
+                self.marks[id.index()].external = true;
+                id
             }
             ValueKind::Str(text) => {
                 let item = text.replace(['-', '.'], "_");

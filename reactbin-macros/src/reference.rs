@@ -21,6 +21,7 @@ targets! {
     CLUSTER_ROLE: "ClusterRole", "a ClusterRole";
     CONFIG_MAP: "ConfigMap", "a ConfigMap";
     CONTAINER: "Container", "a container";
+    IMAGE: "Image", "an image";
     INIT_CONTAINER: "InitContainer", "an init container";
     NAMESPACE: "Namespace", "a Namespace";
     PARAMETER: "Parameter", "a parameter";

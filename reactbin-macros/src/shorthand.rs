@@ -12,12 +12,13 @@ use reactbin_check::{Entry as Pair, Naming, NodeId};
 use crate::lower::{Demand, DemandKind, Lower, ObjectForm, SlotKind, key_text, path_text};
 use crate::names::referenced_type;
 use crate::reference::{
-    CLUSTER_ROLE, CONFIG_MAP, CONTAINER, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE, SECRET,
-    SERVICE, SERVICE_ACCOUNT, Target, WORKLOAD,
+    CLUSTER_ROLE, CONFIG_MAP, CONTAINER, IMAGE, INIT_CONTAINER, PERSISTENT_VOLUME_CLAIM, ROLE,
+    SECRET, SERVICE, SERVICE_ACCOUNT, Target, WORKLOAD,
 };
 use crate::syntax::{Entry, Key, Value, ValueKind, ident_text};
 
 const CONTAINER_TYPE: &str = "api.core.v1.Container";
+const EPHEMERAL_CONTAINER: &str = "api.core.v1.EphemeralContainer";
 const POD_SPEC: &str = "api.core.v1.PodSpec";
 const ROLE_BINDING: &str = "api.rbac.v1.RoleBinding";
 const CLUSTER_ROLE_BINDING: &str = "api.rbac.v1.ClusterRoleBinding";
@@ -50,6 +51,13 @@ pub(crate) fn lower_field(
                 .push(value.spot, format!("`{}` takes a list", field.snake))
                 .help(format!("write `[{text}]`"));
             Some(lower.unknown(value.spot))
+        }
+        (CONTAINER_TYPE | EPHEMERAL_CONTAINER, "image", ValueKind::Path(path)) => {
+            let item = referenced_type(path, IMAGE.suffix);
+            let kind = SlotKind::Image { item: item.clone(), needs: Vec::new() };
+            let node = lower.slot(kind, value.spot);
+            lower.images.push((node, item));
+            Some(node)
         }
         (CONTAINER_TYPE, "ports", ValueKind::Map(entries)) => {
             Some(lower_ports(lower, entries, value, item_type(field)?, "containerPort"))

@@ -2,6 +2,7 @@
 
 use reactbin_check::{Entry as Pair, NodeId};
 
+use crate::contract;
 use crate::declare::{Declaration, name_node};
 use crate::levels::Levels;
 use crate::lower::Lower;
@@ -131,7 +132,9 @@ fn containers(
 ) -> Option<Pair> {
     let written = levels.containers.take();
     let single = std::mem::take(&mut levels.container);
+    let contract = std::mem::take(&mut levels.contract);
     if single.is_empty() {
+        contract.refuse(&mut lower.errors);
         return written;
     }
     let spot = declaration.name_spot;
@@ -139,6 +142,7 @@ fn containers(
     let mut pairs = vec![lower.pair("name", spot, name)];
     pairs.extend(single);
     let container = lower.map(&pairs, spot);
+    contract::bind(lower, container, contract);
     let mut items = vec![container];
     match written {
         None => {

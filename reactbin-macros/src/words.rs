@@ -41,7 +41,7 @@ pub(crate) fn place_word(
             declaration.pod_security = pod_security::read(value, true, &mut lower.errors);
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
-        _ => return false,
+        _ => return levels.contract.take(entry, &mut lower.errors),
     }
     true
 }

@@ -5,9 +5,16 @@ use reactbin_dsl::*;
 use crate::parameters::*;
 use crate::vault::*;
 
+image! {
+    name: reactbin_api,
+    reference: "reactbin-api:" + param(api_tag),
+    dockerfile: "../api/Dockerfile.prod",
+}
+
 init_container! {
     name: alembic_migrate,
-    image: "reactbin-api:" + param(api_tag),
+    image: reactbin_api,
+    needs: ["/app/alembic.ini", "/app/alembic"],
     command: ["alembic", "upgrade", "head"],
     working_dir: "/app",
     env_from: [api_env],
@@ -19,10 +26,22 @@ deployment! {
     replicas: 1,
     init: alembic_migrate,
     /// Replace 'latest' with the real image tag before applying
-    image: "reactbin-api:" + param(api_tag),
+    image: reactbin_api,
+    needs: ["/app/app"],
     ports: [8000],
     env_from: [api_env],
     env: { API_DOCS_ENABLED: "false" },
+    requires_env: [
+        DATABASE_URL,
+        JWT_SECRET_KEY,
+        OWNER_USERNAME,
+        OWNER_PASSWORD,
+        S3_ENDPOINT_URL,
+        S3_BUCKET_NAME,
+        S3_ACCESS_KEY_ID,
+        S3_SECRET_ACCESS_KEY,
+        API_BASE_URL,
+    ],
     liveness_probe: {
         http_get: { path: "/api/v1/health", port: 8000 },
         initial_delay_seconds: 10,

@@ -2,6 +2,7 @@
 
 use reactbin_dsl::*;
 
+use crate::parameters::*;
 use crate::vault::*;
 
 service! {
@@ -17,8 +18,7 @@ stateful_set! {
     replicas: 1,
     service_name: minio,
     pod: { security_context: { run_as_user: 1000, run_as_group: 1000, fs_group: 1000 } },
-    #[allow(latest_tag, reason = "the specification of the cluster names this tag")]
-    image: "minio/minio:latest",
+    image: "minio/minio:" + param(minio_tag),
     args: ["server", "/data", "--console-address", ":9001"],
     ports: { s3: 9000 },
     env: {
@@ -47,8 +47,7 @@ job! {
     restart_policy: OnFailure,
     containers: {
         mc: {
-            #[allow(latest_tag, reason = "the specification of the cluster names this tag")]
-            image: "minio/mc:latest",
+            image: "minio/mc:" + param(mc_tag),
             command: ["sh", "-c"],
             /// --ignore-existing makes this Job idempotent — safe to re-apply
             args: ["mc alias set local http://minio.reactbin.svc.cluster.local:9000 \

@@ -22,3 +22,17 @@ parameter! {
     type: image_tag,
     default: "latest",
 }
+
+parameter! {
+    /// The tag of MinIO's image.
+    name: minio_tag,
+    type: image_tag,
+    default: "latest",
+}
+
+parameter! {
+    /// The tag of the image of MinIO's client, which makes the bucket.
+    name: mc_tag,
+    type: image_tag,
+    default: "latest",
+}

@@ -37,6 +37,27 @@ service! {
 }
 "#;
 
+pub(crate) const IMAGE: &str = r#"
+use reactbin_dsl::*;
+
+image! { name: web, reference: "shop/web:1.0", dockerfile: "../web/Dockerfile" }
+
+deployment! {
+    name: web,
+    image: web,
+    needs: ["/app/web.toml", "/app/pages/index.html"],
+    ports: [8000],
+}
+"#;
+
+pub(crate) const DOCKERFILE: &str = "\
+FROM nginx:1.29
+WORKDIR /app
+COPY web.toml .
+EXPOSE 8000
+COPY pages/ ./pages/
+";
+
 pub(crate) const BUILD: &str = r#"
 fn main() -> std::process::ExitCode {
     reactbin_dsl::build(manifests::app(), "k8s")
@@ -114,6 +135,14 @@ impl Case {
         let path = self.root.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// A service that is built here, and the Dockerfile of its image.
+    pub(crate) fn put_image(&self) {
+        self.put("manifests/src/web.rs", IMAGE);
+        self.put("web/Dockerfile", DOCKERFILE);
+        self.put("web/web.toml", "");
+        self.put("web/pages/index.html", "");
     }
 
     pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {

@@ -205,6 +205,12 @@ fn group(name: &str) -> Option<Belongs> {
     }
 }
 
+/// The lints of the group of this name.
+pub fn members(name: &str) -> Option<Vec<&'static str>> {
+    let of_group = group(name)?;
+    Some(all().iter().filter(|known| of_group(known)).map(|known| known.rule.id).collect())
+}
+
 /// The names of all groups.
 pub fn groups() -> impl Iterator<Item = &'static str> {
     [EVERY_LINT, KUBE_LINTER].into_iter().chain(Family::ALL.into_iter().map(Family::name))

@@ -37,6 +37,8 @@ pub mod kube_linter;
 mod latest_tag;
 pub mod level;
 mod literal_env_secret;
+mod literal_secret;
+mod literals;
 mod may_run_as_root;
 mod net_raw_kept;
 mod no_anti_affinity;
@@ -54,6 +56,7 @@ mod privileged_container;
 mod privileged_port;
 mod privileged_scc;
 mod probes;
+mod random_text;
 mod removed_volume_type;
 mod root_despite_non_root;
 mod run_as_root;
@@ -216,6 +219,7 @@ pub static LINTS: &[&Lint] = &[
     &job_cleanup::LINT,
     &latest_tag::LINT,
     &literal_env_secret::LINT,
+    &literal_secret::LINT,
     &may_run_as_root::LINT,
     &across::missing_env_key::LINT,
     &across::missing_service_account::LINT,
@@ -237,6 +241,7 @@ pub static LINTS: &[&Lint] = &[
     &privileged_container::LINT,
     &privileged_port::LINT,
     &privileged_scc::LINT,
+    &random_text::LINT,
     &removed_volume_type::LINT,
     &across::replicas_beside_autoscaler::LINT,
     &root_despite_non_root::LINT,
@@ -283,7 +288,7 @@ impl Known {
     /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
     /// it.
     pub fn is_late(&self) -> bool {
-        self.rule.check.is_none()
+        self.rule.check.is_none() || across::asks(self.rule.id)
     }
 }
 
@@ -298,7 +303,7 @@ pub fn all() -> &'static [Known] {
             why: lint.why,
             kube_linter: lint.kube_linter,
         });
-        let waivable = rules::all().filter(|rule| rule.waivable).map(|rule| Known {
+        let waivable = rules::known().filter(|rule| rule.waivable).map(|rule| Known {
             rule,
             level: match rule.severity {
                 Severity::Error => Level::Deny,

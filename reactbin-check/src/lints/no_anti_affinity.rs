@@ -75,7 +75,7 @@ fn may_be_of(term: Obj<'_>, labels: &Labels, namespace: Option<&str>) -> bool {
     let selects = match term.get("labelSelector") {
         // Without a selector a term is about no pods.
         None => !term.is_absent("labelSelector"),
-        Some(selector) => match Selector::of(Part::of(selector), true) {
+        Some(selector) => match Selector::of(Part::of(selector)) {
             Asked::Unknown => true,
             Asked::Refused => false,
             Asked::Known(selector) => selector.matches(labels),

@@ -19,6 +19,7 @@ pub mod crd;
 pub mod custom;
 pub mod endpoints;
 pub mod futile;
+pub mod image;
 pub mod ingress;
 pub mod job;
 pub mod metadata;
@@ -55,7 +56,7 @@ pub struct Rule {
     pub what: &'static str,
     /// Where it comes from: the API server's function, or the document that says it.
     pub source: &'static str,
-    /// An object that breaks it, as YAML.
+    /// An object that breaks it, as YAML; empty for a rule that none breaks by itself.
     pub bad: &'static str,
     /// The same object put right.
     pub good: &'static str,
@@ -67,6 +68,11 @@ impl Rule {
     /// Whether it looks at objects of this type; the empty name is the root of every object.
     pub fn looks_at(&self, ty: &str) -> bool {
         self.on.split(' ').any(|other| other == ty)
+    }
+
+    /// Whether an object can break it by itself.
+    pub fn is_of_objects(&self) -> bool {
+        !self.bad.is_empty()
     }
 }
 
@@ -184,7 +190,12 @@ pub(crate) fn of_roots() -> &'static [&'static Rule] {
     ROOTS.get_or_init(|| on("").collect())
 }
 
+/// All rules, and those that no object breaks by itself.
+pub fn known() -> impl Iterator<Item = &'static Rule> {
+    all().chain(image::RULES)
+}
+
 /// The rule of this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.id == id)
+    known().find(|rule| rule.id == id)
 }

@@ -102,7 +102,7 @@ pub(crate) fn findings_across(
     }
     let confirmed = |questions: Vec<Question>| {
         let confirmed = questions.into_iter().filter(|question| index.confirms(question));
-        confirmed.map(|question| question.finding).collect()
+        confirmed.map(|question| question.finding()).collect()
     };
     asked.into_iter().map(confirmed).collect()
 }

@@ -94,7 +94,7 @@ fn lint(known: &Known, level: Level, bold: bool) -> String {
     }
     let _ = write!(text, "\n\nSource: {}.\n", rule.source);
     let checks: Vec<&str> = kube_linter.iter().map(|Check { name, .. }| *name).collect();
-    if !checks.is_empty() {
+    if !(checks.is_empty() || rule.source.contains("kube-linter")) {
         let _ = writeln!(text, "kube-linter: {}.", checks.join(", "));
     }
     text.push('\n');

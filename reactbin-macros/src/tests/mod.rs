@@ -5,15 +5,18 @@ use proc_macro2::{Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use reactbin_check::{NodeId, Tree, Value};
 
+mod contracts;
 mod custom;
 mod every_kind;
 mod fuzz;
+mod images;
+mod required_env;
 
 use crate::declare::Declaration;
 use crate::errors::Errors;
 use crate::lower::{Lower, SlotKind};
 use crate::spot::Spot;
-use crate::{checks, declare, expand, kinds, parse};
+use crate::{checks, contract, declare, expand, kinds, parse};
 
 /// A declaration, lowered and checked.
 fn lowered(macro_name: &str, tokens: TokenStream) -> (Lower, Declaration) {
@@ -23,6 +26,7 @@ fn lowered(macro_name: &str, tokens: TokenStream) -> (Lower, Declaration) {
     let mut lower = Lower::new(errors, Span::call_site().file());
     let declared = kinds::find(macro_name).unwrap();
     let declaration = declare::declare(&mut lower, declared, &entries, around);
+    contract::demand(&mut lower, &declaration);
     checks::check(&mut lower, &declaration);
     (lower, declaration)
 }

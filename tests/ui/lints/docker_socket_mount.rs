@@ -1,12 +1,16 @@
 use reactbin_dsl::*;
 
-deployment! {
+pod! {
     #[deny(docker_socket_mount)]
-    #[deny(writable_host_mount)]
-    name: builder,
-    image: "builder:1.0",
-    volumes: { docker: { host_path: { path: "/var/run/docker.sock" } } },
-    volume_mounts: { "/var/run/docker.sock": docker },
+    name: a,
+    volumes: [{ name: "v", host_path: { path: "/var/run/docker.sock" } }],
+    containers: [
+        {
+            name: "a",
+            image: "i",
+            volume_mounts: [{ name: "v", mount_path: "/var/run/docker.sock" }],
+        },
+    ],
 }
 
 fn main() {}

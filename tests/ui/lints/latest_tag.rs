@@ -1,10 +1,9 @@
 use reactbin_dsl::*;
 
-deployment! {
+pod! {
     #[deny(latest_tag)]
-    name: web,
-    image: "registry.example.com:5000/web",
-    init_containers: { migrate: { image: "registry.example.com:5000/web:latest" } },
+    name: a,
+    containers: [{ name: "a", image: "nginx:latest" }],
 }
 
 fn main() {}

@@ -1,10 +1,10 @@
 use reactbin_dsl::*;
 
-// Denied by default: the kubelet never starts such a container.
-deployment! {
+pod! {
+    #[deny(root_despite_non_root)]
     name: web,
+    spec: { security_context: { run_as_non_root: true } },
     image: "web:1.0",
-    pod: { security_context: { run_as_non_root: true } },
     security_context: { run_as_user: 0 },
 }
 

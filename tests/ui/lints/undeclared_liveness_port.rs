@@ -1,11 +1,16 @@
 use reactbin_dsl::*;
 
-deployment! {
+pod! {
     #[deny(undeclared_liveness_port)]
-    name: web,
-    image: "web:1.0",
-    ports: { http: 8080, metrics: 9090 },
-    liveness_probe: { http_get: { path: "/", port: 8081 } },
+    name: a,
+    containers: [
+        {
+            name: "a",
+            image: "i",
+            ports: [{ container_port: 8080 }],
+            liveness_probe: { tcp_socket: { port: 8081 } },
+        },
+    ],
 }
 
 fn main() {}

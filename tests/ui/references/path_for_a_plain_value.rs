@@ -2,7 +2,8 @@ use reactbin_dsl::*;
 
 deployment! {
     name: api,
-    image: crate::images::api,
+    image: "api:1.0",
+    working_dir: crate::paths::app,
 }
 
 fn main() {}

@@ -2,6 +2,7 @@
 
 use super::fact::Needs;
 use super::grants::{Grant, ask_of};
+use super::subject::Sort;
 use super::{Across, Asking};
 use crate::finding::Severity;
 use crate::lints::{Family, Level, Lint, off};
@@ -29,7 +30,8 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("access-to-create-pods")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::GRANTS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Binding], needs: Needs::GRANTS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
     ask_of(

@@ -4,7 +4,7 @@ use super::fact::Needs;
 use super::labels::Asked;
 use super::query::{Least, Search};
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Text};
 use crate::cx::{Cx, Node, Obj};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, on};
@@ -33,7 +33,8 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[on("pdb-min-available")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::COVERS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Budget], needs: Needs::COVERS, ask };
 
 /// How many pods must stay; `None` for what is neither a number nor a percentage.
 fn least(node: Node<'_>) -> Option<Least> {
@@ -70,48 +71,39 @@ fn check(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(budget) = asking.sort(Sort::Budget) else { return };
+    let budget = asking.subject;
     let Some(spec) = budget.spec.known().filter(|spec| spec.get("selector").is_some()) else {
         return;
     };
     let least = spec.get("minAvailable").and_then(least);
     let Some(least) = least.filter(|least| *least != Least::Percent(100)) else { return };
+    let (field, selector_field) = (asking.f("minAvailable"), asking.f("selector"));
     let selector = match budget.selector() {
         Asked::Unknown => return,
         Asked::Refused => {
-            return asking.ask(Ask {
-                place: budget.spec_place("selector"),
+            let spot = budget.spot("selector");
+            return asking.ask(spot, Reason::Invalid, Search::Anything.found(), move || Text {
                 path: "spec.selector".to_owned(),
-                reason: Reason::Invalid,
-                message: format!("{} is none that the API server accepts", asking.f("selector")),
+                message: format!("{selector_field} is none that the API server accepts"),
                 help: "write labels and operators that it accepts".to_owned(),
-                condition: Search::Anything.found(),
             });
         }
         Asked::Known(selector) => selector,
     };
     let Some(namespace) = budget.place() else { return };
-    let field = asking.f("minAvailable");
-    for (said, message, help) in [
-        (
-            true,
-            format!("a workload of this budget has no more pods than {field} keeps"),
-            "keep fewer pods, or run more of them".to_owned(),
-        ),
-        (
-            false,
-            format!("a DaemonSet or Job of this budget has no replicas to count {field} by"),
-            format!("let {} leave it out", asking.f("selector")),
-        ),
-    ] {
+    let spot = budget.spot("minAvailable");
+    let text = |message, help| Text { path: "spec.minAvailable".to_owned(), message, help };
+    let exhausted = |said| {
         let selector = selector.clone();
-        asking.ask(Ask {
-            place: budget.spec_place("minAvailable"),
-            path: "spec.minAvailable".to_owned(),
-            reason: Reason::Invalid,
-            message,
-            help,
-            condition: Search::Exhausted { namespace, selector, least, said }.found(),
-        });
-    }
+        Search::Exhausted { namespace, selector, least, said }.found()
+    };
+    asking.ask(spot, Reason::Invalid, exhausted(true), move || {
+        let message = format!("a workload of this budget has no more pods than {field} keeps");
+        text(message, "keep fewer pods, or run more of them".to_owned())
+    });
+    asking.ask(spot, Reason::Invalid, exhausted(false), move || {
+        let message =
+            format!("a DaemonSet or Job of this budget has no replicas to count {field} by");
+        text(message, format!("let {selector_field} leave it out"))
+    });
 }

@@ -1,21 +1,23 @@
 //! What an object says of ports, scales and paths, for those who tell it and those who ask.
 
-use super::key::number;
+use super::key::{join, number};
 use super::part::Part;
 use super::subject::{Sort, Subject};
-use crate::cx::Node;
+use crate::cx::Obj;
 
-/// The ports of all nodes that a Service takes; each with its place in the list of ports, if it is
-/// there.
+/// The ports of all nodes that a Service takes: the place in its list of ports of each, if it is
+/// there, the object and the field that say it, and the port.
 pub(super) fn node_ports<'t>(
     subject: &Subject<'t>,
-) -> impl Iterator<Item = (Option<usize>, Node<'t>, i64)> {
-    let taken = |place, node: Node<'t>| Some((place, node, node.int().filter(|port| *port > 0)?));
-    let ports = subject.spec.items("ports").enumerate().filter_map(move |(place, port)| {
-        taken(Some(place), Part::of(port).known()?.get("nodePort")?)
-    });
-    let health = subject.spec.known().and_then(|spec| spec.get("healthCheckNodePort"));
-    ports.chain(health.and_then(|node| taken(None, node)))
+) -> impl Iterator<Item = (Option<usize>, Obj<'t>, &'static str, i64)> {
+    let taken = |place, object: Obj<'t>, field| {
+        Some((place, object, field, object.int(field).filter(|port| *port > 0)?))
+    };
+    let ports = subject.spec.items("ports").enumerate();
+    let ports =
+        ports.filter_map(move |(place, port)| taken(Some(place), port.object()?, "nodePort"));
+    let health = subject.spec.known().and_then(|spec| taken(None, spec, "healthCheckNodePort"));
+    ports.chain(health)
 }
 
 /// The claim to a port of all nodes.
@@ -24,10 +26,10 @@ pub(super) fn node_port(port: i64) -> u64 {
 }
 
 /// The claim to scale what an autoscaler scales.
-pub(super) fn scaled(subject: &Subject<'_>) -> Option<u64> {
+pub(super) fn scaled<'t>(subject: &Subject<'t>) -> Option<u64> {
     let target = subject.spec.part("scaleTargetRef");
     let keda = subject.sort == Sort::ScaledObject;
-    let or = |text, default| if keda && str::is_empty(text) { default } else { text };
+    let or = |text: &'t str, default| if keda && text.is_empty() { default } else { text };
     let version = or(target.text("apiVersion")?, "apps/v1");
     let kind = or(target.text("kind")?, "Deployment");
     let group = version.split_once('/').map_or("", |(group, _)| group);
@@ -95,12 +97,12 @@ pub(super) fn protocol(port: Part<'_>) -> Option<&str> {
     port.text("protocol").map(|protocol| if protocol.is_empty() { "TCP" } else { protocol })
 }
 
-/// The number of a container's port, by its number.
-pub(super) fn port_number(port: &str) -> u64 {
-    number(&[port])
+/// The number of a port, by its number.
+pub(super) fn port_number(port: i64) -> u64 {
+    join(0, port as u64)
 }
 
-/// The number of a container's port, by its name.
+/// The number of a port, by its name.
 pub(super) fn port_name(protocol: &str, name: &str) -> u64 {
     number(&[protocol, name])
 }

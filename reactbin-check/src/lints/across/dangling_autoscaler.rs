@@ -5,7 +5,7 @@ use super::key::Key;
 use super::query::Search;
 use super::subject::Sort;
 use super::tell::TARGET;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -32,30 +32,30 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("dangling-horizontalpodautoscaler")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::TARGETS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Autoscaler], needs: Needs::TARGETS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(autoscaler) = asking.sort(Sort::Autoscaler) else { return };
+    let autoscaler = asking.subject;
     let target = autoscaler.spec.part("scaleTargetRef");
     let texts = ["apiVersion", "kind", "name"].map(|field| target.text(field));
     let ([Some(version), Some(kind), Some(name)], Some(namespace)) = (texts, autoscaler.namespace)
     else {
         return;
     };
+    let spot = match target.known() {
+        Some(target) => Spot::of(target, "name"),
+        None => autoscaler.spot("scaleTargetRef"),
+    };
+    let there = Search::Named(Key::reached(&[TARGET, version, kind], namespace, name, None));
     let field = asking.f("scaleTargetRef");
-    let what = &[TARGET, version, kind];
-    asking.ask(Ask {
-        place: match target.known() {
-            Some(target) => target.place("name"),
-            None => autoscaler.spec_place("scaleTargetRef"),
-        },
+    let [version, kind, name] = [version, kind, name].map(str::to_owned);
+    asking.ask(spot, Reason::NotFound, there.missing(), move || Text {
         path: "spec.scaleTargetRef.name".to_owned(),
-        reason: Reason::NotFound,
-        message: match name {
+        message: match name.as_str() {
             "" => format!("{field} names nothing that could be scaled"),
             name => format!("there is no {kind} `{name}` of `{version}`"),
         },
         help: format!("declare it, or name another workload in {field}"),
-        condition: Search::Named(Key::within_reach(what, namespace, name, None)).missing(),
     });
 }

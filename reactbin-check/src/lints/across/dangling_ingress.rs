@@ -1,12 +1,13 @@
 //! An Ingress that sends requests to a Service or port that nothing declares.
 
+use super::claims::{port_name, port_number};
 use super::fact::Needs;
 use super::key::Key;
 use super::part::Part;
 use super::query::Search;
 use super::subject::Sort;
 use super::tell::PORT;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -33,50 +34,59 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("dangling-ingress")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::SERVICES, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Ingress], needs: Needs::SERVICES, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(ingress) = asking.sort(Sort::Ingress) else { return };
-    let Some(namespace) = ingress.namespace else { return };
-    ask_of(asking, namespace, ingress.spec.part("defaultBackend"), "spec.defaultBackend");
+    let ingress = asking.subject;
+    ask_of(asking, ingress.spec.part("defaultBackend"), None);
     for (place, rule) in ingress.spec.items("rules").enumerate() {
         for (item, path) in Part::of(rule).part("http").items("paths").enumerate() {
-            let at = format!("spec.rules[{place}].http.paths[{item}].backend");
-            ask_of(asking, namespace, Part::of(path).part("backend"), &at);
+            ask_of(asking, Part::of(path).part("backend"), Some((place, item)));
         }
     }
 }
 
-fn ask_of(asking: &mut Asking<'_, '_>, namespace: &str, backend: Part<'_>, at: &str) {
+/// The path of a backend of this rule and path, or of the default one.
+fn path(of: Option<(usize, usize)>) -> String {
+    match of {
+        None => "spec.defaultBackend.service".to_owned(),
+        Some((rule, path)) => format!("spec.rules[{rule}].http.paths[{path}].backend.service"),
+    }
+}
+
+fn ask_of(asking: &mut Asking<'_, '_>, backend: Part<'_>, of: Option<(usize, usize)>) {
     // Without a Service the backend is some other object.
     let Part::Known(service) = backend.part("service") else { return };
     let port = Part::Known(service).part("port");
-    let Some(name) = Part::Known(service).text("name") else { return };
-    let (field, wanted) = match (port.text("name"), port.int_or("number", 0)) {
-        (Some(""), Some(number)) => ("number", number.to_string()),
-        (Some(name), _) if !name.is_empty() => ("name", name.to_owned()),
+    let (Some(name), Some(namespace)) =
+        (Part::Known(service).text("name"), asking.subject.namespace)
+    else {
+        return;
+    };
+    let (field, wanted, number) = match (port.text("name"), port.int_or("number", 0)) {
+        (Some(""), Some(number)) => ("number", number.to_string(), port_number(number)),
+        (Some(name), _) if !name.is_empty() => ("name", name.to_owned(), port_name("", name)),
         _ => return,
     };
     let there = Search::Named(Key::new(&["Service"], namespace, name, None));
-    asking.ask(Ask {
-        place: service.place("name"),
-        path: format!("{at}.service.name"),
-        reason: Reason::NotFound,
-        message: format!("there is no Service `{name}`{}", asking.subject.in_namespace()),
+    let has_port = Search::Named(Key::new(&[PORT], namespace, name, Some(number)));
+    let (service_name, within) = (name.to_owned(), asking.subject.in_namespace());
+    let spot = Spot::of(service, "name");
+    asking.ask(spot, Reason::NotFound, there.clone().missing(), move || Text {
+        path: path(of) + ".name",
+        message: format!("there is no Service `{service_name}`{within}"),
         help: "declare it, or name another one".to_owned(),
-        condition: there.clone().missing(),
     });
-    let place = match port.known() {
-        Some(port) => port.place(field),
-        None => service.place("port"),
+    let spot = match port.known() {
+        Some(port) => Spot::of(port, field),
+        None => Spot::of(service, "port"),
     };
-    let ask = Ask {
-        place,
-        path: format!("{at}.service.port.{field}"),
-        reason: Reason::NotFound,
+    let conditions = (has_port.missing(), Some(there.found()));
+    let name = name.to_owned();
+    asking.ask_both(spot, Reason::NotFound, conditions, move || Text {
+        path: format!("{}.port.{field}", path(of)),
         message: format!("there is no port `{wanted}` in Service `{name}`"),
         help: "use the name or the number of one of its ports".to_owned(),
-        condition: Search::Named(Key::new(&[PORT], namespace, name, Some(&wanted))).missing(),
-    };
-    asking.ask_both(ask, Some(there.found()));
+    });
 }

@@ -4,7 +4,7 @@ use super::fact::Needs;
 use super::labels::Asked;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -31,29 +31,31 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("dangling-networkpolicy")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::NetworkPolicy], needs: Needs::PODS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(policy) = asking.sort(Sort::NetworkPolicy) else { return };
-    let field = asking.f("podSelector");
-    let (message, condition) = match policy.selector() {
-        Asked::Unknown => return,
+    let policy = asking.subject;
+    let (field, spot) = (asking.f("podSelector"), policy.spot("podSelector"));
+    let text = |message| Text {
+        path: "spec.podSelector".to_owned(),
+        message,
+        help: "use the labels and the namespace of a workload's pod template".to_owned(),
+    };
+    match policy.selector() {
+        Asked::Unknown => {}
         Asked::Refused => {
-            (format!("{field} is none that the API server accepts"), Search::Anything.found())
+            asking.ask(spot, Reason::Invalid, Search::Anything.found(), move || {
+                text(format!("{field} is none that the API server accepts"))
+            });
         }
         Asked::Known(selector) => {
             let Some(namespace) = policy.place() else { return };
-            let selector = selector.clone();
-            let message = format!("{field} selects no pod{}", policy.in_namespace());
-            (message, Search::Pods { namespace, selector }.missing())
+            let within = policy.in_namespace();
+            let pods = Search::Pods { namespace, selector: selector.clone() };
+            asking.ask(spot, Reason::NotFound, pods.missing(), move || {
+                text(format!("{field} selects no pod{within}"))
+            });
         }
-    };
-    asking.ask(Ask {
-        place: policy.spec_place("podSelector"),
-        path: "spec.podSelector".to_owned(),
-        reason: Reason::NotFound,
-        message,
-        help: "use the labels and the namespace of a workload's pod template".to_owned(),
-        condition,
-    });
+    }
 }

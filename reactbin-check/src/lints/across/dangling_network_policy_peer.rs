@@ -5,8 +5,7 @@ use super::labels::Asked;
 use super::part::Part;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
-use crate::cx::Place;
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -34,43 +33,51 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("dangling-networkpolicypeer-podselector")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::NetworkPolicy], needs: Needs::PODS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(policy) = asking.sort(Sort::NetworkPolicy) else { return };
-    let Some(namespace) = policy.place() else { return };
+    let policy = asking.subject;
     for (direction, list) in [("ingress", "from"), ("egress", "to")] {
         for (rule_place, rule) in policy.spec.items(direction).enumerate() {
             for (peer_place, peer) in Part::of(rule).items(list).enumerate() {
-                let path =
-                    format!("spec.{direction}[{rule_place}].{list}[{peer_place}].podSelector");
-                ask_of(asking, namespace, Part::of(peer), path);
+                let path = move || {
+                    format!("spec.{direction}[{rule_place}].{list}[{peer_place}].podSelector")
+                };
+                ask_of(asking, Part::of(peer), path);
             }
         }
     }
 }
 
-fn ask_of(asking: &mut Asking<'_, '_>, namespace: u64, peer: Part<'_>, path: String) {
-    let (Part::Absent, Part::Known(selector)) =
-        (peer.part("namespaceSelector"), peer.part("podSelector"))
+fn ask_of(
+    asking: &mut Asking<'_, '_>,
+    peer: Part<'_>,
+    path: impl Fn() -> String + Send + Sync + 'static,
+) {
+    let (Part::Absent, Part::Known(selector), Part::Known(peer)) =
+        (peer.part("namespaceSelector"), peer.part("podSelector"), peer)
     else {
         return;
     };
-    let field = asking.f("podSelector");
-    let (message, condition) = match asking.subject.asked(Part::Known(selector)) {
+    let policy = asking.subject;
+    let (field, elsewhere) = (asking.f("podSelector"), asking.f("namespaceSelector"));
+    let (condition, within) = match policy.asked(Part::Known(selector)) {
         Asked::Unknown => return,
-        Asked::Refused => {
-            (format!("{field} is none that the API server accepts"), Search::Anything.found())
-        }
+        Asked::Refused => (Search::Anything.found(), None),
         Asked::Known(selector) => {
-            let message = format!("{field} selects no pod{}", asking.subject.in_namespace());
-            (message, Search::Pods { namespace, selector }.missing())
+            let Some(namespace) = policy.place() else { return };
+            (Search::Pods { namespace, selector }.missing(), Some(policy.in_namespace()))
         }
     };
-    let help = format!(
-        "use the labels of a workload's pod template, with {} if it is in another namespace",
-        asking.f("namespaceSelector")
-    );
-    let place = Place::Value(selector.id);
-    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, condition });
+    asking.ask(Spot::of(peer, "podSelector"), Reason::NotFound, condition, move || Text {
+        path: path(),
+        message: match &within {
+            None => format!("{field} is none that the API server accepts"),
+            Some(within) => format!("{field} selects no pod{within}"),
+        },
+        help: format!(
+            "use the labels of a workload's pod template, with {elsewhere} if it is in another namespace"
+        ),
+    });
 }

@@ -4,7 +4,7 @@ use super::fact::Needs;
 use super::key::Key;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -32,21 +32,23 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::ROLES, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Binding], needs: Needs::ROLES, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(binding) = asking.sort(Sort::Binding) else { return };
+    let binding = asking.subject;
     let role = binding.whole().part("roleRef");
-    let Some(reference) = role.known().filter(|_| role.text("kind") == Some("Role")) else {
+    let reference = role.known().filter(|_| role.text("kind") == Some("Role"));
+    let (Some(reference), Some(name), Some(namespace)) =
+        (reference, role.text("name"), binding.namespace)
+    else {
         return;
     };
-    let (Some(name), Some(namespace)) = (role.text("name"), binding.namespace) else { return };
-    asking.ask(Ask {
-        place: reference.place("name"),
+    let there = Search::Named(Key::reached(&["Role"], namespace, name, None));
+    let (name, within) = (name.to_owned(), binding.in_namespace());
+    asking.ask(Spot::of(reference, "name"), Reason::NotFound, there.missing(), move || Text {
         path: "roleRef.name".to_owned(),
-        reason: Reason::NotFound,
-        message: format!("there is no Role `{name}`{}", binding.in_namespace()),
+        message: format!("there is no Role `{name}`{within}"),
         help: "declare it, or name another one".to_owned(),
-        condition: Search::Named(Key::within_reach(&["Role"], namespace, name, None)).missing(),
     });
 }

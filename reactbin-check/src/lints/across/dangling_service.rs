@@ -4,7 +4,7 @@ use super::fact::Needs;
 use super::labels::Asked;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, on};
 use crate::rules::Rule;
@@ -32,40 +32,34 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[on("dangling-service")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Service], needs: Needs::PODS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(service) = asking.sort(Sort::Service) else { return };
+    let service = asking.subject;
     let Some(kind) = service.spec.text("type").filter(|kind| *kind != "ExternalName") else {
         return;
     };
-    let field = asking.f("selector");
-    let (message, help, condition) = match service.selector() {
-        Asked::Unknown => return,
-        Asked::Refused => (
-            format!("{field} has labels that no pod can have"),
-            "write labels that the API server accepts".to_owned(),
-            Search::Anything.found(),
-        ),
-        Asked::Known(selector) if selector.is_empty() => (
-            format!("a Service of the type `{}` without {field} has no pods", or_default(kind)),
-            format!("add {field} with the labels of its pods"),
-            Search::Anything.found(),
-        ),
+    let (field, spot) = (asking.f("selector"), service.spot("selector"));
+    let text = |message, help| Text { path: "spec.selector".to_owned(), message, help };
+    match service.selector() {
+        // A plain map of labels has no other form.
+        Asked::Unknown | Asked::Refused => {}
+        Asked::Known(selector) if selector.is_empty() => {
+            let kind = if kind.is_empty() { "ClusterIP" } else { kind }.to_owned();
+            asking.ask(spot, Reason::NotFound, Search::Anything.found(), move || {
+                let message = format!("a Service of the type `{kind}` without {field} has no pods");
+                text(message, format!("add {field} with the labels of its pods"))
+            });
+        }
         Asked::Known(selector) => {
             let Some(namespace) = service.place() else { return };
-            (
-                format!("no pod{} has the labels of {field}", service.in_namespace()),
-                "use the labels and the namespace of a workload's pod template".to_owned(),
-                Search::Pods { namespace, selector: selector.clone() }.missing(),
-            )
+            let within = service.in_namespace();
+            let pods = Search::Pods { namespace, selector: selector.clone() };
+            asking.ask(spot, Reason::NotFound, pods.missing(), move || {
+                let help = "use the labels and the namespace of a workload's pod template";
+                text(format!("no pod{within} has the labels of {field}"), help.to_owned())
+            });
         }
-    };
-    let path = "spec.selector".to_owned();
-    let place = service.spec_place("selector");
-    asking.ask(Ask { place, path, reason: Reason::NotFound, message, help, condition });
-}
-
-fn or_default(kind: &str) -> &str {
-    if kind.is_empty() { "ClusterIP" } else { kind }
+    }
 }

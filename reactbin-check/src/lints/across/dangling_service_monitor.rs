@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::fact::Needs;
-use super::key::number;
+use super::key::place;
 use super::labels::{Asked, Selector};
 use super::part::Part;
 use super::query::Search;
-use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::subject::{Sort, Subject};
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -35,34 +35,31 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("dangling-servicemonitor")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::SERVICE_LABELS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::ServiceMonitor], needs: Needs::SERVICE_LABELS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(monitor) = asking.sort(Sort::ServiceMonitor) else { return };
-    let Some(wanted) = Wanted::of(asking) else { return };
-    let (selector_field, labels_field, namespaces_field) =
-        (asking.f("selector"), asking.f("matchLabels"), asking.f("namespaceSelector"));
-    let (message, condition) = match wanted {
-        Wanted::Refused => (
-            format!("{selector_field} is none that the API server accepts"),
-            Search::Anything.found(),
-        ),
-        Wanted::Nothing => (
-            format!("neither {labels_field} nor {namespaces_field} says which Services are meant"),
-            Search::Anything.found(),
-        ),
-        Wanted::Services { namespaces, selector } => (
-            format!("no Service has the labels of {selector_field}"),
-            Search::Services { namespaces, selector }.missing(),
-        ),
+    let monitor = asking.subject;
+    let Some(wanted) = Wanted::of(monitor) else { return };
+    let [selector, labels, namespaces] =
+        ["selector", "matchLabels", "namespaceSelector"].map(|field| asking.f(field));
+    let refused = matches!(wanted, Wanted::Refused);
+    let (condition, searched) = match wanted {
+        Wanted::Refused | Wanted::Nothing => (Search::Anything.found(), false),
+        Wanted::Services { namespaces, selector } => {
+            (Search::Services { namespaces, selector }.missing(), true)
+        }
     };
-    asking.ask(Ask {
-        place: monitor.spec_place("selector"),
+    asking.ask(monitor.spot("selector"), Reason::NotFound, condition, move || Text {
         path: "spec.selector".to_owned(),
-        reason: Reason::NotFound,
-        message,
-        help: format!("use the labels of a Service in {labels_field}"),
-        condition,
+        message: match (refused, searched) {
+            (true, _) => format!("{selector} is none that the API server accepts"),
+            (_, true) => format!("no Service has the labels of {selector}"),
+            (_, false) => {
+                format!("neither {labels} nor {namespaces} says which Services are meant")
+            }
+        },
+        help: format!("use the labels of a Service in {labels}"),
     });
 }
 
@@ -75,15 +72,13 @@ enum Wanted {
 
 impl Wanted {
     /// `None` where it isn't known.
-    fn of(asking: &Asking<'_, '_>) -> Option<Wanted> {
-        let spec = asking.subject.spec;
-        let namespaces = spec.part("namespaceSelector");
+    fn of(monitor: &Subject<'_>) -> Option<Wanted> {
+        let namespaces = monitor.spec.part("namespaceSelector");
         let any = namespaces.flag("any")?;
         let names: Option<Vec<&str>> =
             namespaces.list("matchNames")?.map(|name| name.str()).collect();
         let names = names?;
-        let selector = spec.part("selector");
-        let labelled = match selector.part("matchLabels") {
+        let labelled = match monitor.spec.part("selector").part("matchLabels") {
             Part::Unknown => return None,
             Part::Absent => false,
             Part::Known(labels) => !labels.node().is_empty(),
@@ -91,17 +86,16 @@ impl Wanted {
         if !labelled && !any && names.is_empty() {
             return Some(Wanted::Nothing);
         }
-        let selector = match asking.subject.selector() {
+        let selector = match monitor.selector() {
             Asked::Unknown => return None,
             Asked::Refused => return Some(Wanted::Refused),
             Asked::Known(selector) => selector.clone(),
         };
-        let number_of = |name: &&str| number(&[name]);
-        let namespaces = match (any, names.as_slice(), asking.subject.namespace?) {
+        let namespaces = match (any, names.as_slice(), monitor.namespace?) {
             (true, _, _) | (_, [], "") => None,
             // Those that don't say their namespace may be of the monitor's.
-            (_, [], own) => Some([own, ""].iter().map(number_of).collect()),
-            (_, names, _) => Some(names.iter().map(number_of).collect()),
+            (_, [], own) => Some([own, ""].map(place).into()),
+            (_, names, _) => Some(names.iter().map(|name| place(name)).collect()),
         };
         Some(Wanted::Services { namespaces, selector })
     }

@@ -4,7 +4,8 @@ use super::fact::Needs;
 use super::key::Key;
 use super::labels::labels;
 use super::query::Search;
-use super::{Across, Ask, Asking};
+use super::subject::Sort;
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -32,36 +33,28 @@ pub(in crate::lints) static LINT: Lint = Lint {
 };
 
 pub(super) const ACROSS: Across =
-    Across { lint: &LINT, needs: Needs::SERVICES.and(Needs::BACKS), ask };
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::SERVICES.and(Needs::BACKS), ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let subject = asking.subject;
-    let Some(pod) = asking.pod().filter(|_| subject.kind == "StatefulSet") else { return };
+    let Some(pod) = subject.pod.filter(|_| subject.kind == "StatefulSet") else { return };
     let name = subject.spec.text("serviceName").filter(|name| !name.is_empty());
     let (Some(name), Some(namespace)) = (name, subject.namespace) else { return };
-    let there = Search::Named(Key::within_reach(&["Service"], namespace, name, None));
-    asking.ask(Ask {
-        place: subject.spec_place("serviceName"),
-        path: "spec.serviceName".to_owned(),
-        reason: Reason::NotFound,
-        message: format!("there is no Service `{name}`{}", subject.in_namespace()),
-        help: format!(
-            "declare it, headless and with the labels of the pods in {}",
-            asking.f("selector")
-        ),
-        condition: there.clone().missing(),
+    let there = Search::Named(Key::reached(&["Service"], namespace, name, None));
+    let (spot, field) = (subject.spot("serviceName"), asking.f("selector"));
+    let text = |message, help| Text { path: "spec.serviceName".to_owned(), message, help };
+    let (of, within) = (name.to_owned(), subject.in_namespace());
+    asking.ask(spot, Reason::NotFound, there.clone().missing(), move || {
+        let help = format!("declare it, headless and with the labels of the pods in {field}");
+        text(format!("there is no Service `{of}`{within}"), help)
     });
     let Some(labels) = labels(pod.metadata.part("labels")) else { return };
-    let field = asking.f("selector");
-    let ask = Ask {
-        place: subject.spec_place("serviceName"),
-        path: "spec.serviceName".to_owned(),
-        reason: Reason::NotFound,
-        message: format!(
-            "these pods aren't of Service `{name}`: its {field} asks for other labels"
-        ),
-        help: format!("name a Service that has their labels in {field}"),
-        condition: Search::backing(namespace, name, labels).missing(),
-    };
-    asking.ask_both(ask, Some(there.found()));
+    let backing = Search::backing(namespace, name, labels);
+    let conditions = (backing.missing(), Some(there.found()));
+    let of = name.to_owned();
+    asking.ask_both(spot, Reason::NotFound, conditions, move || {
+        let message =
+            format!("these pods aren't of Service `{of}`: its {field} asks for other labels");
+        text(message, format!("name a Service that has their labels in {field}"))
+    });
 }

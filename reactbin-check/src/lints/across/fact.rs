@@ -15,10 +15,9 @@ pub struct Fact(pub(super) Told);
 /// What is told. A namespace that isn't known is `None`, and so are labels and selectors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Told {
-    /// There is something of this name.
-    There(u64),
-    /// There is something whose name begins like this.
-    Perhaps(u64),
+    /// There is something of this name, or as far as it is known; `far` for what others look for
+    /// beyond their own namespace.
+    There { namespace: Option<u64>, name: u64, all: bool, far: bool },
     /// An object claims something that should be one object's only.
     Claim { what: u64, by: u64 },
     /// There are pods. `ports` has what a Service can send to: numbers of ports, and of protocols

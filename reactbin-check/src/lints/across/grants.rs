@@ -3,9 +3,9 @@
 use super::key::{Key, number};
 use super::part::Part;
 use super::query::Search;
-use super::subject::{Sort, Subject};
+use super::subject::Subject;
 use super::tell::or_default;
-use super::{Ask, Asking};
+use super::{Asking, Spot, Text};
 use crate::finding::Reason;
 
 /// Some of [`Grant::ALL`].
@@ -98,8 +98,13 @@ pub(super) fn of(role: &Subject<'_>) -> Grants {
 }
 
 /// Asks whether a binding's role grants something.
-pub(super) fn ask_of(asking: &mut Asking<'_, '_>, grant: Grant, does: &str, help: &str) {
-    let Some(binding) = asking.sort(Sort::Binding) else { return };
+pub(super) fn ask_of(
+    asking: &mut Asking<'_, '_>,
+    grant: Grant,
+    does: &'static str,
+    help: &'static str,
+) {
+    let binding = asking.subject;
     let role = binding.whole().part("roleRef");
     let (Part::Known(reference), Some(kind), Some(name)) =
         (role, role.text("kind"), role.text("name"))
@@ -107,25 +112,22 @@ pub(super) fn ask_of(asking: &mut Asking<'_, '_>, grant: Grant, does: &str, help
         return;
     };
     let cluster = binding.kind == "ClusterRoleBinding" || kind == "ClusterRole";
-    let namespace = match cluster {
-        true => "",
-        false => match binding.namespace {
-            Some(namespace) => or_default(namespace),
-            None => return,
-        },
+    let namespace = match (cluster, binding.namespace) {
+        (true, _) => "",
+        (false, Some(namespace)) => or_default(namespace),
+        (false, None) => return,
     };
     let kind = if cluster { "ClusterRole" } else { "Role" };
-    asking.ask(Ask {
-        place: reference.place("name"),
+    let granting = Search::Granting {
+        role: Key::new(&[grant.name(), kind], namespace, name, None),
+        aggregate: cluster.then(|| number(&[name])),
+        grant,
+    };
+    let name = name.to_owned();
+    let spot = Spot::of(reference, "name");
+    asking.ask(spot, Reason::Forbidden, granting.found(), move || Text {
         path: "roleRef.name".to_owned(),
-        reason: Reason::Forbidden,
         message: format!("the binding of `{name}` {does}"),
         help: help.to_owned(),
-        condition: Search::Granting {
-            role: Key::new(&[grant.name(), kind], namespace, name, None),
-            aggregate: cluster.then(|| number(&[name])),
-            grant,
-        }
-        .found(),
     });
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Question;
 use super::fact::{Count, Fact, Told};
 use super::grants::{Grant, Grants};
-use super::key::{Key, Numbered, Numbers, join};
+use super::key::{ANY, Key, Numbered, Numbers, UNKNOWN, join};
 use super::labels::{Labels, Selector};
 use super::query::{Condition, Least, Search};
 use super::table::{EVERYWHERE, Labelled, Selectors};
@@ -62,8 +62,16 @@ impl Index {
 
     fn add_one(&mut self, told: Told) {
         match told {
-            Told::There(name) => drop(self.there.insert(name)),
-            Told::Perhaps(name) => drop(self.perhaps.insert(name)),
+            Told::There { namespace, name, all, far } => {
+                let set = match (namespace, all) {
+                    (Some(_), true) => &mut self.there,
+                    _ => &mut self.perhaps,
+                };
+                set.insert(join(namespace.unwrap_or(UNKNOWN), name));
+                if far && namespace.is_some() {
+                    set.insert(join(ANY, name));
+                }
+            }
             Told::Claim { what, by } => {
                 let claim = self.claims.entry(what).or_insert(Claim { first: by, several: false });
                 claim.several |= claim.first != by;
@@ -201,8 +209,8 @@ impl Index {
     }
 
     fn finds_name(&self, key: &Key) -> Option<bool> {
-        let found = key.whole.iter().any(|name| self.there.contains(name));
-        let perhaps = || key.beginnings.iter().any(|beginning| self.perhaps.contains(beginning));
+        let found = key.names().any(|name| self.there.contains(&name));
+        let perhaps = || key.beginnings().any(|known| self.perhaps.contains(&known));
         sure_unless(found, !self.perhaps.is_empty() && perhaps())
     }
 

@@ -4,7 +4,7 @@ use super::claims::paths;
 use super::fact::Needs;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -31,26 +31,28 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PATHS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Ingress], needs: Needs::PATHS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(ingress) = asking.sort(Sort::Ingress) else { return };
+    let ingress = asking.subject;
     let Some(own) = ingress.identity() else { return };
     for path in paths(ingress) {
         let Some(item) = path.item.known() else { continue };
         let (rule, place) = path.places;
-        let host = match path.host {
-            "" => "all hosts".to_owned(),
-            host => format!("host `{host}`"),
-        };
-        let shown = if path.path.is_empty() { "/" } else { path.path };
-        asking.ask(Ask {
-            place: item.place("path"),
-            path: format!("spec.rules[{rule}].http.paths[{place}].path"),
-            reason: Reason::Duplicate,
-            message: format!("another Ingress has the path `{shown}` of {host}, too"),
-            help: "give the path to one of them".to_owned(),
-            condition: Search::OtherClaim { what: path.claim, than: own }.found(),
+        let [host, shown] = [path.host, path.path].map(str::to_owned);
+        let other = Search::OtherClaim { what: path.claim, than: own };
+        asking.ask(Spot::of(item, "path"), Reason::Duplicate, other.found(), move || {
+            let shown = if shown.is_empty() { "/" } else { &shown };
+            let host = match host.as_str() {
+                "" => "all hosts".to_owned(),
+                host => format!("host `{host}`"),
+            };
+            Text {
+                path: format!("spec.rules[{rule}].http.paths[{place}].path"),
+                message: format!("another Ingress has the path `{shown}` of {host}, too"),
+                help: "give the path to one of them".to_owned(),
+            }
         });
     }
 }

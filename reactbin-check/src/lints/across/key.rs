@@ -29,76 +29,74 @@ pub(super) fn number(parts: &[&str]) -> u64 {
     parts.iter().fold(0, |number, part| then(number, part))
 }
 
-/// The namespace of a name that is looked for in every one.
-pub(super) const ANY: &str = "*";
+/// The place of what may be in any namespace, for those who look in every one.
+pub(super) const ANY: u64 = 1;
+/// The place of what is in a namespace that isn't known.
+pub(super) const UNKNOWN: u64 = 2;
 
-/// The name of something that there is: what it is, its namespace, its own name, and perhaps that
-/// of a part of it. What comes behind the first that isn't known doesn't count.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Name<'a> {
-    pub(super) what: &'a [&'a str],
-    pub(super) namespace: Option<&'a str>,
-    pub(super) name: Option<&'a str>,
-    pub(super) part: Option<Option<&'a str>>,
+/// The number of a namespace.
+pub(super) fn place(namespace: &str) -> u64 {
+    number(&[namespace])
 }
 
-impl Name<'_> {
-    /// The number of the name, or where it isn't all known, of its beginning: for those who look in
-    /// the namespace, and for those who look in all.
-    pub(super) fn numbers(&self) -> [Result<u64, u64>; 2] {
-        [self.namespace, Some(ANY)].map(|namespace| {
-            let mut number = number(self.what);
-            for text in [namespace, self.name].into_iter().chain(self.part) {
-                number = then(number, text.ok_or(number)?);
-            }
-            Ok(number)
-        })
+/// The places that an object of a namespace finds. Where one of the two doesn't say its namespace,
+/// it may be the other's.
+pub(super) fn reach(namespace: &str) -> [u64; 2] {
+    if namespace.is_empty() { [ANY; 2] } else { [namespace, ""].map(place) }
+}
+
+/// The number of a name: what is named, its own name, and perhaps that of a part of it. Where not
+/// all is known, that of what is, and `false`.
+pub(super) fn name(what: &[&str], name: Option<&str>, part: Option<Option<u64>>) -> (u64, bool) {
+    let what = number(what);
+    let Some(name) = name else { return (what, false) };
+    match (then(what, name), part) {
+        (name, None) => (name, true),
+        (name, Some(None)) => (name, false),
+        (name, Some(Some(part))) => (join(name, part), true),
     }
 }
 
 /// What is asked for by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    /// The number of the name, in either of two namespaces.
-    pub(super) whole: [u64; 2],
-    /// Those of its beginnings: where one of them is all that is known of an object, it may be
-    /// this one.
-    pub(super) beginnings: [u64; 5],
+    /// Where: in either of two places.
+    places: [u64; 2],
+    /// What, and by which name.
+    what: u64,
+    name: u64,
+    whole: u64,
 }
 
 impl Key {
-    /// Something of the namespace, as it is written.
-    pub(super) fn new(what: &[&str], namespace: &str, name: &str, part: Option<&str>) -> Key {
-        Key::either(what, [namespace; 2], name, part)
+    /// Something in one place.
+    pub(super) fn new(what: &[&str], namespace: &str, name: &str, part: Option<u64>) -> Key {
+        Key::within([place(namespace); 2], what, name, part)
     }
 
-    /// Something that an object of the namespace finds. Where one of the two doesn't say its
-    /// namespace, it may be the other's.
-    pub(super) fn within_reach(
-        what: &[&str],
-        namespace: &str,
-        name: &str,
-        part: Option<&str>,
-    ) -> Key {
-        Key::either(what, Key::reach(namespace), name, part)
+    /// Something within [`reach`] of a namespace.
+    pub(super) fn reached(what: &[&str], namespace: &str, name: &str, part: Option<u64>) -> Key {
+        Key::within(reach(namespace), what, name, part)
     }
 
-    /// The namespaces that are within reach of one.
-    pub(super) fn reach(namespace: &str) -> [&str; 2] {
-        if namespace.is_empty() { [ANY; 2] } else { [namespace, ""] }
-    }
-
-    fn either(what: &[&str], namespaces: [&str; 2], name: &str, part: Option<&str>) -> Key {
+    fn within(places: [u64; 2], what: &[&str], name: &str, part: Option<u64>) -> Key {
         let what = number(what);
-        let [first, second] = namespaces.map(|namespace| then(what, namespace));
-        let [whole, other] = [first, second].map(|within| then(within, name));
-        match part {
-            None => Key { whole: [whole, other], beginnings: [what, first, second, what, what] },
-            Some(part) => Key {
-                whole: [then(whole, part), then(other, part)],
-                beginnings: [what, first, second, whole, other],
-            },
-        }
+        let name = then(what, name);
+        Key { places, what, name, whole: part.map_or(name, |part| join(name, part)) }
+    }
+
+    /// The names that it has, each in its place.
+    pub(super) fn names(&self) -> impl Iterator<Item = u64> {
+        let whole = self.whole;
+        self.places.into_iter().map(move |place| join(place, whole))
+    }
+
+    /// What is known of an object that it may be, if not all is.
+    pub(super) fn beginnings(&self) -> impl Iterator<Item = u64> {
+        let Key { places: [one, other], what, name, whole } = *self;
+        let within = |place| [join(place, what), join(place, name)];
+        let anywhere = [what, name, whole].map(|known| join(UNKNOWN, known));
+        within(one).into_iter().chain(within(other)).chain(anywhere)
     }
 }
 
@@ -152,29 +150,22 @@ mod tests {
 
     #[test]
     fn a_name_that_is_known_in_part_is_a_beginning_of_its_key() {
-        let name = Name {
-            what: &["port"],
-            namespace: Some("shop"),
-            name: Some("web"),
-            part: Some(Some("80")),
-        };
-        let key = |namespace| Key::within_reach(&["port"], namespace, "web", Some("80"));
-        let [own, any] = name.numbers();
-        assert_eq!(own, Ok(key("shop").whole[0]));
-        assert_eq!(any, Ok(key("").whole[0]));
-        assert!(!key("other").whole.contains(&own.unwrap()));
-        for unknown in [
-            Name { part: Some(None), ..name },
-            Name { name: None, ..name },
-            Name { namespace: None, ..name },
-        ] {
-            let [own, any] = unknown.numbers();
-            let meant = |key: Key, number: Result<u64, u64>| match number {
-                Ok(whole) => key.whole.contains(&whole),
-                Err(beginning) => key.beginnings.contains(&beginning),
-            };
-            assert!(meant(key("shop"), own), "{unknown:?}");
-            assert!(meant(key(""), any), "{unknown:?}");
+        let key = Key::new(&["port"], "shop", "web", Some(80));
+        let (whole, true) = name(&["port"], Some("web"), Some(Some(80))) else { panic!() };
+        assert!(key.names().any(|number| number == join(place("shop"), whole)));
+        for known in [(Some("web"), Some(None)), (None, Some(Some(80))), (None, None)] {
+            let (known, false) = name(&["port"], known.0, known.1) else { panic!() };
+            for place in [place("shop"), UNKNOWN] {
+                assert!(key.beginnings().any(|number| number == join(place, known)));
+            }
         }
+        assert!(key.beginnings().any(|number| number == join(UNKNOWN, whole)));
+    }
+
+    #[test]
+    fn who_says_no_namespace_is_within_reach_of_all() {
+        let [own, none] = reach("shop");
+        assert_eq!([own, none], [place("shop"), place("")]);
+        assert_eq!(reach(""), [ANY; 2]);
     }
 }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::key::{join, number};
 use super::part::Part;
 use crate::cx::Obj;
-use crate::formats::Format;
 use crate::tree::Value;
 
 /// A label.
@@ -50,15 +49,6 @@ fn labels_of(map: Obj<'_>) -> Option<Labels> {
     all.sort_unstable_by_key(|label| label.key);
     all.dedup_by_key(|label| label.key);
     Some(all.into())
-}
-
-/// Whether the API server accepts the labels of a map.
-fn are_accepted(map: Obj<'_>) -> bool {
-    map.entries().all(|(key, value)| {
-        let is =
-            |text: Option<&str>, format: Format| format.check(text.unwrap_or_default()).is_ok();
-        is(key.str(), Format::LabelKey) && is(value.str(), Format::LabelValue)
-    })
 }
 
 fn value_of(labels: &[Label], key: u64) -> Option<u64> {
@@ -117,7 +107,7 @@ impl Selector {
     }
 
     /// A plain map of labels, as a Service has it.
-    pub(super) fn of_map(map: Part<'_>, strict: bool) -> Asked {
+    pub(super) fn of_map(map: Part<'_>) -> Asked {
         let object = match map {
             Part::Absent => return Asked::Known(Arc::default()),
             Part::Unknown => return Asked::Unknown,
@@ -125,19 +115,17 @@ impl Selector {
         };
         match labels_of(object) {
             None => Asked::Unknown,
-            Some(_) if strict && !are_accepted(object) => Asked::Refused,
             Some(pairs) => Asked::Known(Arc::new(Selector::of_labels(pairs))),
         }
     }
 
-    /// `matchLabels` and `matchExpressions`. With `strict` it is looked at as the API server does,
-    /// for an object that hasn't been checked.
-    pub(in crate::lints) fn of(selector: Part<'_>, strict: bool) -> Asked {
-        let labelled = Selector::of_map(selector.part("matchLabels"), strict);
+    /// `matchLabels` and `matchExpressions`.
+    pub(in crate::lints) fn of(selector: Part<'_>) -> Asked {
+        let labelled = Selector::of_map(selector.part("matchLabels"));
         let Some(requirements) = selector.list("matchExpressions") else { return Asked::Unknown };
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
         for node in requirements {
-            match Requirement::of(Part::of(node), strict) {
+            match Requirement::of(Part::of(node)) {
                 Err(asked) => return asked,
                 // One value is as good as a label.
                 Ok(Requirement { key, operator: Operator::In, values }) if values.len() == 1 => {
@@ -184,7 +172,7 @@ impl Selector {
 }
 
 impl Requirement {
-    fn of(requirement: Part<'_>, strict: bool) -> Result<Requirement, Asked> {
+    fn of(requirement: Part<'_>) -> Result<Requirement, Asked> {
         let text = |field| requirement.text(field).ok_or(Asked::Unknown);
         let (key, name) = (text("key")?, text("operator")?);
         let list = requirement.list("values").ok_or(Asked::Unknown)?;
@@ -198,11 +186,7 @@ impl Requirement {
             _ => return Err(Asked::Refused),
         };
         let compares = matches!(operator, Operator::In | Operator::NotIn);
-        let malformed = || {
-            Format::LabelKey.check(key).is_err()
-                || values.iter().any(|value| Format::LabelValue.check(value).is_err())
-        };
-        if compares == values.is_empty() || (strict && malformed()) {
+        if compares == values.is_empty() {
             return Err(Asked::Refused);
         }
         let mut values: Box<[u64]> = values.iter().map(|value| number(&[value])).collect();

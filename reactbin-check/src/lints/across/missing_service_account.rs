@@ -3,7 +3,8 @@
 use super::fact::Needs;
 use super::key::Key;
 use super::query::Search;
-use super::{Across, Ask, Asking};
+use super::subject::Sort;
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, on};
 use crate::rules::Rule;
@@ -31,24 +32,25 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[on("non-existent-service-account")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::ACCOUNTS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::ACCOUNTS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(pod) = asking.pod() else { return };
+    let subject = asking.subject;
+    let Some(pod) = subject.pod else { return };
     let Some(spec) = pod.spec.known() else { return };
-    let new = pod.spec.text("serviceAccountName");
-    let (field, name) = match new {
+    let (field, name) = match pod.spec.text("serviceAccountName") {
         Some("") => ("serviceAccount", pod.spec.text("serviceAccount")),
         name => ("serviceAccountName", name),
     };
     let name = name.filter(|name| !matches!(*name, "" | "default"));
-    let (Some(name), Some(namespace)) = (name, asking.subject.namespace) else { return };
-    asking.ask(Ask {
-        place: spec.place(field),
-        path: pod.path("spec.") + field,
-        reason: Reason::NotFound,
-        message: format!("there is no ServiceAccount `{name}`{}", asking.subject.in_namespace()),
-        help: format!("declare it, or remove {} to run as `default`", asking.f(field)),
-        condition: Search::Named(Key::new(&["ServiceAccount"], namespace, name, None)).missing(),
+    let (Some(name), Some(namespace)) = (name, subject.namespace) else { return };
+    let account = Search::Named(Key::new(&["ServiceAccount"], namespace, name, None));
+    let (name, within, spelt) = (name.to_owned(), subject.in_namespace(), asking.f(field));
+    let place = pod.place();
+    asking.ask(Spot::of(spec, field), Reason::NotFound, account.missing(), move || Text {
+        path: place.path(&["spec", field]),
+        message: format!("there is no ServiceAccount `{name}`{within}"),
+        help: format!("declare it, or remove {spelt} to run as `default`"),
     });
 }

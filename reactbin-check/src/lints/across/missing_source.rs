@@ -1,11 +1,12 @@
 //! A volume, or all variables at once, of what nothing declares.
 
 use super::fact::Needs;
-use super::key::Key;
+use super::key::{Key, number};
 use super::part::Part;
 use super::query::Search;
+use super::subject::Sort;
 use super::tell::SERIES;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -34,7 +35,8 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::SOURCES, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::SOURCES, ask };
 
 /// The sources of a volume: field, kind, and the field of the name.
 const VOLUMES: &[(&str, &str, &str)] = &[
@@ -48,30 +50,40 @@ const ENV_FROM: &[(&str, &str, &str)] =
 const PROJECTED: &[(&str, &str, &str)] =
     &[("configMap", "ConfigMap", "name"), ("secret", "Secret", "name")];
 
+/// Makes the path of something, given what stands behind it.
+trait Path: Fn(&str) -> String + Send + Sync + Clone + 'static {}
+
+impl<T: Fn(&str) -> String + Send + Sync + Clone + 'static> Path for T {}
+
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(pod) = asking.pod() else { return };
+    let Some(pod) = asking.subject.pod else { return };
+    let pod_place = pod.place();
     for (list, place, container) in pod.containers() {
         for (from_place, from) in container.items("envFrom").enumerate() {
-            let at = || format!("{}[{place}].envFrom[{from_place}]", pod.path("spec.") + list);
-            ask_all(asking, ENV_FROM, Part::of(from), at);
+            let path = move |rest: &str| {
+                let container = pod_place.path(&["spec", list]);
+                format!("{container}[{place}].envFrom[{from_place}].{rest}")
+            };
+            ask_all(asking, ENV_FROM, Part::of(from), path);
         }
     }
     for (place, volume) in pod.spec.items("volumes").enumerate() {
         let volume = Part::of(volume);
-        let at = || format!("{}[{place}]", pod.path("spec.volumes"));
-        ask_all(asking, VOLUMES, volume, at);
+        let path =
+            move |rest: &str| format!("{}[{place}].{rest}", pod_place.path(&["spec", "volumes"]));
+        ask_all(asking, VOLUMES, volume, path);
         for (source_place, source) in volume.part("projected").items("sources").enumerate() {
-            let at = || at() + &format!(".projected.sources[{source_place}]");
-            ask_all(asking, PROJECTED, Part::of(source), at);
+            let path = move |rest: &str| path(&format!("projected.sources[{source_place}].{rest}"));
+            ask_all(asking, PROJECTED, Part::of(source), path);
         }
     }
 }
 
 fn ask_all(
     asking: &mut Asking<'_, '_>,
-    sources: &[(&'static str, &'static str, &'static str)],
+    sources: &'static [(&'static str, &'static str, &'static str)],
     from: Part<'_>,
-    at: impl Fn() -> String,
+    path: impl Path,
 ) {
     for (field, kind, name_field) in sources {
         let source = from.part(field);
@@ -82,44 +94,43 @@ fn ask_all(
         else {
             continue;
         };
-        let key = |what, name| Search::Named(Key::within_reach(&[what], namespace, name, None));
+        let named = |what, name| Search::Named(Key::reached(&[what], namespace, name, None));
         let series = series(name).filter(|_| *kind == "PersistentVolumeClaim");
-        let ask = Ask {
-            place: reference.place(name_field),
-            path: format!("{}.{field}.{name_field}", at()),
-            reason: Reason::NotFound,
-            message: format!("there is no {kind} `{name}`"),
+        let conditions =
+            (named(*kind, name).missing(), series.map(|series| named(SERIES, series).missing()));
+        let (path_of, of) = (path.clone(), name.to_owned());
+        let spot = Spot::of(reference, name_field);
+        asking.ask_both(spot, Reason::NotFound, conditions, move || Text {
+            path: path_of(&format!("{field}.{name_field}")),
+            message: format!("there is no {kind} `{of}`"),
             help: "declare it, or name another one".to_owned(),
-            condition: key(*kind, name).missing(),
-        };
-        asking.ask_both(ask, series.map(|series| key(SERIES, series).missing()));
-        ask_keys(asking, kind, name, source, || format!("{}.{field}", at()));
+        });
+        let path_of = path.clone();
+        let path_of = move |rest: &str| path_of(&format!("{field}.{rest}"));
+        ask_keys(asking, kind, [namespace, name], source, path_of);
     }
 }
 
 /// Asks for the keys of which a volume makes files.
 fn ask_keys(
     asking: &mut Asking<'_, '_>,
-    kind: &str,
-    name: &str,
+    kind: &'static str,
+    [namespace, name]: [&str; 2],
     source: Part<'_>,
-    at: impl Fn() -> String,
+    path: impl Path,
 ) {
-    let Some(namespace) = asking.subject.namespace else { return };
     for (place, item) in source.items("items").enumerate() {
         let item = Part::of(item);
         let (Some(file), Some(key)) = (item.known(), item.text("key")) else { continue };
-        let ask = Ask {
-            place: file.place("key"),
-            path: format!("{}.items[{place}].key", at()),
-            reason: Reason::NotFound,
+        let there = Search::Named(Key::reached(&[kind], namespace, name, None));
+        let has_key = Search::Named(Key::reached(&[kind], namespace, name, Some(number(&[key]))));
+        let conditions = (has_key.missing(), Some(there.found()));
+        let (path, name, key) = (path.clone(), name.to_owned(), key.to_owned());
+        asking.ask_both(Spot::of(file, "key"), Reason::NotFound, conditions, move || Text {
+            path: path(&format!("items[{place}].key")),
             message: format!("there is no key `{key}` in {kind} `{name}`"),
             help: "use one of its keys".to_owned(),
-            condition: Search::Named(Key::within_reach(&[kind], namespace, name, Some(key)))
-                .missing(),
-        };
-        let there = Search::Named(Key::within_reach(&[kind], namespace, name, None));
-        asking.ask_both(ask, Some(there.found()));
+        });
     }
 }
 

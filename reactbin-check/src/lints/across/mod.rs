@@ -1,22 +1,23 @@
 //! The lints that look across objects: what names or selects something that isn't there, and what
 //! two objects can't both have.
 //!
-//! No object is kept. Each is surveyed once: it tells facts, which are small, and asks questions,
-//! which are findings made in advance with what must hold of all facts for them to be reported.
+//! No object is kept. Each is surveyed once: it tells facts, which are small, and asks questions: what
+//! would be a finding, and what must be so for it to be one. Nothing here knows in which order objects
+//! come, nor where they come from.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use super::{Level, Levels, Lint, index_of};
 use crate::check::Options;
-use crate::cx::{Obj, Place, Taint};
+use crate::cx::{Obj, Taint};
 use crate::finding::{At, Finding, Reason, Severity};
 use crate::naming::Naming;
 use crate::tree::{NodeId, Tree};
 
 use fact::Needs;
 use query::Condition;
-use subject::{Pod, Sort, Subject};
+use subject::{Sort, Subject};
 
 mod claims;
 mod fact;
@@ -56,34 +57,79 @@ pub(super) mod unknown_target_port;
 pub use fact::Fact;
 pub use index::Index;
 
-/// What an object tells others, and what it asks of them.
-#[derive(Clone, Debug, Default)]
+/// What objects tell others, and what they ask of them.
+#[derive(Debug, Default)]
 pub struct Survey {
-    /// What it tells.
+    /// What they tell.
     pub facts: Vec<Fact>,
-    /// What it asks.
+    /// What they ask.
     pub questions: Vec<Question>,
 }
 
 /// A finding that other objects decide on: [`Index::confirms`] says whether it is to be reported.
-#[derive(Clone, Debug)]
+/// Most aren't, so that their texts are made when they are.
 pub struct Question {
-    /// The finding, complete.
-    pub finding: Finding,
+    /// The level of the lint.
+    pub level: Level,
+    /// The node that the finding is about.
+    pub node: NodeId,
+    /// What of the node to point at.
+    pub at: At,
+    /// The key of the node, where it is known.
+    pub key: Option<NodeId>,
+    lint: &'static Lint,
+    reason: Reason,
+    text: Box<dyn Fn() -> Text + Send + Sync>,
     /// What must be so, and what as well.
     condition: Condition,
     and: Option<Box<Condition>>,
 }
 
+/// The texts of a finding.
+struct Text {
+    /// The path of the place, as the API spells it.
+    path: String,
+    message: String,
+    help: String,
+}
+
 impl Question {
+    /// The finding.
+    pub fn finding(&self) -> Finding {
+        let Text { path, message, help } = (self.text)();
+        Finding {
+            rule: self.lint.rule.id,
+            severity: match self.level {
+                Level::Deny | Level::Forbid => Severity::Error,
+                Level::Warn | Level::Allow => Severity::Warning,
+            },
+            level: Some(self.level),
+            reason: self.reason,
+            node: self.node,
+            at: self.at,
+            path,
+            message,
+            help: Some(help),
+            related: None,
+        }
+    }
+
     fn conditions(&self) -> impl Iterator<Item = &Condition> {
         std::iter::once(&self.condition).chain(self.and.as_deref())
+    }
+}
+
+impl fmt::Debug for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Question").field(&self.finding()).finish()
     }
 }
 
 /// A lint of this module.
 struct Across {
     lint: &'static Lint,
+    /// The sorts of objects that it looks at.
+    of: &'static [Sort],
     /// The facts that its questions are about.
     needs: Needs,
     /// Asks the questions of one object.
@@ -126,6 +172,11 @@ fn on(levels: &Levels) -> impl Iterator<Item = (&'static Across, Level)> {
     all.filter(|(_, level)| *level != Level::Allow)
 }
 
+/// Whether the lint of this name looks across objects, whatever one object can tell by itself.
+pub(super) fn asks(id: &str) -> bool {
+    ALL.iter().any(|across| across.lint.rule.id == id)
+}
+
 /// Whether any lint looks across objects at these levels.
 pub(super) fn any(levels: &Levels) -> bool {
     on(levels).next().is_some()
@@ -135,90 +186,94 @@ pub(super) fn any(levels: &Levels) -> bool {
 ///
 /// The object may be of a kind that the facts don't have.
 pub fn survey(tree: &Tree, root: NodeId, options: &Options<'_>) -> Survey {
-    let mut taint = Taint::default();
-    if !options.unsettled.is_empty() {
-        taint = Taint::new(tree.len());
-        options.unsettled.iter().for_each(|node| taint.mark(*node));
-    }
-    let root = Obj::of(tree, &taint, root);
-    let Some(subject) = root.and_then(|root| Subject::new(root, options.raw)) else {
-        return Survey::default();
-    };
-    let mut needs = Needs::NONE;
-    let mut asking = Asking { subject: &subject, options, lint: None, questions: Vec::new() };
-    for (across, level) in on(options.levels) {
-        needs = needs.and(across.needs);
-        asking.lint = Some((across.lint, level));
-        (across.ask)(&mut asking);
-    }
-    Survey { facts: tell::tell(&subject, needs), questions: asking.questions }
+    let mut survey = Survey::default();
+    survey.add(tree, root, options);
+    survey
 }
 
-/// The questions of one object.
+impl Survey {
+    /// Adds what an object tells and asks.
+    pub fn add(&mut self, tree: &Tree, root: NodeId, options: &Options<'_>) {
+        let mut taint = Taint::default();
+        if !options.unsettled.is_empty() {
+            taint = Taint::new(tree.len());
+            options.unsettled.iter().for_each(|node| taint.mark(*node));
+        }
+        let root = Obj::of(tree, &taint, root);
+        let Some(subject) = root.and_then(|root| Subject::new(root, options.raw)) else { return };
+        let mut needs = Needs::NONE;
+        for (across, level) in on(options.levels) {
+            needs = needs.and(across.needs);
+            if across.of.contains(&subject.sort) {
+                let (subject, lint, naming) = (&subject, across.lint, options.naming);
+                let questions = &mut self.questions;
+                (across.ask)(&mut Asking { subject, lint, level, naming, questions });
+            }
+        }
+        tell::tell(&subject, needs, &mut self.facts);
+    }
+}
+
+/// The questions of one lint about one object.
 struct Asking<'a, 't> {
     subject: &'a Subject<'t>,
-    options: &'a Options<'a>,
-    lint: Option<(&'static Lint, Level)>,
-    questions: Vec<Question>,
-}
-
-/// What is asked, and what to report if it is so.
-struct Ask {
-    place: Place,
-    /// The path of the place, as the API spells it.
-    path: String,
-    reason: Reason,
-    message: String,
-    help: String,
-    condition: Condition,
+    lint: &'static Lint,
+    level: Level,
+    naming: Naming,
+    questions: &'a mut Vec<Question>,
 }
 
 impl<'a, 't> Asking<'a, 't> {
     /// A field's name as the author spells it, in backticks.
     fn f(&self, name: &'static str) -> Spelt {
-        Spelt(self.options.naming, name)
-    }
-
-    /// The object, if it is of a sort.
-    fn sort(&self, sort: Sort) -> Option<&'a Subject<'t>> {
-        (self.subject.sort == sort).then_some(self.subject)
-    }
-
-    /// The pod of the object, if it is of a kind of Kubernetes.
-    fn pod(&self) -> Option<Pod<'t>> {
-        self.subject.workload().and(self.subject.pod)
+        Spelt(self.naming, name)
     }
 
     /// Asks for one thing.
-    fn ask(&mut self, ask: Ask) {
-        self.ask_both(ask, None);
+    fn ask(
+        &mut self,
+        spot: Spot,
+        reason: Reason,
+        condition: Condition,
+        text: impl Fn() -> Text + Send + Sync + 'static,
+    ) {
+        self.ask_both(spot, reason, (condition, None), text);
     }
 
-    /// Asks for two things, both of which must be so.
-    fn ask_both(&mut self, ask: Ask, and: Option<Condition>) {
-        let Some((lint, level)) = self.lint else { return };
-        let (node, at) = match ask.place {
-            Place::Value(node) => (node, At::Value),
-            Place::Key(node) => (node, At::Key),
-            Place::Missing(node, _) => (node, At::Block),
-        };
-        let severity = match level {
-            Level::Deny | Level::Forbid => Severity::Error,
-            Level::Warn | Level::Allow => Severity::Warning,
-        };
-        let finding = Finding {
-            rule: lint.rule.id,
-            severity,
-            level: Some(level),
-            reason: ask.reason,
-            node,
-            at,
-            path: ask.path,
-            message: ask.message,
-            help: Some(ask.help),
-            related: None,
-        };
-        self.questions.push(Question { finding, condition: ask.condition, and: and.map(Box::new) });
+    /// Asks for one thing and perhaps another, all of which must be so.
+    fn ask_both(
+        &mut self,
+        Spot { node, at, key }: Spot,
+        reason: Reason,
+        (condition, and): (Condition, Option<Condition>),
+        text: impl Fn() -> Text + Send + Sync + 'static,
+    ) {
+        let (lint, level, text) = (self.lint, self.level, Box::new(text));
+        let and = and.map(Box::new);
+        self.questions.push(Question { level, node, at, key, lint, reason, text, condition, and });
+    }
+}
+
+/// Where a finding stands.
+#[derive(Clone, Copy)]
+struct Spot {
+    node: NodeId,
+    at: At,
+    key: Option<NodeId>,
+}
+
+impl Spot {
+    /// A field's value, or the block that lacks it.
+    fn of(object: Obj<'_>, field: &str) -> Spot {
+        match object.entry(field) {
+            Some(entry) => Spot { node: entry.value, at: At::Value, key: Some(entry.key) },
+            None => Spot::lacking(object),
+        }
+    }
+
+    /// A block that lacks something.
+    fn lacking(block: Obj<'_>) -> Spot {
+        Spot { node: block.id, at: At::Block, key: None }
     }
 }
 

@@ -4,8 +4,7 @@ use super::claims::{node_port, node_ports};
 use super::fact::Needs;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
-use crate::cx::Place;
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -32,23 +31,21 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::NODE_PORTS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Service], needs: Needs::NODE_PORTS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(service) = asking.sort(Sort::Service) else { return };
-    let Some(own) = service.identity() else { return };
-    for (place, node, port) in node_ports(service) {
-        let path = match place {
-            Some(place) => format!("spec.ports[{place}].nodePort"),
-            None => "spec.healthCheckNodePort".to_owned(),
-        };
-        asking.ask(Ask {
-            place: Place::Value(node.id),
-            path,
-            reason: Reason::Duplicate,
+    let service = asking.subject;
+    let Some(than) = service.identity() else { return };
+    for (place, object, field, port) in node_ports(service) {
+        let other = Search::OtherClaim { what: node_port(port), than };
+        asking.ask(Spot::of(object, field), Reason::Duplicate, other.found(), move || Text {
+            path: match place {
+                Some(place) => format!("spec.ports[{place}].{field}"),
+                None => format!("spec.{field}"),
+            },
             message: format!("another Service has the node port `{port}`, too"),
             help: "use another port, or leave the choice to the API server".to_owned(),
-            condition: Search::OtherClaim { what: node_port(port), than: own }.found(),
         });
     }
 }

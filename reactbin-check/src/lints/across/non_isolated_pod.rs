@@ -3,7 +3,8 @@
 use super::fact::Needs;
 use super::labels::labels;
 use super::query::Search;
-use super::{Across, Ask, Asking};
+use super::subject::Sort;
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint, off};
 use crate::rules::Rule;
@@ -30,18 +31,20 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[off("non-isolated-pod")],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::POLICIES, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::POLICIES, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(pod) = asking.pod() else { return };
+    let subject = asking.subject;
+    let Some(pod) = subject.pod else { return };
     let labels = labels(pod.metadata.part("labels"));
-    let (Some(labels), Some(namespace)) = (labels, asking.subject.place()) else { return };
-    asking.ask(Ask {
-        place: pod.labels_place(asking.subject.root.id),
-        path: pod.path("metadata.labels"),
-        reason: Reason::Required,
+    let (Some(labels), Some(namespace)) = (labels, subject.place()) else { return };
+    let policy = Search::Policy { namespace, labels };
+    let (spot, place) = (pod.labels_spot(subject.root), pod.place());
+    let field = asking.f("podSelector");
+    asking.ask(spot, Reason::Required, policy.missing(), move || Text {
+        path: place.path(&["metadata", "labels"]),
         message: "no NetworkPolicy selects pods of these labels".to_owned(),
-        help: format!("declare one whose {} has them", asking.f("podSelector")),
-        condition: Search::Policy { namespace, labels }.missing(),
+        help: format!("declare one whose {field} has them"),
     });
 }

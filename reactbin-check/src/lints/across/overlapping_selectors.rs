@@ -2,8 +2,8 @@
 
 use super::fact::Needs;
 use super::query::Search;
-use super::subject::Selects;
-use super::{Across, Ask, Asking};
+use super::subject::{Selects, Sort};
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -31,12 +31,15 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::PODS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let subject = asking.subject;
-    let Some(workload) = subject.workload() else { return };
-    let (Selects::At(_), Some(_)) = (workload.selector, workload.replicas) else { return };
+    let Some(workload) = subject.workload.filter(|workload| workload.replicas.is_some()) else {
+        return;
+    };
+    let Selects::At(_) = workload.selector else { return };
     // An empty one is refused by the API server.
     let selector = subject.selector().known().filter(|selector| !selector.is_empty()).cloned();
     let (Some(selector), Some(namespace), Some(than)) =
@@ -44,12 +47,11 @@ fn ask(asking: &mut Asking<'_, '_>) {
     else {
         return;
     };
-    asking.ask(Ask {
-        place: subject.spec_place("selector"),
+    let (spot, field) = (subject.spot("selector"), asking.f("selector"));
+    let other = Search::OtherPods { namespace, selector, than };
+    asking.ask(spot, Reason::Duplicate, other.found(), move || Text {
         path: "spec.selector".to_owned(),
-        reason: Reason::Duplicate,
-        message: format!("{} finds the pods of another workload, too", asking.f("selector")),
+        message: format!("{field} finds the pods of another workload, too"),
         help: "add a label that only these pods have".to_owned(),
-        condition: Search::OtherPods { namespace, selector, than }.found(),
     });
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::grants::Grant;
-use super::key::{Key, number};
+use super::key::{Key, join, number, reach};
 use super::labels::{Labels, Selector};
 
 /// Something that is found among all objects, or isn't.
@@ -82,8 +82,8 @@ impl Search {
 
     /// A Service within reach of the namespace that has pods of these labels.
     pub(super) fn backing(namespace: &str, service: &str, labels: Labels) -> Search {
-        let namespaces = Key::reach(namespace);
-        Search::Backing { services: namespaces.map(|within| number(&[within, service])), labels }
+        let service = number(&[service]);
+        Search::Backing { services: reach(namespace).map(|place| join(place, service)), labels }
     }
 }
 

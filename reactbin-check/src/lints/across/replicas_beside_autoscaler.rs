@@ -3,7 +3,8 @@
 use super::claims::scale_of;
 use super::fact::Needs;
 use super::query::Search;
-use super::{Across, Ask, Asking};
+use super::subject::Sort;
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -30,20 +31,20 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::AUTOSCALERS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Workload], needs: Needs::AUTOSCALERS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
     let subject = asking.subject;
-    let Some(_) = subject.workload().and_then(|workload| workload.replicas) else { return };
+    let Some(_) = subject.workload.and_then(|workload| workload.replicas) else { return };
     let replicas = subject.spec.known().and_then(|spec| spec.get("replicas"));
     let Some(_) = replicas.filter(|replicas| !replicas.is_unknown()) else { return };
     let (Some(namespace), Some(name)) = (subject.namespace, subject.name) else { return };
-    asking.ask(Ask {
-        place: subject.spec_place("replicas"),
+    let (spot, field) = (subject.spot("replicas"), asking.f("replicas"));
+    let scaled = Search::Claim(scale_of(subject.group, subject.kind, namespace, name));
+    asking.ask(spot, Reason::Forbidden, scaled.found(), move || Text {
         path: "spec.replicas".to_owned(),
-        reason: Reason::Forbidden,
-        message: format!("an autoscaler sets {} as well", asking.f("replicas")),
+        message: format!("an autoscaler sets {field} as well"),
         help: "leave it out, and let the autoscaler say the least number".to_owned(),
-        condition: Search::Claim(scale_of(subject.group, subject.kind, namespace, name)).found(),
     });
 }

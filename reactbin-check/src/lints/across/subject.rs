@@ -6,11 +6,11 @@
 use std::cell::OnceCell;
 use std::fmt;
 
+use super::Spot;
 use super::key::number;
 use super::labels::{Asked, Selector};
 use super::part::Part;
-use crate::cx::{Obj, Place};
-use crate::tree::NodeId;
+use crate::cx::Obj;
 
 /// What an object is to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(super) enum Sort {
     Service,
     ServiceMonitor,
     /// What runs pods.
-    Workload(&'static Workload),
+    Workload,
     /// An object of a kind that nothing is known of.
     Other,
 }
@@ -140,8 +140,8 @@ static WORKLOADS: &[Workload] = &[
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
 impl Sort {
-    fn of(version: &str, group: &str, kind: &str) -> Sort {
-        match (kind, version) {
+    fn of(version: &str, group: &str, kind: &str) -> (Sort, Option<&'static Workload>) {
+        let sort = match (kind, version) {
             ("ClusterRole" | "Role", RBAC) => Sort::Role,
             ("ClusterRoleBinding" | "RoleBinding", RBAC) => Sort::Binding,
             ("ConfigMap", "v1") => Sort::ConfigMap,
@@ -155,8 +155,12 @@ impl Sort {
             ("Service", "v1") => Sort::Service,
             ("ServiceAccount", "v1") => Sort::Account,
             ("ServiceMonitor", "monitoring.coreos.com/v1") => Sort::ServiceMonitor,
-            _ => Workload::of(group, kind).map_or(Sort::Other, Sort::Workload),
-        }
+            _ => {
+                let workload = Workload::of(group, kind);
+                return (workload.map_or(Sort::Other, |_| Sort::Workload), workload);
+            }
+        };
+        (sort, None)
     }
 }
 
@@ -165,6 +169,8 @@ impl Sort {
 pub(super) struct Subject<'t> {
     /// What it is.
     pub(super) sort: Sort,
+    /// The kind of workload that it is.
+    pub(super) workload: Option<&'static Workload>,
     /// What `apiVersion` says.
     pub(super) version: &'t str,
     /// The group of `apiVersion`.
@@ -181,30 +187,30 @@ pub(super) struct Subject<'t> {
     pub(super) spec: Part<'t>,
     /// The pod that it runs, or makes after a template.
     pub(super) pod: Option<Pod<'t>>,
-    strict: bool,
+    raw: bool,
     selector: OnceCell<Asked>,
 }
 
 impl<'t> Subject<'t> {
-    /// The object, if it says what it is. With `strict` its selectors are looked at as the API
-    /// server does: nobody else has.
-    pub(super) fn new(root: Obj<'t>, strict: bool) -> Option<Subject<'t>> {
+    /// The object, if it says what it is; `raw` if nobody has checked it.
+    pub(super) fn new(root: Obj<'t>, raw: bool) -> Option<Subject<'t>> {
         let (version, kind) = (root.str("apiVersion")?, root.str("kind")?);
         let group = version.split_once('/').map_or("", |(group, _)| group);
         let whole = Part::Known(root);
-        let metadata = whole.part("metadata");
-        let sort = Sort::of(version, group, kind);
+        let (metadata, spec) = (whole.part("metadata"), whole.part("spec"));
+        let (sort, workload) = Sort::of(version, group, kind);
         Some(Subject {
             sort,
+            workload,
             version,
             group,
             kind,
             namespace: metadata.text("namespace"),
             name: metadata.text("name"),
             root,
-            spec: whole.part("spec"),
-            pod: Pod::of(whole, sort),
-            strict,
+            spec,
+            pod: Pod::of(whole, spec, sort, workload),
+            raw,
             selector: OnceCell::new(),
         })
     }
@@ -224,27 +230,23 @@ impl<'t> Subject<'t> {
         self.namespace.map(|namespace| number(&[namespace]))
     }
 
-    /// The kind of workload that it is.
-    pub(super) fn workload(&self) -> Option<&'static Workload> {
-        match self.sort {
-            Sort::Workload(workload) => Some(workload),
-            _ => None,
-        }
-    }
-
-    /// A label selector of the object, or a plain map of labels.
+    /// A label selector of the object. One that the API server refuses counts only where nobody
+    /// has checked the object.
     pub(super) fn asked(&self, selector: Part<'_>) -> Asked {
-        Selector::of(selector, self.strict)
+        match Selector::of(selector) {
+            Asked::Refused if !self.raw => Asked::Unknown,
+            asked => asked,
+        }
     }
 
     /// What the object selects others by.
     pub(super) fn selector(&self) -> &Asked {
-        self.selector.get_or_init(|| match self.sort {
-            Sort::Service => Selector::of_map(self.spec.part("selector"), self.strict),
-            Sort::NetworkPolicy => self.asked(self.spec.part("podSelector")),
-            Sort::Workload(Workload { selector, .. }) => match selector {
+        self.selector.get_or_init(|| match (self.sort, self.workload) {
+            (Sort::Service, _) => Selector::of_map(self.spec.part("selector")),
+            (Sort::NetworkPolicy, _) => self.asked(self.spec.part("podSelector")),
+            (_, Some(workload)) => match workload.selector {
                 Selects::Nothing => Asked::Unknown,
-                Selects::Labels => Selector::of_map(self.spec.part("selector"), self.strict),
+                Selects::Labels => Selector::of_map(self.spec.part("selector")),
                 Selects::At(path) => self.asked(self.whole().at(path)),
             },
             _ => self.asked(self.spec.part("selector")),
@@ -252,25 +254,25 @@ impl<'t> Subject<'t> {
     }
 
     /// The namespace in a message, with its preposition.
-    pub(super) fn in_namespace(&self) -> InNamespace<'t> {
-        InNamespace(self.namespace.unwrap_or_default())
+    pub(super) fn in_namespace(&self) -> InNamespace {
+        InNamespace(self.namespace.unwrap_or_default().into())
     }
 
-    /// A field of the spec as a place: its value, or the block that lacks it.
-    pub(super) fn spec_place(&self, field: &'static str) -> Place {
+    /// A field of the spec, or the block that lacks it.
+    pub(super) fn spot(&self, field: &str) -> Spot {
         match self.spec.known() {
-            Some(spec) => spec.place(field),
-            None => Place::Missing(self.root.id, "spec"),
+            Some(spec) => Spot::of(spec, field),
+            None => Spot::lacking(self.root),
         }
     }
 }
 
 /// A namespace with its preposition; nothing where there is none.
-pub(super) struct InNamespace<'t>(&'t str);
+pub(super) struct InNamespace(Box<str>);
 
-impl fmt::Display for InNamespace<'_> {
+impl fmt::Display for InNamespace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
+        match &*self.0 {
             "" => Ok(()),
             namespace => write!(f, " in namespace `{namespace}`"),
         }
@@ -288,43 +290,57 @@ pub(super) struct Pod<'t> {
     pub(super) spec: Part<'t>,
 }
 
+/// Where a pod stands in its object.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PodPlace(&'static [&'static str]);
+
+impl PodPlace {
+    /// The path of something in the pod.
+    pub(super) fn path(self, within: &[&str]) -> String {
+        [self.0, within].concat().join(".")
+    }
+}
+
 /// The lists of containers of a pod.
 const CONTAINERS: &[&str] = &["initContainers", "containers", "ephemeralContainers"];
 
 impl<'t> Pod<'t> {
-    fn of(whole: Part<'t>, sort: Sort) -> Option<Pod<'t>> {
-        let path = match sort {
-            Sort::Workload(workload) => workload.template,
+    fn of(
+        whole: Part<'t>,
+        spec: Part<'t>,
+        sort: Sort,
+        workload: Option<&'static Workload>,
+    ) -> Option<Pod<'t>> {
+        let path = match (sort, workload) {
+            (_, Some(workload)) => workload.template,
             // Kinds of others that run pods have their template where Kubernetes' own have it.
-            Sort::Other => {
-                let template = whole.at(TEMPLATE);
-                template.part("spec").known().filter(|spec| spec.get("containers").is_some())?;
-                TEMPLATE
-            }
+            (Sort::Other, None) => TEMPLATE,
             _ => return None,
         };
-        let template = whole.at(path);
-        let (metadata, spec) = (template.part("metadata"), template.part("spec"));
-        Some(Pod { path, template, metadata, spec })
-    }
-
-    /// The path of a field of the pod: `spec.template.` before its own.
-    pub(super) fn path(&self, field: &str) -> String {
-        let mut path = String::with_capacity(64);
-        for name in self.path {
-            path.push_str(name);
-            path.push('.');
+        let (template, own) = match path.split_first() {
+            None => (whole, spec),
+            Some((_, below)) => {
+                let template = spec.at(below);
+                (template, template.part("spec"))
+            }
+        };
+        if workload.is_none() {
+            own.known().filter(|spec| spec.get("containers").is_some())?;
         }
-        path.push_str(field);
-        path
+        Some(Pod { path, template, metadata: template.part("metadata"), spec: own })
     }
 
-    /// The labels of the pod as a place.
-    pub(super) fn labels_place(&self, root: NodeId) -> Place {
+    /// Where it stands in its object.
+    pub(super) fn place(&self) -> PodPlace {
+        PodPlace(self.path)
+    }
+
+    /// The pod's labels, or the block that lacks them.
+    pub(super) fn labels_spot(&self, root: Obj<'_>) -> Spot {
         match (self.metadata, self.template) {
-            (Part::Known(metadata), _) => metadata.place("labels"),
-            (_, Part::Known(template)) => Place::Missing(template.id, "metadata.labels"),
-            _ => Place::Missing(root, "spec"),
+            (Part::Known(metadata), _) => Spot::of(metadata, "labels"),
+            (_, Part::Known(template)) => Spot::lacking(template),
+            _ => Spot::lacking(root),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::claims::{node_port, node_ports, paths, port_name, port_number, protocol, scaled};
 use super::fact::{Count, Fact, Needs, Told};
 use super::grants::{self, Grants};
-use super::key::{ANY, Name, number};
+use super::key::{self, ANY, join, number};
 use super::labels::{Asked, Selector, labels};
 use super::part::Part;
 use super::subject::{Pod, Selects, Sort, Subject, Workload};
@@ -31,13 +31,13 @@ const SECRET_MAKERS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// What an object tells, of what is needed.
-pub(super) fn tell(subject: &Subject<'_>, needs: Needs) -> Vec<Fact> {
-    let mut telling = Telling { subject, needs, facts: Vec::new() };
+pub(super) fn tell(subject: &Subject<'_>, needs: Needs, facts: &mut Vec<Fact>) {
+    let mut telling = Telling { subject, needs, facts };
     match subject.sort {
-        Sort::Account if needs.has(Needs::ACCOUNTS) => telling.name(&["ServiceAccount"]),
+        Sort::Account if needs.has(Needs::ACCOUNTS) => telling.name(&["ServiceAccount"], false),
         Sort::Autoscaler | Sort::ScaledObject => telling.autoscaler(),
         Sort::Budget if needs.has(Needs::BUDGETS) => telling.budget(),
-        Sort::Claim if needs.has(Needs::SOURCES) => telling.name(&["PersistentVolumeClaim"]),
+        Sort::Claim if needs.has(Needs::SOURCES) => telling.name(&["PersistentVolumeClaim"], true),
         Sort::ConfigMap if needs.has(Needs::SOURCES) => {
             telling.keys("ConfigMap", &["data", "binaryData"])
         }
@@ -48,17 +48,16 @@ pub(super) fn tell(subject: &Subject<'_>, needs: Needs) -> Vec<Fact> {
             telling.keys("Secret", &["data", "stringData"])
         }
         Sort::Service => telling.service(),
-        Sort::Workload(workload) => telling.workload(workload),
+        Sort::Workload => telling.workload(),
         Sort::Other => telling.other(),
         _ => {}
     }
-    telling.facts
 }
 
 struct Telling<'a, 't> {
     subject: &'a Subject<'t>,
     needs: Needs,
-    facts: Vec<Fact>,
+    facts: &'a mut Vec<Fact>,
 }
 
 /// The number of a name in a namespace, if both are known.
@@ -71,33 +70,20 @@ impl<'t> Telling<'_, 't> {
         self.facts.push(Fact(told));
     }
 
-    /// Tells that there is something.
-    fn there(&mut self, name: Name<'_>) {
-        let [own, any] = name.numbers();
-        for number in [own, any] {
-            self.push(number.map_or_else(Told::Perhaps, Told::There));
-        }
-    }
-
-    /// Tells that something of this name is in the object's namespace.
-    fn name_of(&mut self, what: &[&str], name: Option<&str>) {
-        self.there(Name { what, namespace: self.subject.namespace, name, part: None });
+    /// Tells that there is something of this name, or of this part, in the object's namespace.
+    fn there(&mut self, what: &[&str], name: Option<&str>, part: Option<Option<u64>>, far: bool) {
+        let (name, all) = key::name(what, name, part);
+        self.push(Told::There { namespace: self.subject.place(), name, all, far });
     }
 
     /// Tells the object's own name.
-    fn name(&mut self, what: &[&str]) {
-        self.name_of(what, self.subject.name);
+    fn name(&mut self, what: &[&str], far: bool) {
+        self.there(what, self.subject.name, None, far);
     }
 
-    /// Tells a part of something that is known by its own name.
-    fn part_of(&mut self, what: &str, name: Option<&str>, part: Option<&str>) {
-        let namespace = self.subject.namespace;
-        self.there(Name { what: &[what], namespace, name, part: Some(part) });
-    }
-
-    fn workload(&mut self, workload: &'static Workload) {
+    fn workload(&mut self) {
         let subject = self.subject;
-        let Some(pod) = subject.pod else { return };
+        let (Some(pod), Some(workload)) = (subject.pod, subject.workload) else { return };
         if self.needs.has(Needs::PODS) {
             self.pods(&pod);
         }
@@ -105,14 +91,14 @@ impl<'t> Telling<'_, 't> {
             self.covers(workload, &pod);
         }
         if self.needs.has(Needs::TARGETS) {
-            self.name(&[TARGET, subject.version, subject.kind]);
+            self.name(&[TARGET, subject.version, subject.kind], true);
         }
         if subject.kind == "StatefulSet" && self.needs.has(Needs::SOURCES) {
             for template in subject.spec.items("volumeClaimTemplates") {
                 let template = Part::of(template).part("metadata").text("name");
                 let series =
                     template.zip(subject.name).map(|(claim, set)| format!("{claim}-{set}"));
-                self.name_of(&[SERIES], series.as_deref());
+                self.there(&[SERIES], series.as_deref(), None, true);
             }
         }
     }
@@ -159,7 +145,7 @@ impl<'t> Telling<'_, 't> {
             self.pods(&pod);
         }
         if self.needs.has(Needs::TARGETS) {
-            self.name(&[TARGET, subject.version, subject.kind]);
+            self.name(&[TARGET, subject.version, subject.kind], true);
         }
         if self.needs.has(Needs::SOURCES)
             && let Some((_, _, path)) = SECRET_MAKERS
@@ -176,21 +162,22 @@ impl<'t> Telling<'_, 't> {
     }
 
     fn secret_of_any_key(&mut self, name: Option<&str>) {
-        self.name_of(&["Secret"], name);
-        self.part_of("Secret", name, None);
+        self.there(&["Secret"], name, None, true);
+        self.there(&["Secret"], name, Some(None), true);
     }
 
     /// Tells the keys of a ConfigMap or Secret.
     fn keys(&mut self, kind: &'static str, fields: &[&str]) {
         let subject = self.subject;
-        self.name(&[kind]);
+        self.name(&[kind], true);
         for field in fields {
             match subject.whole().part(field) {
                 Part::Absent => {}
-                Part::Unknown => self.part_of(kind, subject.name, None),
+                Part::Unknown => self.there(&[kind], subject.name, Some(None), true),
                 Part::Known(map) => {
                     for (key, _) in map.entries() {
-                        self.part_of(kind, subject.name, key.str());
+                        let key = key.str().map(|key| number(&[key]));
+                        self.there(&[kind], subject.name, Some(key), true);
                     }
                 }
             }
@@ -200,7 +187,7 @@ impl<'t> Telling<'_, 't> {
     fn service(&mut self) {
         let subject = self.subject;
         if self.needs.has(Needs::SERVICES) {
-            self.name(&["Service"]);
+            self.name(&["Service"], true);
             self.service_ports();
         }
         if self.needs.has(Needs::BACKS) {
@@ -213,7 +200,7 @@ impl<'t> Telling<'_, 't> {
         if self.needs.has(Needs::NODE_PORTS)
             && let Some(by) = subject.identity()
         {
-            for (_, _, port) in node_ports(subject) {
+            for (.., port) in node_ports(subject) {
                 self.push(Told::Claim { what: node_port(port), by });
             }
         }
@@ -222,15 +209,18 @@ impl<'t> Telling<'_, 't> {
     fn service_ports(&mut self) {
         let subject = self.subject;
         let Some(ports) = subject.spec.list("ports") else {
-            self.part_of(PORT, subject.name, None);
-            return;
+            return self.there(&[PORT], subject.name, Some(None), false);
         };
         for port in ports {
             let port = Part::of(port);
-            let number = port.int_or("port", 0).map(|number| number.to_string());
-            self.part_of(PORT, subject.name, number.as_deref());
-            if port.text("name") != Some("") {
-                self.part_of(PORT, subject.name, port.text("name"));
+            let number = port.int_or("port", 0).map(port_number);
+            self.there(&[PORT], subject.name, Some(number), false);
+            match port.text("name") {
+                Some("") => {}
+                name => {
+                    let name = name.map(|name| port_name("", name));
+                    self.there(&[PORT], subject.name, Some(name), false);
+                }
             }
         }
     }
@@ -239,10 +229,10 @@ impl<'t> Telling<'_, 't> {
     fn backs(&mut self) {
         let subject = self.subject;
         let labels = subject.selector().known().map(|selector| selector.pairs.clone());
-        for namespace in [subject.namespace, Some(ANY)] {
-            if let Some(service) = named(namespace, subject.name) {
-                self.push(Told::Backs { service, labels: labels.clone() });
-            }
+        let (Some(namespace), Some(name)) = (subject.place(), subject.name) else { return };
+        for place in [namespace, ANY] {
+            let service = join(place, number(&[name]));
+            self.push(Told::Backs { service, labels: labels.clone() });
         }
     }
 
@@ -293,7 +283,7 @@ impl<'t> Telling<'_, 't> {
         let subject = self.subject;
         let cluster = subject.kind == "ClusterRole";
         if !cluster && self.needs.has(Needs::ROLES) {
-            self.name(&["Role"]);
+            self.name(&["Role"], true);
         }
         if !self.needs.has(Needs::GRANTS) {
             return;
@@ -301,8 +291,9 @@ impl<'t> Telling<'_, 't> {
         let grants = grants::of(subject);
         for grant in grants.each() {
             let namespace = if cluster { Some("") } else { subject.namespace.map(or_default) };
-            let what = &[grant.name(), subject.kind];
-            self.there(Name { what, namespace, name: subject.name, part: None });
+            let (name, all) = key::name(&[grant.name(), subject.kind], subject.name, None);
+            let namespace = namespace.map(key::place);
+            self.push(Told::There { namespace, name, all, far: false });
         }
         if cluster {
             self.cluster_role(grants);
@@ -348,7 +339,7 @@ fn ports(pod: &Pod<'_>) -> Option<Box<[u64]>> {
             let container = Part::of(container);
             for port in container.list("ports")? {
                 let port = Part::of(port);
-                all.push(port_number(&port.int_or("containerPort", 0)?.to_string()));
+                all.push(port_number(port.int_or("containerPort", 0)?));
                 let name = port.text("name")?;
                 if !name.is_empty() {
                     all.push(port_name(protocol(port)?, name));

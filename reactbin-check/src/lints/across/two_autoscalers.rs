@@ -4,7 +4,7 @@ use super::claims::scaled;
 use super::fact::Needs;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -31,22 +31,23 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::AUTOSCALERS, ask };
+pub(super) const ACROSS: Across = Across {
+    lint: &LINT,
+    of: &[Sort::Autoscaler, Sort::ScaledObject],
+    needs: Needs::AUTOSCALERS,
+    ask,
+};
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let subject = asking.subject;
-    if !matches!(subject.sort, Sort::Autoscaler | Sort::ScaledObject) {
-        return;
-    }
-    let target = subject.spec.part("scaleTargetRef");
+    let autoscaler = asking.subject;
+    let target = autoscaler.spec.part("scaleTargetRef");
     let (Some(reference), Some(name)) = (target.known(), target.text("name")) else { return };
-    let (Some(what), Some(than)) = (scaled(subject), subject.identity()) else { return };
-    asking.ask(Ask {
-        place: reference.place("name"),
+    let (Some(what), Some(than)) = (scaled(autoscaler), autoscaler.identity()) else { return };
+    let name = name.to_owned();
+    let other = Search::OtherClaim { what, than };
+    asking.ask(Spot::of(reference, "name"), Reason::Duplicate, other.found(), move || Text {
         path: "spec.scaleTargetRef.name".to_owned(),
-        reason: Reason::Duplicate,
         message: format!("another autoscaler scales `{name}`, too"),
         help: "make one of the two, with the metrics of both".to_owned(),
-        condition: Search::OtherClaim { what, than }.found(),
     });
 }

@@ -3,7 +3,7 @@
 use super::fact::Needs;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -36,10 +36,10 @@ pub(in crate::lints) static LINT: Lint = Lint {
 };
 
 pub(super) const ACROSS: Across =
-    Across { lint: &LINT, needs: Needs::PODS.and(Needs::BUDGETS), ask };
+    Across { lint: &LINT, of: &[Sort::Budget], needs: Needs::PODS.and(Needs::BUDGETS), ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(budget) = asking.sort(Sort::Budget) else { return };
+    let budget = asking.subject;
     // Without a selector it covers no pod.
     let Some(_) = budget.spec.known().and_then(|spec| spec.get("selector")) else { return };
     let selector = budget.selector().known().cloned();
@@ -48,12 +48,11 @@ fn ask(asking: &mut Asking<'_, '_>) {
     else {
         return;
     };
-    asking.ask(Ask {
-        place: budget.spec_place("selector"),
+    let (spot, field) = (budget.spot("selector"), asking.f("selector"));
+    let other = Search::OtherBudget { namespace, selector, than };
+    asking.ask(spot, Reason::Duplicate, other.found(), move || Text {
         path: "spec.selector".to_owned(),
-        reason: Reason::Duplicate,
         message: "pods of this budget are of another one, too".to_owned(),
-        help: format!("let {} leave them out in one of the two", asking.f("selector")),
-        condition: Search::OtherBudget { namespace, selector, than }.found(),
+        help: format!("let {field} leave them out in one of the two"),
     });
 }

@@ -5,7 +5,7 @@ use super::fact::Needs;
 use super::part::Part;
 use super::query::Search;
 use super::subject::Sort;
-use super::{Across, Ask, Asking};
+use super::{Across, Asking, Spot, Text};
 use crate::finding::{Reason, Severity};
 use crate::lints::{Family, Level, Lint};
 use crate::rules::Rule;
@@ -34,10 +34,11 @@ pub(in crate::lints) static LINT: Lint = Lint {
     kube_linter: &[],
 };
 
-pub(super) const ACROSS: Across = Across { lint: &LINT, needs: Needs::PODS, ask };
+pub(super) const ACROSS: Across =
+    Across { lint: &LINT, of: &[Sort::Service], needs: Needs::PODS, ask };
 
 fn ask(asking: &mut Asking<'_, '_>) {
-    let Some(service) = asking.sort(Sort::Service) else { return };
+    let service = asking.subject;
     // A headless one sends nothing.
     let address = service.spec.text("clusterIP").filter(|address| *address != "None");
     let kind = service.spec.text("type").filter(|kind| *kind != "ExternalName");
@@ -50,24 +51,21 @@ fn ask(asking: &mut Asking<'_, '_>) {
     for (index, port) in service.spec.items("ports").enumerate() {
         let port = Part::of(port);
         let (Some(entry), Some(protocol)) = (port.known(), protocol(port)) else { continue };
-        let field = if entry.get("targetPort").is_some() { "targetPort" } else { "port" };
-        let (shown, port, named) = match entry.get(field).map(|node| node.value()) {
-            Some(Value::Int(number)) => {
-                let shown = number.to_string();
-                let port = port_number(&shown);
-                (shown, port, false)
-            }
+        let (field, target) = match entry.get("targetPort") {
+            Some(target) => ("targetPort", Some(target)),
+            None => ("port", entry.get("port")),
+        };
+        let (shown, port, named) = match target.map(|node| node.value()) {
+            Some(Value::Int(number)) => (number.to_string(), port_number(number), false),
             Some(Value::Str(name)) => (name.to_owned(), port_name(protocol, name), true),
             _ => continue,
         };
         let selector = selector.clone();
-        asking.ask(Ask {
-            place: entry.place(field),
+        let without = Search::PodsWithoutPort { namespace, selector, port, named };
+        asking.ask(Spot::of(entry, field), Reason::NotFound, without.found(), move || Text {
             path: format!("spec.ports[{index}].{field}"),
-            reason: Reason::NotFound,
             message: format!("no container of the selected pods has the port `{shown}`"),
             help: "use one of their ports, or declare this one in the container".to_owned(),
-            condition: Search::PodsWithoutPort { namespace, selector, port, named }.found(),
         });
     }
 }

@@ -74,6 +74,11 @@ impl Format {
         }
     }
 
+    /// Whether a document's text is shown.
+    pub(super) fn shows_text(self) -> bool {
+        self == Format::Human
+    }
+
     /// One document.
     pub(super) fn document(self, entry: &Entry<'_>, color: bool, out: &mut String) {
         match self {

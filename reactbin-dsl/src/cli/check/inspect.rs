@@ -4,7 +4,7 @@
 
 use reactbin_check::check::{check_kind, kind_of};
 use reactbin_check::facts::{self, Kind};
-use reactbin_check::lints::across::{self, Fact, Question};
+use reactbin_check::lints::across::{Question, Survey};
 use reactbin_check::pod_security::check_pods;
 use reactbin_check::tree::Paths;
 use reactbin_check::wire::Position;
@@ -65,8 +65,29 @@ pub(super) struct Checked {
 
 /// A finding that is one if the index of all objects confirms it.
 pub(super) struct Open {
-    pub(super) found: Found,
     pub(super) question: Question,
+    severity: Severity,
+    position: Position,
+    /// The path of the object in its List.
+    within: String,
+}
+
+impl Open {
+    /// The finding.
+    pub(super) fn found(self) -> Found {
+        let Open { question, severity, position, within } = self;
+        let Finding { rule, mut path, message, help, .. } = question.finding();
+        put_within(&mut path, &within);
+        Found { rule, severity, path, message, help, position, related: None }
+    }
+}
+
+/// Makes the path of something in an object that of it in the List that the object stands in.
+fn put_within(path: &mut String, list: &str) {
+    if !list.is_empty() {
+        let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
+        *path = format!("{list}{dot}{path}");
+    }
 }
 
 impl Checked {
@@ -99,9 +120,9 @@ pub(super) struct Inspector {
     item: Tree,
     /// The nodes of the document that the nodes of `item` were copied from.
     origins: Vec<NodeId>,
-    /// What the objects have told that lints across objects want to know; whoever takes it leaves
-    /// none.
-    pub(super) facts: Vec<Fact>,
+    /// What the objects have told that lints across objects want to know, for whoever takes it; what
+    /// they ask is taken from it at once.
+    pub(super) survey: Survey,
 }
 
 /// A document's tree and places, and what of it is looked at.
@@ -140,7 +161,7 @@ impl Inspector {
             None => {
                 let place = |node| document.place(node);
                 checked.findings = check(tree, root, None, wanted, &place);
-                checked.open = survey(tree, root, wanted, &place, &mut self.facts);
+                checked.open = survey(tree, root, wanted, &place, &mut self.survey);
             }
         }
         checked
@@ -167,13 +188,9 @@ impl Inspector {
             let place = |node: NodeId| document.place(self.origins[node.index()]);
             let implied = implied.filter(|_| self.item.entry(root, "kind").is_none());
             let mut findings = check(&self.item, root, implied, document.wanted, &place);
-            let mut open = survey(&self.item, root, document.wanted, &place, &mut self.facts);
-            let opened = open.iter_mut().map(|open| &mut open.found);
-            for found in findings.iter_mut().chain(opened) {
-                let dot =
-                    if found.path.is_empty() || found.path.starts_with('[') { "" } else { "." };
-                found.path = format!("{path}{dot}{}", found.path);
-            }
+            let mut open = survey(&self.item, root, document.wanted, &place, &mut self.survey);
+            findings.iter_mut().for_each(|found| put_within(&mut found.path, &path));
+            open.iter_mut().for_each(|open| open.within.clone_from(&path));
             checked.findings.append(&mut findings);
             checked.open.append(&mut open);
         }
@@ -300,38 +317,45 @@ fn check(
     all
 }
 
-/// What an object asks of others; what it tells them goes to `facts`.
+/// What an object asks of others; what it tells them stays in the survey.
 fn survey(
     tree: &Tree,
     root: NodeId,
     wanted: &Wanted<'_>,
     place: &dyn Fn(NodeId) -> Position,
-    facts: &mut Vec<Fact>,
+    survey: &mut Survey,
 ) -> Vec<Open> {
     if !wanted.across || tree.len() > MAX_OBJECT_NODES {
         return Vec::new();
     }
     let levels = &wanted.policy.levels;
     let options = Options { levels, raw: true, ..Options::new(Naming::Camel) };
-    let mut survey = across::survey(tree, root, &options);
-    facts.append(&mut survey.facts);
+    survey.add(tree, root, &options);
     if survey.questions.is_empty() {
         return Vec::new();
     }
-    let paths = Paths::new(tree, root);
-    let mut all = Vec::new();
-    for question in survey.questions {
-        let finding = question.finding.clone();
-        let general = finding.level.unwrap_or(Level::Allow);
-        let path = paths.path(finding.node);
-        let level = wanted.own.level(tree, root, &path, finding.rule, general);
+    let said = wanted.own.said(tree, root);
+    // Only a block that lacks something stands at a node of which the key isn't known.
+    let mut paths = None;
+    let mut all = Vec::with_capacity(survey.questions.len());
+    for question in survey.questions.drain(..) {
+        let level = said.map_or(question.level, |said| {
+            let finding = question.finding();
+            said.level(&finding.path, finding.rule, question.level)
+        });
         if level == Level::Allow {
             continue;
         }
-        let mut found = locate(tree, &paths, finding, place);
-        found.severity =
-            if wanted.policy.deny_warnings { Severity::Error } else { severity(level) };
-        all.push(Open { found, question });
+        let position = match (tree.get(question.node), question.key) {
+            (Value::Map(_) | Value::List(_), Some(key)) => place(key),
+            (_, Some(_)) => place(question.node),
+            (_, None) => {
+                let paths = paths.get_or_insert_with(|| Paths::new(tree, root));
+                position_of(tree, paths, question.node, question.at, place)
+            }
+        };
+        let severity = if wanted.policy.deny_warnings { Severity::Error } else { severity(level) };
+        all.push(Open { question, severity, position, within: String::new() });
     }
     all
 }

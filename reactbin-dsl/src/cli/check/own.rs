@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::lints::{self, Known};
 use reactbin_check::tree::Paths;
 use reactbin_check::{Level, NodeId, Tree};
 
@@ -22,12 +23,29 @@ pub(super) struct Own<'a> {
 /// Group, kind, namespace and name of an object.
 type Key = [String; 4];
 
-/// A level that an author gives to a lint, and the path of the block that it covers.
+/// A level that an author gives to lints, and the path of the block that it covers.
 struct Said {
-    /// The lint; `None` for a value that isn't settled, of which no lint says anything.
-    lint: Option<String>,
+    of: Lints,
     level: Level,
     path: String,
+}
+
+enum Lints {
+    One(String),
+    /// All: a value isn't settled, and none says anything of it.
+    All,
+    /// Those that look for other objects: a value names one that is made elsewhere.
+    Late,
+}
+
+impl Lints {
+    fn have(&self, lint: &str) -> bool {
+        match self {
+            Lints::One(name) => name == lint,
+            Lints::All => true,
+            Lints::Late => lints::find(lint).is_some_and(Known::is_late),
+        }
+    }
 }
 
 /// What one of the team's lints has found.
@@ -49,21 +67,22 @@ impl<'a> Own<'a> {
     pub(super) fn of(app: &'a App) -> Own<'a> {
         let mut objects: BTreeMap<Key, Vec<Said>> = BTreeMap::new();
         for Placed { object, .. } in app.objects(&Values::new()) {
-            if object.waivers.is_empty() && object.unsettled.is_empty() {
+            if object.waivers.is_empty()
+                && object.unsettled.is_empty()
+                && object.externals.is_empty()
+            {
                 continue;
             }
             let paths = Paths::new(&object.tree, object.root);
             let waivers = object.waivers.iter().map(|waiver| Said {
-                lint: Some(waiver.waiver.rule.clone()),
+                of: Lints::One(waiver.waiver.rule.clone()),
                 level: waiver.waiver.level,
                 path: paths.path(waiver.node),
             });
-            let unsettled = object.unsettled.iter().map(|node| Said {
-                lint: None,
-                level: Level::Allow,
-                path: paths.path(*node),
-            });
-            let said = waivers.chain(unsettled).collect();
+            let silent = |of, node| Said { of, level: Level::Allow, path: paths.path(node) };
+            let unsettled = object.unsettled.iter().map(|node| silent(Lints::All, *node));
+            let externals = object.externals.iter().map(|node| silent(Lints::Late, *node));
+            let said = waivers.chain(unsettled).chain(externals).collect();
             objects.insert(key(&object.tree, object.root), said);
         }
         let lints = app.policy().lints.into_iter();
@@ -79,17 +98,15 @@ impl<'a> Own<'a> {
         lint: &str,
         general: Level,
     ) -> Level {
+        self.said(tree, root).map_or(general, |said| said.level(path, lint, general))
+    }
+
+    /// What the author of an object says of lints, if the application has declared it.
+    pub(super) fn said(&self, tree: &Tree, root: NodeId) -> Option<OfObject<'_>> {
         if self.objects.is_empty() {
-            return general;
+            return None;
         }
-        let Some(said) = self.objects.get(&key(tree, root)) else { return general };
-        let mut around: Vec<&Said> = said
-            .iter()
-            .filter(|said| said.lint.as_deref().is_none_or(|name| name == lint))
-            .filter(|said| covers(&said.path, path))
-            .collect();
-        around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
-        general.within(around.into_iter().map(|said| said.level))
+        self.objects.get(&key(tree, root)).map(|said| OfObject(said))
     }
 
     /// What the team's lints have against an object.
@@ -113,6 +130,24 @@ impl<'a> Own<'a> {
             }
         }
         all
+    }
+}
+
+/// What the author of an object says of lints.
+#[derive(Clone, Copy)]
+pub(super) struct OfObject<'a>(&'a [Said]);
+
+impl OfObject<'_> {
+    /// What a lint weighs at a path.
+    pub(super) fn level(self, path: &str, lint: &str, general: Level) -> Level {
+        let mut around: Vec<&Said> = self
+            .0
+            .iter()
+            .filter(|said| said.of.have(lint))
+            .filter(|said| covers(&said.path, path))
+            .collect();
+        around.sort_by_key(|said| std::cmp::Reverse(said.path.len()));
+        general.within(around.into_iter().map(|said| said.level))
     }
 }
 

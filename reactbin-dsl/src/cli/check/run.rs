@@ -15,7 +15,7 @@ use reactbin_check::lints::across::Index;
 use reactbin_check::wire::Position;
 
 use super::format::{Entry, Format};
-use super::inspect::{Checked, Inspector, Wanted};
+use super::inspect::{Checked, Inspector, Open, Wanted};
 use super::progress::Progress;
 use super::turns::Turns;
 use reactbin_read::read::{Events, Reader, Unreadable, join_surrogates};
@@ -148,10 +148,12 @@ impl Printer {
         self.print(&entry, totals, out);
     }
 
-    /// What is to be printed of a file once all have told what they have to tell.
-    fn settle(self, held: Held, index: &Index, totals: &mut Totals) -> String {
+    /// Makes text of all documents that wait for nothing.
+    fn join(self, held: Held, totals: &mut Totals) -> Held {
+        let Held { path, pieces } = held;
+        let mut joined = Vec::new();
         let mut out = String::new();
-        for piece in held.pieces {
+        for piece in pieces {
             match piece {
                 Piece::Text(text) => {
                     if !out.is_empty() && !text.is_empty() {
@@ -159,18 +161,32 @@ impl Printer {
                     }
                     out.push_str(&text);
                 }
-                Piece::Open(mut open) => {
-                    let Checked { findings, open: questions, .. } = &mut open.checked;
-                    let asked = questions.drain(..);
-                    findings.extend(
-                        asked.filter(|open| index.confirms(&open.question)).map(|open| open.found),
-                    );
-                    findings.sort_by_key(|found| (found.position.line, found.position.column));
-                    self.print_open(&held.path, *open, totals, &mut out);
+                Piece::Open(open) if open.checked.open.is_empty() => {
+                    self.print_open(&path, *open, totals, &mut out);
+                }
+                Piece::Open(open) => {
+                    joined.push(Piece::Text(std::mem::take(&mut out)));
+                    joined.push(Piece::Open(open));
                 }
             }
         }
-        out
+        joined.push(Piece::Text(out));
+        Held { path, pieces: joined }
+    }
+
+    /// What is to be printed of a file once all have told what they have to tell.
+    fn settle(self, mut held: Held, index: &Index, totals: &mut Totals) -> String {
+        for piece in &mut held.pieces {
+            let Piece::Open(open) = piece else { continue };
+            let Checked { findings, open: questions, .. } = &mut open.checked;
+            let confirmed = questions.drain(..).filter(|open| index.confirms(&open.question));
+            findings.extend(confirmed.map(Open::found));
+            findings.sort_by_key(|found| (found.position.line, found.position.column));
+        }
+        match self.join(held, totals).pieces.pop() {
+            Some(Piece::Text(text)) => text,
+            _ => String::new(),
+        }
     }
 }
 
@@ -221,13 +237,14 @@ impl<'r> Worker<'r> {
     /// Prints what there is of a file, or has it wait for what others tell.
     fn finish(&mut self, task: usize, path: &Path) {
         let turns = &self.shared.turns;
-        let facts = std::mem::take(&mut self.inspector.facts);
+        let facts = std::mem::take(&mut self.inspector.survey.facts);
         if !facts.is_empty() || !self.pieces.is_empty() {
             let mut index = self.shared.index.lock().unwrap_or_else(PoisonError::into_inner);
             index.add(facts);
             for piece in &mut self.pieces {
                 if let Piece::Open(open) = piece {
                     open.checked.open.retain(|open| !index.refutes(&open.question));
+                    open.checked.open.shrink_to_fit();
                 }
             }
         }
@@ -237,15 +254,15 @@ impl<'r> Worker<'r> {
         }
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.push(Piece::Text(out));
-        let waits =
-            |piece: &Piece| matches!(piece, Piece::Open(open) if !open.checked.open.is_empty());
+        let printer = Printer { format: self.shared.format, color: self.shared.color };
         let held = Held { path: path.to_owned(), pieces };
-        if held.pieces.iter().any(waits) {
-            turns.hold(task, held);
-        } else {
-            let printer = Printer { format: self.shared.format, color: self.shared.color };
-            let text = printer.settle(held, &Index::default(), &mut self.totals);
-            turns.finish(task, text);
+        let mut held = printer.join(held, &mut self.totals);
+        match held.pieces.pop() {
+            Some(Piece::Text(text)) if held.pieces.is_empty() => turns.finish(task, text),
+            last => {
+                held.pieces.extend(last);
+                turns.hold(task, held);
+            }
         }
     }
 
@@ -336,7 +353,7 @@ impl<'r> Worker<'r> {
             let entry = Entry { file, number, checked: &checked, text, before };
             return printer.print(&entry, &mut self.totals, &mut self.out);
         }
-        let text = text.to_owned();
+        let text = if self.shared.format.shows_text() { text.to_owned() } else { String::new() };
         self.pieces.push(Piece::Text(std::mem::take(&mut self.out)));
         self.pieces.push(Piece::Open(Box::new(OpenDocument { number, checked, text, before })));
     }

@@ -1,0 +1,5 @@
+use reactbin_dsl::*;
+
+image! { name: "reactbin-api", reference: "api:1.0" }
+
+fn main() {}

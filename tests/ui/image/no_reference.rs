@@ -1,0 +1,5 @@
+use reactbin_dsl::*;
+
+image! { name: api, dockerfile: "context/Dockerfile" }
+
+fn main() {}

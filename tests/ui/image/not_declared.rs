@@ -1,0 +1,8 @@
+use reactbin_dsl::*;
+
+deployment! {
+    name: api,
+    image: nginx,
+}
+
+fn main() {}

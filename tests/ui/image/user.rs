@@ -1,0 +1,15 @@
+use reactbin_dsl::*;
+
+image! {
+    name: api,
+    reference: "api:1.0",
+    dockerfile: "context/Dockerfile",
+}
+
+deployment! {
+    name: api,
+    image: api,
+    security_context: { run_as_user: 1000 },
+}
+
+fn main() {}

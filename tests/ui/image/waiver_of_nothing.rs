@@ -1,0 +1,18 @@
+use reactbin_dsl::*;
+
+image! {
+    name: api,
+    reference: "api:1.0",
+    dockerfile: "context/Dockerfile",
+}
+
+deployment! {
+    name: api,
+    image: api,
+    #[allow(image_user_mismatch, reason = "it can run as anyone")]
+    security_context: { run_as_user: 1001 },
+    #[allow(unexposed_port, reason = "an agent adds it")]
+    ports: [8000, 9090],
+}
+
+fn main() {}

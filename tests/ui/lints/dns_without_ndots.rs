@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+pod! {
+    #[deny(dns_without_ndots)]
+    name: a,
+    containers: [{ name: "a", image: "i" }],
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+pod! {
+    #[deny(may_run_as_root)]
+    name: a,
+    containers: [{ name: "a", image: "i" }],
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use reactbin_dsl::*;
+
+pod! {
+    #[deny(undeclared_startup_port)]
+    name: a,
+    containers: [
+        {
+            name: "a",
+            image: "i",
+            ports: [{ container_port: 8080 }],
+            startup_probe: { tcp_socket: { port: 8081 } },
+        },
+    ],
+}
+
+fn main() {}

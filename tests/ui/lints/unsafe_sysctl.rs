@@ -1,0 +1,10 @@
+use reactbin_dsl::*;
+
+deployment! {
+    #[deny(unsafe_sysctl)]
+    name: web,
+    pod: { security_context: { sysctls: [{ name: "net.core.somaxconn", value: "1024" }] } },
+    image: "web:1.0",
+}
+
+fn main() {}

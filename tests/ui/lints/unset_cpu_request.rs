@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+pod! {
+    #[deny(unset_cpu_request)]
+    name: a,
+    containers: [{ name: "a", image: "i" }],
+}
+
+fn main() {}
