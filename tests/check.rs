@@ -683,7 +683,7 @@ fn objects_find_each_other_across_documents_and_files() {
             files.iter().map(|(file, text)| (*file, text.as_str())).collect();
         let dir = scratch(&format!("across-{name}"), &files);
         for order in [&["a.yaml"][..], &["."][..]].iter().skip(usize::from(files.len() > 1)) {
-            let (status, documents) = json(&dir, order);
+            let (status, documents) = json(&dir, &[*order, &["--policy", "across"][..]].concat());
             let rules: Vec<(&str, i32)> = found(&documents)
                 .iter()
                 .filter(|found| found.0 == "dangling_service")
@@ -713,13 +713,13 @@ fn what_waits_for_other_documents_keeps_its_place() {
     let files: Vec<(&str, &str)> = files.iter().map(|(f, t)| (f.as_str(), t.as_str())).collect();
     let dir = scratch("held", &files);
     for format in ["human", "json", "github"] {
-        let (status, first, _) = run(&dir, &["--format", format]);
+        let (status, first, _) = run(&dir, &["--format", format, "--policy", "across"]);
         assert_eq!(status, Some(1));
         for _ in 0..3 {
-            assert_eq!(run(&dir, &["--format", format]).1, first);
+            assert_eq!(run(&dir, &["--format", format, "--policy", "across"]).1, first);
         }
     }
-    let (_, documents) = json(&dir, &["."]);
+    let (_, documents) = json(&dir, &[".", "--policy", "across"]);
     assert_eq!(documents.len(), 160);
     for (index, document) in documents.iter().enumerate() {
         assert_eq!(document["file"], format!("./{:02}.yaml", index / 4).as_str());
@@ -728,7 +728,7 @@ fn what_waits_for_other_documents_keeps_its_place() {
             found(std::slice::from_ref(document)).iter().any(|found| found.0 == "dangling_service");
         assert_eq!(dangles, index % 4 == 1, "{document}");
     }
-    let (_, sarif, _) = run(&dir, &["--format", "sarif"]);
+    let (_, sarif, _) = run(&dir, &["--format", "sarif", "--policy", "across"]);
     let sarif: Value = serde_json::from_str(&sarif).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 80);
 }

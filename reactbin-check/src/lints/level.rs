@@ -176,6 +176,15 @@ impl Levels {
         }
     }
 
+    /// Doesn't report a lint that isn't an error.
+    pub fn quiet(&mut self, id: &str) {
+        if let Some(index) = index_of(id)
+            && self.levels[index] == Level::Warn
+        {
+            self.levels[index] = Level::Allow;
+        }
+    }
+
     /// The same without what only warns.
     pub fn errors(&self) -> Levels {
         let levels = self.levels.iter();

@@ -97,11 +97,54 @@ pub fn find(key: Option<&str>, text: &str) -> Option<Secret> {
 /// The secret that a text is known to be or to have in it: by its form, or by its name.
 pub fn find_known(key: Option<&str>, text: &str) -> Option<Secret> {
     let text = read_part(text);
-    by_form(text)
-        .or_else(|| base64::texts(text).find_map(|inside| by_form(&inside)))
-        .or_else(|| values::find(key?, text))
-        .or_else(|| pairs::find(text))
-        .or_else(|| commands::find(text))
+    let outline = Outline::of(text);
+    let form = || {
+        if !outline.may_have_a_form {
+            return None;
+        }
+        by_form(text).or_else(|| base64::texts(text).find_map(|inside| by_form(&inside)))
+    };
+    let inside = || match outline.may_have_parts {
+        true => pairs::find(text).or_else(|| commands::find(text)),
+        false => None,
+    };
+    form().or_else(|| values::find(key?, text)).or_else(inside)
+}
+
+/// What a text can't hold, as one look at its characters tells: most texts are a word.
+struct Outline {
+    /// Whether it has a run as long as the shortest of all forms, or the sign before a host.
+    may_have_a_form: bool,
+    /// Whether it can consist of names and values, or of words.
+    may_have_parts: bool,
+}
+
+/// The shortest run of letters, digits and signs that a form has: below that of any token, any line
+/// of a key, any hash.
+const SHORTEST_RUN: usize = 16;
+
+impl Outline {
+    fn of(text: &str) -> Outline {
+        let mut outline = Outline { may_have_a_form: false, may_have_parts: false };
+        let mut run = 0;
+        for byte in text.bytes() {
+            match byte {
+                b'@' => outline.may_have_a_form = true,
+                b'=' | b':' | b'<' | b' ' | b'\t' | b'\n' | b'\r' => outline.may_have_parts = true,
+                _ => {}
+            }
+            // Bytes of other alphabets belong to a run too: nothing is lost by a longer look.
+            let inside = byte.is_ascii_alphanumeric()
+                || byte >= 0x80
+                || matches!(
+                    byte,
+                    b'+' | b'/' | b'_' | b'-' | b'.' | b'=' | b'$' | b':' | b'%' | b'~'
+                );
+            run = if inside { run + 1 } else { 0 };
+            outline.may_have_a_form |= run >= SHORTEST_RUN;
+        }
+        outline
+    }
 }
 
 /// What only looks random in a text, of which nothing else is known.

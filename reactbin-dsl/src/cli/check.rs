@@ -18,7 +18,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use reactbin_check::facts;
+use reactbin_check::lints::across;
+use reactbin_check::{Level, facts};
 
 use crate::app::App;
 use format::Format;
@@ -114,7 +115,7 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
     let own = if policy.own { Own::of(app) } else { Own::nothing() };
-    let across = policy.levels.any_across();
+    let across = across::ids().any(|id| policy.levels.get(id) > Level::Allow);
     let wanted = Wanted { schemas, own, across, policy, strict: check.get_flag("strict") };
     let color = io::stdout().is_terminal() && super::wants_color();
     let done = run::run(&inputs.files, &wanted, format, color);

@@ -177,6 +177,12 @@ pub(super) fn asks(id: &str) -> bool {
     ALL.iter().any(|across| across.lint.rule.id == id)
 }
 
+/// The names of the lints of this module that one object can't break by itself.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    let rules = ALL.iter().map(|across| &across.lint.rule);
+    rules.filter(|rule| rule.check.is_none()).map(|rule| rule.id)
+}
+
 /// Whether any lint looks across objects at these levels.
 pub(super) fn any(levels: &Levels) -> bool {
     on(levels).next().is_some()

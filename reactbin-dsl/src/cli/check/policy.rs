@@ -8,7 +8,7 @@ use std::path::Path;
 
 use basic_toml::from_str;
 use clap::{Arg, ArgAction, ArgMatches};
-use reactbin_check::lints::{self, level::KUBE_LINTER};
+use reactbin_check::lints::{self, across, level::KUBE_LINTER};
 use reactbin_check::pod_security::{Standard, Version};
 use reactbin_check::suggest::suggest;
 use reactbin_check::{Level, Levels, Severity};
@@ -16,7 +16,12 @@ use serde_json::Value as Json;
 
 /// The policies that have a name, and what each is.
 const NAMED: &[(&str, &str)] = &[
-    ("default", "this application's levels, and its own lints"),
+    (
+        "default",
+        "this application's levels and its own lints, but for the lints across objects, which keep \
+         something of every document",
+    ),
+    ("across", "the same with those"),
     ("none", "the API server's rules alone"),
     ("all", "every lint, and the standard `restricted`"),
     ("kube-linter", "the checks that kube-linter has on by default"),
@@ -120,9 +125,13 @@ impl Policy {
         }
         match name {
             "none" => {}
-            "default" => {
+            "default" | "across" => {
                 self.own = true;
-                self.raise(&softened(own));
+                let mut levels = softened(own);
+                if name == "default" {
+                    across::ids().for_each(|id| levels.quiet(id));
+                }
+                self.raise(&levels);
             }
             "all" => {
                 self.own = true;
