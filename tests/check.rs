@@ -282,7 +282,7 @@ spec:
     let (first, second) = (path(0), path(1));
     assert_eq!(
         found(&documents),
-        [("integer_range", &*first, 10, 62), ("integer_range", &*second, 10, 62)]
+        [("integer_range", &*first, 10, 66), ("integer_range", &*second, 10, 66)]
     );
 }
 
