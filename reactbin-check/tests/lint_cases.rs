@@ -68,3 +68,22 @@ fn each_case_has_the_findings_that_it_says() {
     }
     assert!(wrong.is_empty(), "{}", wrong.concat());
 }
+
+#[test]
+fn what_two_lints_say_alike_is_told_once_by_the_weightier() {
+    let (tree, root) = common::from_yaml(
+        "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: 'i:1', ports: [{name: web, containerPort: 80}], livenessProbe: {httpGet: {port: wep}}}]}}",
+    );
+    let told = |unknown: Level, undeclared: Level| {
+        let mut levels = Levels::of_all(Level::Allow);
+        levels.set("unknown_port_name", unknown).unwrap();
+        levels.set("undeclared_liveness_port", undeclared).unwrap();
+        let options = Options { levels: &levels, raw: true, ..Options::new(Naming::Camel) };
+        let findings = check_object(&tree, root, &options);
+        findings.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(told(Level::Deny, Level::Warn), ["unknown_port_name"]);
+    assert_eq!(told(Level::Warn, Level::Deny), ["undeclared_liveness_port"]);
+    assert_eq!(told(Level::Warn, Level::Warn), ["undeclared_liveness_port"]);
+    assert_eq!(told(Level::Allow, Level::Warn), ["undeclared_liveness_port"]);
+}

@@ -2,9 +2,9 @@
 //!
 //! Must not know which probe is asked about.
 
-use crate::cx::{Cx, Node, Obj, Place};
+use crate::cx::{Cx, Node, Obj};
 use crate::finding::Reason;
-use crate::suggest::suggest;
+use crate::rules::probe::report_unknown_name;
 
 /// Checks the port of one probe of each of a pod's own containers; `what` is how it is called.
 pub(super) fn check_port(cx: &mut Cx<'_>, spec: Obj<'_>, field: &'static str, what: &str) {
@@ -13,25 +13,19 @@ pub(super) fn check_port(cx: &mut Cx<'_>, spec: Obj<'_>, field: &'static str, wh
         if container.has_unknown("ports") {
             continue;
         }
-        let actions = ["httpGet", "tcpSocket", "grpc"].into_iter().filter_map(|f| probe.object(f));
-        let mut closed = actions.filter_map(|action| closed_port(cx, container, action));
-        if let Some((place, port)) = closed.next() {
-            report(cx, container, place, &port, what);
+        let mut actions =
+            ["httpGet", "tcpSocket", "grpc"].into_iter().filter_map(|f| probe.object(f));
+        if let Some(action) = actions.find(|action| is_closed(cx, container, *action)) {
+            report(cx, container, action, what);
         }
     }
 }
 
-/// The port that an action asks at, if it surely isn't one of the container's; none is port 0.
-fn closed_port(cx: &Cx<'_>, container: Obj<'_>, action: Obj<'_>) -> Option<(Place, String)> {
+/// Whether an action surely asks at a port that isn't one of the container's; none is port 0.
+fn is_closed(cx: &Cx<'_>, container: Obj<'_>, action: Obj<'_>) -> bool {
     match action.get("port") {
-        Some(port) => {
-            let is_closed = is_open(container, port) == Some(false);
-            is_closed.then(|| (Place::Value(port.id), port.value().plain()))
-        }
-        None => {
-            let is_closed = cx.raw && action.is_absent("port");
-            is_closed.then(|| (action.place("port"), "0".to_owned()))
-        }
+        Some(port) => is_open(container, port) == Some(false),
+        None => cx.raw && action.is_absent("port"),
     }
 }
 
@@ -48,13 +42,14 @@ fn is_open(container: Obj<'_>, port: Node<'_>) -> Option<bool> {
     Some(tcp_ports(container).any(|port| port.str_or("name", "") == Some(name)))
 }
 
-fn report(cx: &mut Cx<'_>, container: Obj<'_>, place: Place, port: &str, what: &str) {
-    let names: Vec<&str> = tcp_ports(container).filter_map(|port| port.str("name")).collect();
-    let help = match suggest(port, names.iter().copied()) {
-        Some(meant) => format!("use `{meant}`"),
-        None => format!("add the port to {} of the container", cx.f("ports")),
-    };
+fn report(cx: &mut Cx<'_>, container: Obj<'_>, action: Obj<'_>, what: &str) {
+    let port = action.get("port");
+    if port.is_some_and(|port| report_unknown_name(cx, container, port)) {
+        return;
+    }
+    let port = port.map_or_else(|| "0".to_owned(), |port| port.value().plain());
     let message =
-        format!("the {what} probe asks at port `{port}`, which isn't one of the container's");
-    cx.report(Reason::NotFound, place, message).help(help);
+        format!("the {what} probe asks at port `{port}`, which isn't a TCP port of the container");
+    let help = format!("add the port to {} of the container", cx.f("ports"));
+    cx.report(Reason::NotFound, action.place("port"), message).help(help);
 }

@@ -47,8 +47,8 @@ fn check(cx: &mut Cx<'_>, volume: Obj<'_>) {
         let message =
             format!("nothing mounts a volume of the type {} since Kubernetes {since}", cx.f(ty));
         let help = match ty {
-            "gitRepo" => "use `emptyDir`, and fill it by an init container",
-            _ => "use a claim whose storage class has a CSI driver",
+            "gitRepo" => format!("use {}, and fill it by an init container", cx.f("emptyDir")),
+            _ => "use a claim whose storage class has a CSI driver".to_owned(),
         };
         cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
     }

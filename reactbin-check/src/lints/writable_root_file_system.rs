@@ -30,11 +30,12 @@ fn check(cx: &mut Cx<'_>, container: Obj<'_>) {
     let message = "the container may write to its root file system";
     match pods::follow(container, &["securityContext", FIELD]) {
         End::There(node) if node.bool() == Some(false) => {
-            cx.invalid(node, message).help("use `true`, with an `emptyDir` for what it writes");
+            let help = format!("use `true`, with an {} for what it writes", cx.f("emptyDir"));
+            cx.invalid(node, message).help(help);
         }
         End::Missing(missing) => {
-            let help =
-                format!("add {}, and an `emptyDir` for what it writes", cx.set(FIELD, "true"));
+            let (field, empty_dir) = (cx.set(FIELD, "true"), cx.f("emptyDir"));
+            let help = format!("add {field}, and an {empty_dir} for what it writes");
             missing.report(cx, message).help(help);
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::pod::is_sidecar;
-use crate::cx::{Cx, Obj};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::suggest::suggest;
 
@@ -136,10 +136,6 @@ fn check_success_threshold(cx: &mut Cx<'_>, container: Obj<'_>) {
 }
 
 fn check_unknown_port_name(cx: &mut Cx<'_>, container: Obj<'_>) {
-    let mut names: Vec<&str> = Vec::new();
-    for port in container.objects("ports") {
-        names.extend(port.str("name").filter(|name| !name.is_empty()));
-    }
     if container.has_unknown("ports") {
         return;
     }
@@ -151,21 +147,31 @@ fn check_unknown_port_name(cx: &mut Cx<'_>, container: Obj<'_>) {
     for handler in handlers {
         for action in ["httpGet", "tcpSocket"].into_iter().filter_map(|field| handler.object(field))
         {
-            let Some(node) = action.get("port") else { continue };
-            let Some(name) = node.str().filter(|name| !names.contains(name)) else { continue };
-            let help = match suggest(name, names.iter().copied()) {
-                Some(meant) => format!("use `{meant}`"),
-                None if names.is_empty() => {
-                    format!("name a port in {}, or use its number", cx.f("ports"))
-                }
-                None => format!("use one of `{}`", names.join("`, `")),
-            };
-            cx.report(
-                Reason::NotFound,
-                action.place("port"),
-                format!("no port of this container is named `{name}`"),
-            )
-            .help(help);
+            if let Some(port) = action.get("port") {
+                report_unknown_name(cx, container, port);
+            }
         }
     }
+}
+
+/// Reports the name of a port that no port of the container has. The lints of probes do so in the
+/// same words, which are told once.
+pub(crate) fn report_unknown_name(cx: &mut Cx<'_>, container: Obj<'_>, port: Node<'_>) -> bool {
+    let names = || {
+        let names = container.objects("ports").filter_map(|port| port.str("name"));
+        names.filter(|name| !name.is_empty())
+    };
+    let Some(name) = port.str().filter(|name| !names().any(|other| other == *name)) else {
+        return false;
+    };
+    let help = match suggest(name, names()) {
+        Some(meant) => format!("use `{meant}`"),
+        None if names().next().is_none() => {
+            format!("name a port in {}, or use its number", cx.f("ports"))
+        }
+        None => format!("use one of `{}`", names().collect::<Vec<_>>().join("`, `")),
+    };
+    let message = format!("no port of this container is named `{name}`");
+    cx.report(Reason::NotFound, Place::Value(port.id), message).help(help);
+    true
 }
