@@ -36,6 +36,9 @@ impl Default for Config {
     }
 }
 
+/// The configurations that were read, by the folder of the crate.
+type Cache = BTreeMap<PathBuf, (Vec<Read>, Arc<Config>)>;
+
 /// A file as it was when it was read.
 type Read = (PathBuf, Option<SystemTime>);
 
@@ -43,7 +46,7 @@ type Read = (PathBuf, Option<SystemTime>);
 ///
 /// Read once for a crate: rust-analyzer expands many of them in one process, for as long as it runs.
 pub(crate) fn config() -> Arc<Config> {
-    static CACHE: Mutex<BTreeMap<PathBuf, (Vec<Read>, Arc<Config>)>> = Mutex::new(BTreeMap::new());
+    static CACHE: Mutex<Cache> = Mutex::new(BTreeMap::new());
     let Some(dir) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
         return Arc::default();
     };
