@@ -146,7 +146,7 @@ fn params_says_type_default_and_place() {
     let (status, json, _) = run(&["params", "--format", "json"]);
     assert_eq!(status, Some(0));
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json.as_array().map(Vec::len), Some(3));
+    assert_eq!(json.as_array().map(Vec::len), Some(5));
     assert_eq!(json[1]["name"], "domain");
     assert_eq!(json[1]["required"], true);
     assert_eq!(json[1]["placeholder"], "<your-domain>");
