@@ -8,13 +8,12 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use common::{values, with};
 use reactbin_check::check::kind_of;
 use reactbin_check::pod_security::Standard::{Baseline, Privileged, Restricted};
 use reactbin_check::pod_security::Version::{V1_36, V1_37};
 use reactbin_check::pod_security::{CHECKS, Standard, Version, check_pods, checks};
-use reactbin_check::{
-    At, Entry, Finding, Levels, Naming, NodeId, Options, Severity, Tree, Value, check_object,
-};
+use reactbin_check::{At, Finding, Levels, Naming, NodeId, Options, Severity, Tree, check_object};
 
 fn check(yaml: &str, standard: Standard, version: Version) -> Vec<Finding> {
     let (tree, root) = common::from_yaml(yaml);
@@ -702,53 +701,6 @@ fn a_finding_points_at_what_is_wrong_or_at_the_block_that_lacks_something() {
     let (tree, root) = common::from_yaml(&pod("{volumes: [{name: a, hostPath: {path: /}}]}"));
     let found = check_tree(&tree, root, Baseline, V1_36);
     assert_eq!((found[0].at, tree.str(found[0].node)), (At::Key, "hostPath"));
-}
-
-/// A copy of a tree in which one node is what `put` makes of it.
-fn with(
-    tree: &Tree,
-    id: NodeId,
-    changed: NodeId,
-    copy: &mut Tree,
-    put: fn(&mut Tree) -> NodeId,
-) -> NodeId {
-    if id == changed {
-        return put(copy);
-    }
-    match tree.get(id) {
-        Value::Null => copy.push_null(),
-        Value::Bool(value) => copy.push_bool(value),
-        Value::Int(value) => copy.push_int(value),
-        Value::Float(value) => copy.push_float(value),
-        Value::Str(value) => copy.push_str(value),
-        Value::Unknown => copy.push_unknown(),
-        Value::List(items) => {
-            let items: Vec<NodeId> =
-                items.iter().map(|item| with(tree, *item, changed, copy, put)).collect();
-            copy.push_list(&items)
-        }
-        Value::Map(entries) => {
-            let entries: Vec<Entry> = entries
-                .iter()
-                .map(|entry| Entry {
-                    key: copy.push_str(tree.str(entry.key)),
-                    value: with(tree, entry.value, changed, copy, put),
-                })
-                .collect();
-            copy.push_map(&entries)
-        }
-    }
-}
-
-/// The nodes of values under a node.
-fn values(tree: &Tree, id: NodeId) -> Vec<NodeId> {
-    let children: Vec<NodeId> = match tree.get(id) {
-        Value::List(items) => items.to_vec(),
-        Value::Map(entries) => entries.iter().map(|entry| entry.value).collect(),
-        _ => Vec::new(),
-    };
-    let below: Vec<NodeId> = children.iter().flat_map(|child| values(tree, *child)).collect();
-    children.into_iter().chain(below).collect()
 }
 
 /// Every Pod of this file, and each with every value of its spec changed in turn.

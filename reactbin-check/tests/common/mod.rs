@@ -113,10 +113,16 @@ pub(crate) fn from_json(value: &serde_json::Value) -> (Tree, NodeId) {
     (tree, root)
 }
 
-/// A copy of a tree in which one node isn't known.
-pub(crate) fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree) -> NodeId {
-    if id == unknown {
-        return copy.push_unknown();
+/// A copy of a tree in which one node is what `put` makes of it.
+pub(crate) fn with(
+    tree: &Tree,
+    id: NodeId,
+    changed: NodeId,
+    copy: &mut Tree,
+    put: fn(&mut Tree) -> NodeId,
+) -> NodeId {
+    if id == changed {
+        return put(copy);
     }
     match tree.get(id) {
         Value::Null => copy.push_null(),
@@ -127,7 +133,7 @@ pub(crate) fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree)
         Value::Unknown => copy.push_unknown(),
         Value::List(items) => {
             let items: Vec<NodeId> =
-                items.iter().map(|item| without(tree, *item, unknown, copy)).collect();
+                items.iter().map(|item| with(tree, *item, changed, copy, put)).collect();
             copy.push_list(&items)
         }
         Value::Map(entries) => {
@@ -135,12 +141,17 @@ pub(crate) fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree)
                 .iter()
                 .map(|entry| Entry {
                     key: copy.push_str(tree.str(entry.key)),
-                    value: without(tree, entry.value, unknown, copy),
+                    value: with(tree, entry.value, changed, copy, put),
                 })
                 .collect();
             copy.push_map(&entries)
         }
     }
+}
+
+/// A copy of a tree in which one node isn't known.
+pub(crate) fn without(tree: &Tree, id: NodeId, unknown: NodeId, copy: &mut Tree) -> NodeId {
+    with(tree, id, unknown, copy, Tree::push_unknown)
 }
 
 /// The values under a node, the node left out.
