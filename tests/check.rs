@@ -635,6 +635,12 @@ fn the_last_level_of_a_lint_counts() {
         found(&["-A", "run_as_root", "-W", "run_as_root", "-D", "warnings"]),
         (Some(1), Some("error".to_owned()))
     );
+    // Of a Cargo.toml, cargo's own lints are none of ours.
+    let cargo = "[package]\nname = \"a\"\n[lints]\nworkspace = true\n\
+                 [package.metadata.reactbin.lints]\nrun_as_root = \"deny\"\n";
+    let dir = scratch("cargo-toml", &[("a.yaml", ROOT), ("Cargo.toml", cargo)]);
+    let (status, _) = json(&dir, &["a.yaml", "--policy", "Cargo.toml"]);
+    assert_eq!(status, Some(1));
     let dir = scratch("no-lint", &[("a.yaml", ROOT)]);
     let (status, _, stderr) = run(&dir, &["-D", "run_as_rot"]);
     assert_eq!(status, Some(2));
@@ -652,6 +658,11 @@ fn our_own_manifests_are_judged_with_their_waivers() {
     let (_, documents) = json(root, &["k8s", "-D", "run_as_root", "-D", "latest_tag"]);
     let rules: Vec<&str> = found(&documents).iter().map(|found| found.0).collect();
     assert_eq!(rules, ["invalid_format", "invalid_format"]);
+    // A value that somebody else has put there is theirs.
+    let set = fs::read_to_string(root.join("k8s/minio/statefulset.yaml")).unwrap();
+    let dir = scratch("edited", &[("a.yaml", &set.replace("minio/minio:", "other/minio:"))]);
+    let (_, documents) = json(&dir, &["a.yaml", "-D", "latest_tag"]);
+    assert!(found(&documents).iter().any(|found| found.0 == "latest_tag"));
     // The same objects under another name are nobody's.
     let job = fs::read_to_string(root.join("k8s/minio/init-job.yaml")).unwrap();
     let dir = scratch("not-ours", &[("a.yaml", &job.replace("minio-init-bucket", "other"))]);

@@ -57,9 +57,9 @@ fn what_cargo_toml_says_wrong_has_its_place() {
     let refused = case.run(&mut case.cargo(target_dir()));
     assert!(!refused.success);
     refused.assert_says(&[
-        "error: Cargo.toml:10:1: there is no lint `run_as_rot`",
+        "error: manifests/Cargo.toml:10:1: there is no lint `run_as_rot`",
         "help: use `run_as_root`",
-        "error: Cargo.toml:11:1: `run_as_root` has no such level",
+        "error: manifests/Cargo.toml:11:1: `run_as_root` has no such level",
     ]);
     set_levels(&case, "\"shop::no_owner\" = \"warn\"");
     let refused = case.run(&mut case.cargo(target_dir()));

@@ -124,7 +124,8 @@ impl<'a> Subject<'a> {
     }
 
     /// The text at a path in the API's spelling, such as `spec.type` or
-    /// `metadata.labels[app.kubernetes.io/name]`; `None` where there is none.
+    /// `metadata.labels[app.kubernetes.io/name]`; `None` where there is none, or something that is no
+    /// text, such as a number: [`typed`](Subject::typed) has those.
     pub fn text(&self, path: &str) -> Option<&'a str> {
         let tree = &self.object.tree;
         match tree.get(self.at(path)?) {

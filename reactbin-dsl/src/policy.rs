@@ -43,7 +43,15 @@ impl<'a> Policy<'a> {
             .map(|lint| (lint, own.remove(lint.name).unwrap_or(lint.level)))
             .collect();
         let names = || parts.lints.iter().map(|lint| lint.name);
-        let unknown = own.keys().map(|name| unknown_lint(name, names())).collect();
+        let mut unknown: Vec<String> = own.keys().map(|name| unknown_lint(name, names())).collect();
+        for (index, name) in names().enumerate() {
+            if !name.contains("::") {
+                unknown
+                    .push(format!("the lint `{name}` needs the name of its team: `team::{name}`"));
+            } else if names().take(index).any(|other| other == name) {
+                unknown.push(format!("`lints` of `app!` names `{name}` twice"));
+            }
+        }
         Policy { levels, lints, unknown }
     }
 

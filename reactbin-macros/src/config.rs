@@ -70,21 +70,24 @@ fn read(dir: &Path) -> Config {
     let mut config = Config::default();
     let own = dir.join("Cargo.toml");
     let Ok(text) = fs::read_to_string(&own) else { return config };
-    if let Some((path, text)) = workspace_of(dir, &text) {
-        config.add(&path, &text, "/workspace/metadata/reactbin/lints", dir);
+    let workspace = workspace_of(dir, &text);
+    // As rustc names files: from the root of the workspace.
+    let base = workspace.as_ref().and_then(|(path, _)| path.parent()).unwrap_or(dir).to_owned();
+    if let Some((path, text)) = &workspace {
+        config.add(path, text, "/workspace/metadata/reactbin/lints", &base);
     }
-    config.add(&own, &text, "/package/metadata/reactbin/lints", dir);
+    config.add(&own, &text, "/package/metadata/reactbin/lints", &base);
     config.errors = config.levels.errors();
     config
 }
 
 impl Config {
     /// Adds the settings in a table of a file.
-    fn add(&mut self, path: &Path, text: &str, table: &str, dir: &Path) {
+    fn add(&mut self, path: &Path, text: &str, table: &str, base: &Path) {
         if !self.files.iter().any(|file| file == path) {
             self.files.push(path.to_owned());
         }
-        let shown = path.strip_prefix(dir).unwrap_or(path).display();
+        let shown = path.strip_prefix(base).unwrap_or(path).display();
         let root = match toml_span::parse(text) {
             Ok(root) => root,
             Err(error) => {
@@ -95,11 +98,23 @@ impl Config {
                 return;
             }
         };
-        let Some(lints) = root.pointer(table) else { return };
+        let (section, _) = table.rsplit_once('/').unwrap_or_default();
+        let Some(settings) = root.pointer(section) else { return };
         // What is wrong, with its place in the text and what to write instead.
         let mut wrong: Vec<(usize, String, String)> = Vec::new();
+        for (key, _) in settings.as_table().into_iter().flatten() {
+            if key.name != "lints" {
+                let message = format!("`reactbin` has no setting `{}`", key.name);
+                wrong.push((
+                    key.span.start,
+                    message,
+                    "the only one is the table `lints`".to_owned(),
+                ));
+            }
+        }
         let mut settings: Vec<(&str, Level, usize)> = Vec::new();
-        match lints.as_table() {
+        let lints = root.pointer(table);
+        match lints.and_then(|lints| lints.as_table()) {
             Some(entries) => {
                 for (name, value) in entries {
                     match level(value) {
@@ -116,8 +131,10 @@ impl Config {
                 }
             }
             None => {
-                let help = "write a line `lint = \"deny\"` for each".to_owned();
-                wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
+                if let Some(lints) = lints {
+                    let help = "write a line `lint = \"deny\"` for each".to_owned();
+                    wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
+                }
             }
         }
         let pairs = settings.iter().map(|(name, level, _)| (*name, *level));
@@ -213,10 +230,10 @@ mod tests {
         assert_eq!(
             texts,
             [
-                "Cargo.toml:4:1: there is no lint `run_as_rot` -> use `run_as_root`",
-                "Cargo.toml:5:1: `run_as_root` is forbidden, and can't be set to `warn` -> \
+                "a/Cargo.toml:4:1: there is no lint `run_as_rot` -> use `run_as_root`",
+                "a/Cargo.toml:5:1: `run_as_root` is forbidden, and can't be set to `warn` -> \
                  remove this line, or `forbid` where it stands",
-                "Cargo.toml:6:1: `unknown_verb` has no such level -> \
+                "a/Cargo.toml:6:1: `unknown_verb` has no such level -> \
                  write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`",
             ]
         );

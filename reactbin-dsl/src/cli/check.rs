@@ -102,7 +102,9 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
             errors.push(format!("can't read the schemas in `{}`: {error}", path.display()));
         }
     }
-    let policy = match Policy::read(check, &app.policy().levels) {
+    let application = app.policy();
+    let own_lints: Vec<&str> = application.lints.iter().map(|(lint, _)| lint.name).collect();
+    let policy = match Policy::read(check, &application.levels, &own_lints) {
         Ok(policy) if errors.is_empty() => policy,
         policy => {
             errors.extend(policy.err().into_iter().flatten());
@@ -114,7 +116,7 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     for path in &inputs.empty {
         let _ = writeln!(io::stderr(), "warning: no YAML or JSON files in `{}`", path.display());
     }
-    let own = if policy.own { Own::of(app) } else { Own::nothing() };
+    let own = if policy.own { Own::of(app, &policy.own_levels) } else { Own::nothing() };
     let across = across::ids().any(|id| policy.levels.get(id) > Level::Allow);
     let wanted = Wanted { schemas, own, across, policy, strict: check.get_flag("strict") };
     let color = io::stdout().is_terminal() && super::wants_color();

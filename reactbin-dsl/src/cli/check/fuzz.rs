@@ -148,7 +148,13 @@ fn check(bytes: &[u8], reader: &mut Reader, inspector: &mut Inspector, wanted: &
 /// Every lint.
 fn everything() -> Policy {
     let standard = Some((Standard::Restricted, Version::default(), Severity::Warning));
-    Policy { levels: Levels::of_all(Level::Warn), standard, own: false, deny_warnings: false }
+    Policy {
+        levels: Levels::of_all(Level::Warn),
+        standard,
+        own: false,
+        own_levels: Vec::new(),
+        deny_warnings: false,
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::lint::{Findings, Lint, Subject};
 pub(super) struct Own<'a> {
     /// The team's lints, with the level of each.
     lints: Vec<(&'a Lint, Level)>,
-    objects: BTreeMap<Key, Vec<Said>>,
+    objects: BTreeMap<Key, (Object, Vec<Said>)>,
 }
 
 /// Group, kind, namespace and name of an object.
@@ -64,8 +64,9 @@ impl<'a> Own<'a> {
         Own { lints: Vec::new(), objects: BTreeMap::new() }
     }
 
-    pub(super) fn of(app: &'a App) -> Own<'a> {
-        let mut objects: BTreeMap<Key, Vec<Said>> = BTreeMap::new();
+    /// What an application says, with these levels for lints of its team.
+    pub(super) fn of(app: &'a App, levels: &[(String, Level)]) -> Own<'a> {
+        let mut objects = BTreeMap::new();
         for Placed { object, .. } in app.objects(&Values::new()) {
             if object.waivers.is_empty()
                 && object.unsettled.is_empty()
@@ -83,10 +84,16 @@ impl<'a> Own<'a> {
             let unsettled = object.unsettled.iter().map(|node| silent(Lints::All, *node));
             let externals = object.externals.iter().map(|node| silent(Lints::Late, *node));
             let said = waivers.chain(unsettled).chain(externals).collect();
-            objects.insert(key(&object.tree, object.root), said);
+            objects.insert(key(&object.tree, object.root), (object, said));
         }
-        let lints = app.policy().lints.into_iter();
-        Own { lints: lints.filter(|(_, level)| *level > Level::Allow).collect(), objects }
+        let mut lints = app.policy().lints;
+        for (lint, level) in &mut lints {
+            // The last counts.
+            let given = levels.iter().rev().find(|(name, _)| name == lint.name);
+            *level = given.map_or(*level, |(_, level)| *level);
+        }
+        lints.retain(|(_, level)| *level > Level::Allow);
+        Own { lints, objects }
     }
 
     /// What a lint weighs at a path of an object that the application has declared.
@@ -102,11 +109,12 @@ impl<'a> Own<'a> {
     }
 
     /// What the author of an object says of lints, if the application has declared it.
-    pub(super) fn said(&self, tree: &Tree, root: NodeId) -> Option<OfObject<'_>> {
+    pub(super) fn said<'o>(&'o self, tree: &'o Tree, root: NodeId) -> Option<OfObject<'o>> {
         if self.objects.is_empty() {
             return None;
         }
-        self.objects.get(&key(tree, root)).map(|said| OfObject(said))
+        let (own, said) = self.objects.get(&key(tree, root))?;
+        Some(OfObject { own, said, tree, root })
     }
 
     /// What the team's lints have against an object.
@@ -135,13 +143,23 @@ impl<'a> Own<'a> {
 
 /// What the author of an object says of lints.
 #[derive(Clone, Copy)]
-pub(super) struct OfObject<'a>(&'a [Said]);
+pub(super) struct OfObject<'a> {
+    own: &'a Object,
+    said: &'a [Said],
+    /// The object as it is met.
+    tree: &'a Tree,
+    root: NodeId,
+}
 
 impl OfObject<'_> {
     /// What a lint weighs at a path.
     pub(super) fn level(self, path: &str, lint: &str, general: Level) -> Level {
+        // What somebody else has written there isn't what the author meant.
+        if !is_same(&self.own.tree, self.own.root, self.tree, self.root, path) {
+            return general;
+        }
         let mut around: Vec<&Said> = self
-            .0
+            .said
             .iter()
             .filter(|said| said.of.have(lint))
             .filter(|said| covers(&said.path, path))
@@ -156,6 +174,12 @@ fn key(tree: &Tree, root: NodeId) -> Key {
     let group = text(&["apiVersion"]).split_once('/').map_or("", |(group, _)| group);
     let (namespace, name) = (text(&["metadata", "namespace"]), text(&["metadata", "name"]));
     [group, text(&["kind"]), namespace, name].map(str::to_owned)
+}
+
+/// Whether two objects have the same value at a path, or both none.
+fn is_same(own: &Tree, own_root: NodeId, tree: &Tree, root: NodeId, path: &str) -> bool {
+    let ((mine, here), (theirs, there)) = (own.nearest(own_root, path), tree.nearest(root, path));
+    here == there && own.get(mine).plain() == tree.get(theirs).plain()
 }
 
 /// Whether a path is that of a block or of something in it.

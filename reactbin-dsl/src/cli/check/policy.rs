@@ -37,6 +37,8 @@ pub(super) struct Policy {
     pub(super) standard: Option<(Standard, Version, Severity)>,
     /// Whether the lints of the application itself run.
     pub(super) own: bool,
+    /// What the arguments say of those.
+    pub(super) own_levels: Vec<(String, Level)>,
     /// Whether warnings are errors.
     pub(super) deny_warnings: bool,
 }
@@ -73,15 +75,20 @@ pub(super) fn arguments() -> [Arg; 4] {
 }
 
 impl Policy {
-    /// What the arguments say; `own` are the levels of the application.
+    /// What the arguments say; `own` are the levels of the application, `own_lints` its team's lints.
     ///
     /// # Errors
     /// Everything that is wrong with them.
-    pub(super) fn read(check: &ArgMatches, own: &Levels) -> Result<Policy, Vec<String>> {
+    pub(super) fn read(
+        check: &ArgMatches,
+        own: &Levels,
+        own_lints: &[&str],
+    ) -> Result<Policy, Vec<String>> {
         let mut policy = Policy {
             levels: Levels::none().clone(),
             standard: None,
             own: false,
+            own_levels: Vec::new(),
             deny_warnings: false,
         };
         let mut errors = Vec::new();
@@ -104,7 +111,9 @@ impl Policy {
                 policy.deny_warnings = level == Level::Deny;
                 continue;
             }
-            if let Err(refusal) = policy.levels.set(name, level) {
+            if own_lints.contains(&name.as_str()) {
+                policy.own_levels.push((name.clone(), level));
+            } else if let Err(refusal) = policy.levels.set(name, level) {
                 errors.push(format!("{}; {}", refusal.message, refusal.help));
             }
         }
@@ -206,7 +215,10 @@ fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
     let mut levels = softened(Levels::defaults());
     let mut errors = Vec::new();
     let mut found = false;
-    for table in TABLES.iter().filter_map(|table| file.pointer(table)) {
+    // The `[lints]` of a Cargo.toml are cargo's.
+    let is_cargos = file.get("package").is_some() || file.get("workspace").is_some();
+    let tables = TABLES.iter().filter(|table| !(is_cargos && **table == "/lints"));
+    for table in tables.filter_map(|table| file.pointer(table)) {
         found = true;
         let Ok(settings) = serde_json::from_value::<BTreeMap<String, Json>>(table.clone()) else {
             errors.push(format!("`{path}`: `lints` isn't a table"));
