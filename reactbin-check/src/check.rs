@@ -175,6 +175,9 @@ impl Object<'_> {
 }
 
 fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
+    if rules.is_empty() {
+        return;
+    }
     let Some(object) = cx.object(id) else { return };
     for rule in rules {
         if let Some(check) = rule.check {
@@ -192,12 +195,16 @@ fn run_lints(
     levels: &Levels,
     wanted: fn(Level) -> bool,
 ) {
+    if lints.is_empty() {
+        return;
+    }
+    let Some(object) = cx.object(id) else { return };
     for (index, rule) in lints {
         let level = levels.at(*index);
         if !wanted(level) {
             continue;
         }
-        let (Some(check), Some(object)) = (rule.check, cx.object(id)) else { continue };
+        let Some(check) = rule.check else { continue };
         cx.rule = rule;
         cx.level = Some(level);
         check(cx, object);

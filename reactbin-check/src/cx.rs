@@ -13,7 +13,7 @@ use crate::lints::{Level, Levels};
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
-use crate::tree::{Entry, NodeId, Paths, Step, Tree, Value, push_key};
+use crate::tree::{Entry, Marks, NodeId, Paths, Step, Tree, Value, push_key};
 
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug)]
@@ -475,7 +475,8 @@ impl<'t> Node<'t> {
             Value::Null => &[],
             _ => return None,
         };
-        Some(Obj { tree: self.tree, taint: self.taint, id: self.id, entries })
+        let marks = self.tree.marks(self.id);
+        Some(Obj { tree: self.tree, taint: self.taint, id: self.id, marks, entries })
     }
 
     /// The items of a list; none for anything else.
@@ -510,6 +511,7 @@ pub struct Obj<'t> {
     taint: &'t Taint,
     /// The map's node.
     pub id: NodeId,
+    marks: Marks,
     entries: &'t [Entry],
 }
 
@@ -525,6 +527,9 @@ impl<'t> Obj<'t> {
 
     /// The field's key and value; they are there even if the value is null.
     pub(crate) fn entry(self, field: &str) -> Option<Entry> {
+        if !self.marks.may_have(Marks::of(field)) {
+            return None;
+        }
         let tree = self.tree;
         let taint = self.taint;
         self.entries
@@ -537,7 +542,7 @@ impl<'t> Obj<'t> {
     pub fn get(self, field: &str) -> Option<Node<'t>> {
         let entry = self.entry(field)?;
         let node = Node { tree: self.tree, taint: self.taint, id: entry.value };
-        (!matches!(node.value(), Value::Null)).then_some(node)
+        (self.taint.is_marked(node.id) || !self.tree.is_null(node.id)).then_some(node)
     }
 
     /// Whether the field surely isn't there.

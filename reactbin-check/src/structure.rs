@@ -93,7 +93,7 @@ impl Walk<'_> {
         if !(index.rules.is_empty() && index.lints.is_empty()) {
             self.objects.push((id, ty));
         }
-        let mut repeated = self.repeated(entries).into_iter().peekable();
+        let mut repeated = self.repeated(id, entries).into_iter().peekable();
         for entry in entries {
             let key = self.tree.str(entry.key);
             if let Some((_, first)) = repeated.next_if(|(later, _)| *later == entry.key) {
@@ -131,8 +131,11 @@ impl Walk<'_> {
 
     /// The keys that stand in a map already, in their order, each with the entry where it stands
     /// first.
-    fn repeated(&self, entries: &[Entry]) -> Vec<(NodeId, Entry)> {
+    fn repeated(&self, map: NodeId, entries: &[Entry]) -> Vec<(NodeId, Entry)> {
         let mut repeated = Vec::new();
+        if self.tree.marks(map).tell_apart(entries.len()) {
+            return repeated;
+        }
         if entries.len() <= 16 {
             for (index, entry) in entries.iter().enumerate().skip(1) {
                 let key = self.tree.str(entry.key);
@@ -272,7 +275,7 @@ impl Walk<'_> {
             Ty::Map(ty) => match value {
                 Value::Map(entries) => {
                     self.size_in_limits(id, entries.len(), whole);
-                    self.map(entries, ty, field)
+                    self.map(id, ty, field)
                 }
                 other => self.wrong_type(id, "a map", other, field),
             },
@@ -349,6 +352,10 @@ impl Walk<'_> {
             return;
         };
         let size = size as i64;
+        let (least, most) = (limits.min_items, limits.max_items);
+        if least.is_none_or(|least| size >= least) && most.is_none_or(|most| size <= most) {
+            return;
+        }
         let (name, what) = (self.naming.quote(field.name), items_of(&field.ty));
         if let Some(least) = limits.min_items.filter(|least| size < *least) {
             let message = format!("{name} has {}", count(size, what));
@@ -397,13 +404,20 @@ impl Walk<'_> {
         if (text.is_empty() && !self.custom) || field.values.is_empty() {
             return;
         }
-        self.one_of(id, text, field.values, self.naming.quote(field.name));
+        self.one_of(id, text, field.values, field);
     }
 
-    fn one_of(&mut self, id: NodeId, text: &str, values: &'static [&'static str], of: String) {
+    fn one_of(
+        &mut self,
+        id: NodeId,
+        text: &str,
+        values: &'static [&'static str],
+        field: &'static Field,
+    ) {
         if values.contains(&text) {
             return;
         }
+        let of = self.naming.quote(field.name);
         let quoted: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
         let (message, help) = match suggest(text, values.iter().copied()) {
             Some(meant) => {
@@ -461,7 +475,7 @@ impl Walk<'_> {
     /// An empty text is an absent one where a field has it, but not where a list has it.
     fn empty_item(&mut self, id: NodeId, field: Option<&'static Field>) {
         if let Some(field) = field.filter(|field| !field.values.is_empty()) {
-            self.one_of(id, "", field.values, self.naming.quote(field.name));
+            self.one_of(id, "", field.values, field);
         }
     }
 
@@ -574,8 +588,9 @@ impl Walk<'_> {
         }
     }
 
-    fn map(&mut self, entries: &[Entry], ty: &'static Ty, field: Option<&'static Field>) {
-        let mut repeated = self.repeated(entries).into_iter().peekable();
+    fn map(&mut self, id: NodeId, ty: &'static Ty, field: Option<&'static Field>) {
+        let entries = self.tree.entries(id);
+        let mut repeated = self.repeated(id, entries).into_iter().peekable();
         for entry in entries {
             match repeated.next_if(|(later, _)| *later == entry.key) {
                 Some((_, first)) => {
@@ -723,7 +738,7 @@ impl Walk<'_> {
                 }
             }
             (Constraint::OneOf(values), Value::Str(text)) if !text.is_empty() => {
-                self.one_of(id, text, values, self.naming.quote(field.name));
+                self.one_of(id, text, values, field);
             }
             (Constraint::OneOf(_), Value::List(items)) => {
                 for item in items {

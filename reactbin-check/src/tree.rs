@@ -44,8 +44,35 @@ enum Node {
     Float(f64),
     Str(Range),
     List(Range),
-    Map(Range),
+    Map(Range, Marks),
     Unknown,
+}
+
+/// Which keys a map can have: a bit for each that it has, by a few bytes of it. Most that is asked of
+/// a map is a field that it doesn't have, and this tells without a look at its keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u32);
+
+impl Marks {
+    /// The mark of one key. The length, the ends and the middle tell the fields of a type apart.
+    #[inline]
+    pub(crate) fn of(key: &str) -> Marks {
+        let [first, .., last] = *key.as_bytes() else { return Marks(1) };
+        let middle = key.as_bytes()[key.len() / 2];
+        let mixed = u32::from(first) | u32::from(last) << 8 | u32::from(middle) << 16;
+        Marks(1 << ((mixed ^ (key.len() as u32) << 24).wrapping_mul(0x9E37_79B1) >> 27))
+    }
+
+    /// Whether a map with these marks can have a key of that mark.
+    #[inline]
+    pub(crate) fn may_have(self, key: Marks) -> bool {
+        self.0 & key.0 != 0
+    }
+
+    /// Whether all of so many keys have marks of their own, so that none is there twice.
+    pub(crate) fn tell_apart(self, keys: usize) -> bool {
+        self.0.count_ones() as usize == keys
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -198,7 +225,8 @@ impl Tree {
         let start = self.entries.len() as u32;
         self.entries.extend_from_slice(entries);
         let end = self.entries.len() as u32;
-        self.push(Node::Map(Range { start, end }))
+        let marks = entries.iter().fold(0, |marks, entry| marks | Marks::of(self.str(entry.key)).0);
+        self.push(Node::Map(Range { start, end }, Marks(marks)))
     }
 
     /// What a node holds.
@@ -214,7 +242,7 @@ impl Tree {
             Node::Float(value) => Value::Float(value),
             Node::Str(range) => Value::Str(&self.text[range.start as usize..range.end as usize]),
             Node::List(range) => Value::List(range.of(&self.items)),
-            Node::Map(range) => Value::Map(range.of(&self.entries)),
+            Node::Map(range, _) => Value::Map(range.of(&self.entries)),
             Node::Unknown => Value::Unknown,
         }
     }
@@ -259,8 +287,26 @@ impl Tree {
         }
     }
 
+    /// The marks of a map's keys; none for any other node.
+    #[inline]
+    pub(crate) fn marks(&self, id: NodeId) -> Marks {
+        match self.nodes[id.index()] {
+            Node::Map(_, marks) => marks,
+            _ => Marks::default(),
+        }
+    }
+
+    /// Whether the node is `null`.
+    #[inline]
+    pub(crate) fn is_null(&self, id: NodeId) -> bool {
+        matches!(self.nodes[id.index()], Node::Null)
+    }
+
     /// A map's first entry of this key.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
+        if !self.marks(id).may_have(Marks::of(key)) {
+            return None;
+        }
         self.entries(id).iter().copied().find(|entry| self.is_str(entry.key, key))
     }
 
@@ -441,6 +487,25 @@ mod tests {
             ("spec.ports[0", (list, false)),
         ] {
             assert_eq!(tree.nearest(root, path), wanted, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_map_finds_its_keys_and_no_others() {
+        let keys = ["", "a", "b", "ab", "name", "namespace", "hostIPC", "hostPID", "é", "éé"];
+        for of in 0..keys.len() {
+            let mut tree = Tree::new();
+            let given: Vec<Entry> = keys[..of]
+                .iter()
+                .map(|key| Entry { key: tree.push_str(key), value: tree.push_null() })
+                .collect();
+            let map = tree.push_map(&given);
+            for (index, key) in keys.iter().enumerate() {
+                assert_eq!(tree.entry(map, key), given.get(index).copied(), "{key:?} of {of}");
+            }
+            let twice = [given.as_slice(), given.as_slice()].concat();
+            let map = tree.push_map(&twice);
+            assert!(of == 0 || !tree.marks(map).tell_apart(twice.len()));
         }
     }
 }
