@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
-use crate::finding::{At, Finding, Reason, Severity};
+use crate::finding::{At, Finding, Reason};
 use crate::formats::Format;
 use crate::lints::{Level, Levels};
 use crate::naming::Naming;
@@ -305,11 +305,7 @@ pub(crate) fn finish(
             }
             let finding = Finding {
                 rule: draft.rule.id,
-                severity: match draft.level {
-                    None => draft.rule.severity,
-                    Some(Level::Deny | Level::Forbid) => Severity::Error,
-                    Some(Level::Warn | Level::Allow) => Severity::Warning,
-                },
+                severity: draft.level.map_or(draft.rule.severity, Level::severity),
                 level: draft.level,
                 reason: draft.reason,
                 node,

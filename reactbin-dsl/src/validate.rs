@@ -152,7 +152,7 @@ fn add_findings(
                 if level == Level::Allow {
                     continue;
                 }
-                finding.severity = severity(level);
+                finding.severity = level.severity();
             }
         }
         let found = diagnostic(app, object, paths, finding);
@@ -166,10 +166,6 @@ fn add_findings(
         }
     }
     refused
-}
-
-fn severity(level: Level) -> Severity {
-    if level < Level::Deny { Severity::Warning } else { Severity::Error }
 }
 
 /// Runs the lints of the team over an object.
@@ -198,7 +194,7 @@ fn check_own_lints(
             }
             let place = place_of(object, &paths, found.shown(object, &paths));
             let mut broken = error(app, lint.name, found.message, place);
-            broken.level = report_level(severity(level));
+            broken.level = report_level(level.severity());
             broken.help = found.help;
             broken.notes.push((subject(object, &found.path), None));
             all.push(broken);

@@ -5,6 +5,7 @@
 use std::sync::OnceLock;
 
 use super::{Family, Known, across, all, index_of};
+use crate::finding::Severity;
 use crate::suggest::suggest;
 
 /// How much a lint weighs, in Rust's own words.
@@ -31,6 +32,14 @@ impl Level {
             Level::Warn => "warn",
             Level::Deny => "deny",
             Level::Forbid => "forbid",
+        }
+    }
+
+    /// What a finding of this level means for the object.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Level::Allow | Level::Warn => Severity::Warning,
+            Level::Deny | Level::Forbid => Severity::Error,
         }
     }
 

@@ -295,7 +295,7 @@ fn check(
             continue;
         }
         let mut found = locate(tree, &paths, finding, place);
-        found.severity = level.map_or(found.severity, severity);
+        found.severity = level.map_or(found.severity, Level::severity);
         if found.rule == "unknown_kind" && is_custom(tree, root) {
             found.rule = "unknown_custom_kind";
             found.severity = if wanted.strict { Severity::Error } else { Severity::Warning };
@@ -307,7 +307,7 @@ fn check(
         all.push(found);
     }
     for OwnFinding { lint, level, node, path, message, help } in own {
-        let severity = severity(level);
+        let severity = level.severity();
         let position = position_of(tree, &paths, node, At::Value, place);
         all.push(Found { rule: lint, severity, path, message, help, position, related: None });
     }
@@ -354,14 +354,10 @@ fn survey(
                 position_of(tree, paths, question.node, question.at, place)
             }
         };
-        let severity = if wanted.policy.deny_warnings { Severity::Error } else { severity(level) };
+        let severity = if wanted.policy.deny_warnings { Severity::Error } else { level.severity() };
         all.push(Open { question, severity, position, within: String::new() });
     }
     all
-}
-
-fn severity(level: Level) -> Severity {
-    if level < Level::Deny { Severity::Warning } else { Severity::Error }
 }
 
 /// Whether an object of an unknown kind is of a group that Kubernetes itself doesn't have.
