@@ -75,6 +75,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_driver_secrets),
     },
     Rule {
+        id: "secret_reference_of_volume",
+        on: "api.core.v1.CinderPersistentVolumeSource api.core.v1.StorageOSPersistentVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A Secret that a PersistentVolume takes is named with its namespace.",
+        source: "core: validateCinderPersistentVolumeSource, validateStorageOSPersistentVolumeSource",
+        bad: "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], cinder: {volumeID: v, secretRef: {name: s}}}}",
+        good: "{apiVersion: v1, kind: PersistentVolume, metadata: {name: a}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], cinder: {volumeID: v, secretRef: {name: s, namespace: n}}}}",
+        check: Some(check_volume_secret),
+    },
+    Rule {
         id: "single_pod_access_mode",
         on: "api.core.v1.PersistentVolumeClaimSpec api.core.v1.PersistentVolumeSpec",
         severity: Severity::Error,
@@ -167,17 +178,26 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let Some(source) = spec.object(field) else { continue };
         let core = source.is_unset("apiGroup");
         let Some(kind) = source.str("kind").filter(|kind| !kind.is_empty()) else { continue };
-        // The server drops any other source from `dataSource`.
-        let kept = matches!(kind, "PersistentVolumeClaim" | "VolumeSnapshot");
-        if field == "dataSource" && kept && source.str("name") == Some("") {
-            cx.report(Reason::Required, source.place("name"), "a data source needs a name");
+        // The strategy of a claim drops any other source from `dataSource`; a template has none.
+        let kept = match kind {
+            "PersistentVolumeClaim" => core,
+            "VolumeSnapshot" => source.str("apiGroup") == Some("snapshot.storage.k8s.io"),
+            _ => false,
+        };
+        if field == "dataSource" && !kept && cx.is_kind(&["PersistentVolumeClaim"]) {
+            continue;
+        }
+        if field == "dataSource" {
+            check_source_name(cx, source);
         }
         // A reference to another namespace is dropped as a whole while its feature is off.
         let dropped = source.get("namespace").is_some();
-        if core && field == "dataSourceRef" && !dropped && kind != "PersistentVolumeClaim" {
+        if core && !dropped && kind != "PersistentVolumeClaim" {
             let message = format!("`{kind}` of the core group can't be a data source");
             let help = format!("use `PersistentVolumeClaim`, or give {}", cx.f("apiGroup"));
-            cx.report(Reason::Invalid, source.place("kind"), message).help(help);
+            cx.report(Reason::Invalid, source.place("kind"), message)
+                .help(help)
+                .path_of(Place::Value(source.id));
         }
     }
     let (Some(old), Some(new)) = (spec.object("dataSource"), spec.object("dataSourceRef")) else {
@@ -195,6 +215,16 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
                 .related(new.id, "the other one is here");
             return;
         }
+    }
+}
+
+/// The name and the group of a `dataSource`, which has no type of its own.
+fn check_source_name(cx: &mut Cx<'_>, source: Obj<'_>) {
+    if source.str("name") == Some("") {
+        cx.report(Reason::Required, source.place("name"), "a data source needs a name");
+    }
+    if let Some(group) = source.get("apiGroup").filter(|node| !node.is_empty()) {
+        cx.check_format(group, Format::DnsSubdomain);
     }
 }
 
@@ -229,8 +259,9 @@ fn check_local_volume(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_recycled_root(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(path) = spec.object("hostPath").and_then(|source| source.get("path")) else { return };
-    let root =
-        path.str().is_some_and(|path| path.starts_with('/') && path.bytes().all(|b| b == b'/'));
+    let is_root =
+        |path: &str| path.starts_with('/') && path.split('/').all(|part| matches!(part, "" | "."));
+    let root = path.str().is_some_and(is_root);
     if root && spec.str("persistentVolumeReclaimPolicy") == Some("Recycle") {
         let message = "recycling the node's root directory would erase it";
         cx.report(Reason::Forbidden, spec.place("persistentVolumeReclaimPolicy"), message)
@@ -251,20 +282,26 @@ fn check_driver_secrets(cx: &mut Cx<'_>, source: Obj<'_>) {
         else {
             continue;
         };
-        for field in ["name", "namespace"] {
-            if secret.is_unset(field) {
-                let message = format!("the reference to a Secret needs {}", cx.f(field));
-                cx.required(secret, field, message);
+        check_named_with_namespace(cx, secret);
+        for (field, format) in [("name", Format::DnsSubdomain), ("namespace", Format::DnsLabel)] {
+            if let Some(node) = secret.get(field).filter(|node| !node.is_empty()) {
+                cx.check_format(node, format);
             }
         }
-        let Some((name, text)) = secret.get("name").and_then(|name| Some((name, name.str()?)))
-        else {
-            continue;
-        };
-        if let Err(violation) = Format::DnsSubdomain.check(text)
-            && !text.is_empty()
-        {
-            cx.invalid(name, violation.message);
+    }
+}
+
+fn check_volume_secret(cx: &mut Cx<'_>, source: Obj<'_>) {
+    if let Some(secret) = source.object("secretRef") {
+        check_named_with_namespace(cx, secret);
+    }
+}
+
+fn check_named_with_namespace(cx: &mut Cx<'_>, secret: Obj<'_>) {
+    for field in ["name", "namespace"] {
+        if secret.is_unset(field) {
+            let message = format!("the reference to a Secret needs {}", cx.f(field));
+            cx.required(secret, field, message);
         }
     }
 }

@@ -13,6 +13,18 @@ use crate::suggest::suggest;
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
     Rule {
+        id: "azure_disk_uri",
+        on: "api.core.v1.AzureDiskVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A managed Azure disk is named by its subscription's path, and a disk in a blob, which is the \
+               default, by its URL.",
+        source: "pkg/apis/core/validation: validateAzureDisk; SetDefaults_AzureDiskVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, azureDisk: {diskName: d, diskURI: /subscriptions/s/d}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, azureDisk: {kind: Managed, diskName: d, diskURI: /subscriptions/s/d}}]}}",
+        check: Some(check_azure_disk),
+    },
+    Rule {
         id: "block_device_of_file_volume",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -108,11 +120,22 @@ pub const RULES: &[Rule] = &[
         on: "api.core.v1.FCVolumeSource",
         severity: Severity::Error,
         waivable: false,
-        what: "A Fibre Channel target comes with the number of its unit.",
+        what: "A Fibre Channel target comes with the number of its unit, from 0 to 255.",
         source: "pkg/apis/core/validation: validateFCVolumeSource",
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"]}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, fc: {targetWWNs: [\"500a0982991b8dc5\"], lun: 2}}]}}",
         check: Some(check_fc_lun),
+    },
+    Rule {
+        id: "flex_option_namespace",
+        on: "api.core.v1.FlexVolumeSource api.core.v1.FlexPersistentVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The options that Kubernetes itself gives to a FlexVolume driver aren't an author's to give.",
+        source: "pkg/apis/core/validation: validateFlexVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, flexVolume: {driver: example.com/d, options: {kubernetes.io/fsType: ext4}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, flexVolume: {driver: example.com/d, options: {example.com/fsType: ext4}}}]}}",
+        check: Some(check_flex_options),
     },
     Rule {
         id: "image_volume_without_reference",
@@ -139,7 +162,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "iscsi_chap_without_secret",
-        on: "api.core.v1.ISCSIVolumeSource",
+        on: "api.core.v1.ISCSIVolumeSource api.core.v1.ISCSIPersistentVolumeSource",
         severity: Severity::Error,
         waivable: false,
         what: "An iSCSI volume with CHAP takes its password from a Secret.",
@@ -149,8 +172,20 @@ pub const RULES: &[Rule] = &[
         check: Some(check_iscsi_chap),
     },
     Rule {
+        id: "iscsi_interface_too_long",
+        on: "api.core.v1.PersistentVolume api.core.v1.Volume",
+        severity: Severity::Error,
+        waivable: false,
+        what: "With an initiator of its own, the name of an iSCSI volume and its portal have at most 64 \
+               characters, which become the name of an interface.",
+        source: "pkg/apis/core/validation: validateVolumeSource, validateISCSIPersistentVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: a-volume-with-a-name-that-fills-half-of-what-there-is, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", initiatorName: \"iqn.2001-04.com.example:node\", lun: 0}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, iscsi: {targetPortal: \"10.0.0.1:3260\", iqn: \"iqn.2001-04.com.example:disk\", initiatorName: \"iqn.2001-04.com.example:node\", lun: 0}}]}}",
+        check: Some(check_iscsi_interface),
+    },
+    Rule {
         id: "iscsi_name",
-        on: "api.core.v1.ISCSIVolumeSource",
+        on: "api.core.v1.ISCSIVolumeSource api.core.v1.ISCSIPersistentVolumeSource",
         severity: Severity::Error,
         waivable: false,
         what: "The target and the initiator of an iSCSI volume have an iqn, eui or naa name.",
@@ -204,6 +239,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, resourceFieldRef: {resource: limits.cpu}}]}}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, downwardAPI: {items: [{path: p, resourceFieldRef: {containerName: a, resource: limits.cpu}}]}}]}}",
         check: Some(check_resource_field_container),
+    },
+    Rule {
+        id: "secret_reference_without_name",
+        on: "api.core.v1.CinderVolumeSource api.core.v1.StorageOSVolumeSource api.core.v1.ISCSIPersistentVolumeSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A volume that takes a Secret names it.",
+        source: "pkg/apis/core/validation: validateCinderVolumeSource, validateStorageOSVolumeSource, validateISCSIPersistentVolumeSource",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, cinder: {volumeID: d, secretRef: {}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: i}], volumes: [{name: v, cinder: {volumeID: d, secretRef: {name: s}}}]}}",
+        check: Some(check_secret_reference),
     },
     Rule {
         id: "volume_field_path",
@@ -362,13 +408,24 @@ fn check_volume_server(cx: &mut Cx<'_>, source: Obj<'_>) {
     }
     let Some(node) = source.get("registry") else { return };
     let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
-    let is_server = |part: &str| {
-        part.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && !port.is_empty())
-    };
     if !text.split(',').all(is_server) {
         cx.invalid(node, format!("`{text}` isn't a list of hosts with ports"))
             .help("write it as `host:port`, several with commas between");
     }
+}
+
+/// Whether a text has a colon between a host and a port, each of which may be empty; a host with
+/// colons of its own is in brackets.
+fn is_server(text: &str) -> bool {
+    let Some((host, port)) = text.rsplit_once(':') else { return false };
+    let host = match host.strip_prefix('[') {
+        None => host,
+        Some(bracketed) => match bracketed.strip_suffix(']') {
+            Some(inner) => return !inner.contains(['[', ']']) && !port.contains(['[', ']']),
+            None => return false,
+        },
+    };
+    !host.contains([':', '[', ']']) && !port.contains(['[', ']'])
 }
 
 fn check_claim_name_length(cx: &mut Cx<'_>, spec: Obj<'_>) {
@@ -405,13 +462,25 @@ fn check_csi_secret(cx: &mut Cx<'_>, csi: Obj<'_>) {
     if secret.is_unset("name") {
         let message = format!("{} needs {}", cx.f("nodePublishSecretRef"), cx.f("name"));
         cx.required(secret, "name", message).help("name the Secret");
+    } else if let Some(name) = secret.get("name") {
+        cx.check_format(name, Format::DnsSubdomain);
     }
 }
 
 fn check_fc_lun(cx: &mut Cx<'_>, fc: Obj<'_>) {
-    if fc.is_set("targetWWNs") && fc.is_absent("lun") {
-        let message = format!("{} needs {}", cx.f("targetWWNs"), cx.f("lun"));
-        cx.required(fc, "lun", message).help("add the number of the target's unit, such as `0`");
+    if !fc.is_set("targetWWNs") {
+        return;
+    }
+    let Some(node) = fc.get("lun") else {
+        if fc.is_absent("lun") {
+            let message = format!("{} needs {}", cx.f("targetWWNs"), cx.f("lun"));
+            cx.required(fc, "lun", message)
+                .help("add the number of the target's unit, such as `0`");
+        }
+        return;
+    };
+    if let Some(number) = node.int().filter(|number| !(0..=255).contains(number)) {
+        cx.invalid(node, format!("`{number}` is out of range")).help("use a number from 0 to 255");
     }
 }
 
@@ -425,36 +494,43 @@ fn check_iscsi_chap(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
 }
 
 fn check_iscsi_name(cx: &mut Cx<'_>, iscsi: Obj<'_>) {
-    for node in ["iqn", "initiatorName"].into_iter().filter_map(|field| iscsi.get(field)) {
-        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
-        let hex = |digits: &str| digits.bytes().all(|b| b.is_ascii_hexdigit());
-        let good = match name.split_once('.') {
-            Some(("iqn", rest)) => is_iqn(rest),
-            Some(("eui", digits)) => digits.len() == 16 && hex(digits),
-            Some(("naa", digits)) => digits.len() == 32 && hex(digits),
-            _ => false,
-        };
-        if !good {
-            cx.invalid(node, format!("`{name}` isn't an iSCSI name"))
-                .help("write one like `iqn.2001-04.com.example:disk`, `eui.` and 16 hexadecimal digits, or `naa.` and 32");
+    for field in ["iqn", "initiatorName"] {
+        let Some(node) = iscsi.get(field) else { continue };
+        let Some(name) = node.str() else { continue };
+        // Another rule says that a target's name is empty; an initiator's may only be absent.
+        if is_iscsi_name(name) || (name.is_empty() && field == "iqn") {
+            continue;
         }
+        cx.invalid(node, format!("`{name}` isn't an iSCSI name"))
+            .help("write one like `iqn.2001-04.com.example:disk`, `eui.` and 16 letters or digits, or `naa.` and 32");
     }
 }
 
-/// What follows `iqn.`: a year and month, a domain from its top down, and anything after a colon.
+fn is_iscsi_name(name: &str) -> bool {
+    let word = |text: &str, length: usize| {
+        text.len() == length && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    match name.split_once('.') {
+        Some(("iqn", rest)) => is_iqn(rest),
+        Some(("eui", rest)) => word(rest, 16),
+        Some(("naa", rest)) => word(rest, 32),
+        _ => false,
+    }
+}
+
+/// What follows `iqn.`: a year and month, a domain from its top down, a colon, and a name.
 fn is_iqn(rest: &str) -> bool {
-    let bytes = rest.as_bytes();
-    let date = bytes.len() > 8
-        && bytes
-            .iter()
-            .take(7)
-            .enumerate()
-            .all(|(at, b)| if at == 4 { *b == b'-' } else { b.is_ascii_digit() })
-        && bytes.get(7) == Some(&b'.');
-    date && bytes
-        .iter()
-        .skip(8)
-        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'_'))
+    let Some((authority, name)) = rest.split_once(':') else { return false };
+    let Some((date, domain)) = authority.split_once('.') else { return false };
+    let date = date.len() == 7
+        && date.bytes().enumerate().all(|(at, b)| match at {
+            4 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    let domain = !domain.is_empty()
+        && domain.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let other = |c: char| matches!(c, ',' | ';' | '*' | '&' | '$' | '|') || c.is_ascii_whitespace();
+    date && domain && !name.is_empty() && !name.contains(other)
 }
 
 fn check_device_and_mount(cx: &mut Cx<'_>, container: Obj<'_>) {
@@ -505,7 +581,8 @@ fn check_duplicate_projected_path(cx: &mut Cx<'_>, projected: Obj<'_>) {
                     let first = first.id;
                     cx.invalid(node, format!("two files of the volume are at `{path}`"))
                         .help("change one of the paths")
-                        .related(first, "first used here");
+                        .related(first, "first used here")
+                        .path_of(Place::Value(projected.id));
                 }
                 None => {
                     seen.insert(path, node);
@@ -583,4 +660,76 @@ const VOLUME_FIELDS: &[&str] = &[
 
 fn check_volume_field_path(cx: &mut Cx<'_>, file: Obj<'_>) {
     check_field_path(cx, file, VOLUME_FIELDS);
+}
+
+/// How the URI of a managed disk starts.
+const MANAGED_DISK: &str = "/subscriptions/";
+
+fn check_azure_disk(cx: &mut Cx<'_>, disk: Obj<'_>) {
+    let (Some(kind), Some(node)) = (disk.str_or("kind", "Shared"), disk.get("diskURI")) else {
+        return;
+    };
+    let Some(uri) = node.str().filter(|uri| !uri.is_empty()) else { return };
+    let start = match kind {
+        "Managed" => MANAGED_DISK,
+        "Dedicated" | "Shared" => "https://",
+        _ => return,
+    };
+    if uri.starts_with(start) {
+        return;
+    }
+    let help = match uri.starts_with(MANAGED_DISK) {
+        true => format!("use {}", cx.set("kind", "Managed")),
+        false => "write the URI of the disk".to_owned(),
+    };
+    let message = format!("the URI of a disk of the kind `{kind}` starts with `{start}`");
+    cx.not_supported(node, message).help(help);
+}
+
+fn check_flex_options(cx: &mut Cx<'_>, flex: Obj<'_>) {
+    for (key, _) in flex.object("options").into_iter().flat_map(Obj::entries) {
+        let Some(name) = key.str() else { continue };
+        let namespace = name.split_once('/').map_or(name, |(namespace, _)| namespace);
+        let namespace = format!(".{}", namespace.to_lowercase());
+        if namespace.ends_with(".kubernetes.io") || namespace.ends_with(".k8s.io") {
+            let message = format!("the namespace of `{name}` is Kubernetes' own");
+            cx.report(Reason::Invalid, Place::Key(key.id), message).help("leave it out");
+        }
+    }
+}
+
+/// The name of a volume and its portal, with a colon between, that an initiator leaves room for.
+const ISCSI_INTERFACE: usize = 64;
+
+fn check_iscsi_interface(cx: &mut Cx<'_>, volume: Obj<'_>) {
+    let persistent = volume.get("spec").and_then(Node::object);
+    let (named, source) = match persistent {
+        Some(spec) => (volume.object("metadata"), spec.object("iscsi")),
+        None => (Some(volume), volume.object("iscsi")),
+    };
+    let (Some(name), Some(iscsi)) = (named.and_then(|named| named.get("name")), source) else {
+        return;
+    };
+    let Some(portal) = iscsi.get("targetPortal").filter(|_| iscsi.get("initiatorName").is_some())
+    else {
+        return;
+    };
+    let (Some(text), Some(address)) = (name.str(), portal.str()) else { return };
+    let length = text.len() + 1 + address.len();
+    if length > ISCSI_INTERFACE {
+        let message = format!(
+            "`{text}:{address}` has {length} characters: with {} at most {ISCSI_INTERFACE}",
+            cx.f("initiatorName")
+        );
+        let at = if persistent.is_some() { portal } else { name };
+        cx.invalid(at, message).help("use a shorter name");
+    }
+}
+
+fn check_secret_reference(cx: &mut Cx<'_>, source: Obj<'_>) {
+    let Some(secret) = source.object("secretRef") else { return };
+    if secret.is_unset("name") {
+        let message = format!("{} needs {}", cx.f("secretRef"), cx.f("name"));
+        cx.required(secret, "name", message).help("name the Secret");
+    }
 }

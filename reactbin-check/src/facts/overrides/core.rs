@@ -25,6 +25,9 @@ const NAME_REF: &[(&str, Constraint)] = &[("name", Required), ("name", SUBDOMAIN
 /// A reference to a key of a ConfigMap or Secret.
 const KEY_REF: &[(&str, Constraint)] =
     &[("name", Required), ("name", SUBDOMAIN), ("key", Required), ("key", Format(F::DataKey))];
+/// A volume of StorageOS.
+const STORAGE_OS: &[(&str, Constraint)] =
+    &[("volumeName", Required), ("volumeName", LABEL), ("volumeNamespace", LABEL)];
 const RESTART_POLICIES: &[&str] = &["Always", "Never", "OnFailure"];
 const NO_CHOICE: &[Choice] = &[];
 
@@ -271,6 +274,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty(
         "api.core.v1.WindowsSecurityContextOptions",
         &[
+            ("gmsaCredentialSpecName", NotEmpty),
             ("gmsaCredentialSpecName", SUBDOMAIN),
             ("gmsaCredentialSpec", NotEmpty),
             ("gmsaCredentialSpec", MaxLength(64 * 1024)),
@@ -301,6 +305,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("overhead", Constraint::Keys(F::ContainerResourceName)),
             ("overhead", NonNegative),
             ("priorityClassName", SUBDOMAIN),
+            ("runtimeClassName", NotEmpty),
             ("runtimeClassName", SUBDOMAIN),
             ("serviceAccountName", SUBDOMAIN),
         ],
@@ -330,7 +335,9 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("name", Required),
             ("name", LABEL),
+            ("resourceClaimName", NotEmpty),
             ("resourceClaimName", SUBDOMAIN),
+            ("resourceClaimTemplateName", NotEmpty),
             ("resourceClaimTemplateName", SUBDOMAIN),
         ],
         choices: &[Choice {
@@ -463,13 +470,27 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.AWSElasticBlockStoreVolumeSource",
         &[("volumeID", Required), ("partition", Range(0, 255))],
     ),
-    ty("api.core.v1.AzureDiskVolumeSource", &[("diskName", Required), ("diskURI", Required)]),
+    ty(
+        "api.core.v1.AzureDiskVolumeSource",
+        &[
+            ("cachingMode", NotEmpty),
+            ("diskName", Required),
+            ("diskURI", Required),
+            ("kind", NotEmpty),
+        ],
+    ),
+    ty(
+        "api.core.v1.AzureFilePersistentVolumeSource",
+        &[("secretName", Required), ("secretNamespace", NotEmpty), ("shareName", Required)],
+    ),
     ty("api.core.v1.AzureFileVolumeSource", &[("secretName", Required), ("shareName", Required)]),
+    ty("api.core.v1.CephFSPersistentVolumeSource", &[("monitors", Required)]),
     ty("api.core.v1.CephFSVolumeSource", &[("monitors", Required)]),
+    ty("api.core.v1.CinderPersistentVolumeSource", &[("volumeID", Required)]),
     ty("api.core.v1.CinderVolumeSource", &[("volumeID", Required)]),
     TypeOverrides {
         ty: "api.core.v1.FCVolumeSource",
-        fields: &[("lun", Range(0, 255))],
+        fields: &[],
         choices: &[Choice {
             fields: &["targetWWNs", "wwids"],
             at_least_one: Some("the disk"),
@@ -478,6 +499,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             reason: Reason::Invalid,
         }],
     },
+    ty("api.core.v1.FlexPersistentVolumeSource", &[("driver", Required)]),
     ty("api.core.v1.FlexVolumeSource", &[("driver", Required)]),
     TypeOverrides {
         ty: "api.core.v1.FlockerVolumeSource",
@@ -494,17 +516,38 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.core.v1.GCEPersistentDiskVolumeSource",
         &[("pdName", Required), ("partition", Range(0, 255))],
     ),
+    ty(
+        "api.core.v1.GlusterfsPersistentVolumeSource",
+        &[
+            ("endpoints", Required),
+            ("endpointsNamespace", NotEmpty),
+            ("endpointsNamespace", LABEL),
+            ("path", Required),
+        ],
+    ),
     ty("api.core.v1.GlusterfsVolumeSource", &[("endpoints", Required), ("path", Required)]),
     ty(
         "api.core.v1.ISCSIVolumeSource",
         &[("targetPortal", Required), ("iqn", Required), ("lun", Optional), ("lun", Range(0, 255))],
     ),
-    ty("api.core.v1.ISCSIPersistentVolumeSource", &[("lun", Optional), ("lun", Range(0, 255))]),
-    ty("api.core.v1.ScaleIOPersistentVolumeSource", &[("secretRef", Optional)]),
+    ty(
+        "api.core.v1.ISCSIPersistentVolumeSource",
+        &[("targetPortal", Required), ("iqn", Required), ("lun", Optional), ("lun", Range(0, 255))],
+    ),
     ty("api.core.v1.PhotonPersistentDiskVolumeSource", &[("pdID", Required)]),
     ty("api.core.v1.PortworxVolumeSource", &[("volumeID", Required)]),
     ty("api.core.v1.QuobyteVolumeSource", &[("registry", Required), ("volume", Required)]),
+    ty("api.core.v1.RBDPersistentVolumeSource", &[("monitors", Required), ("image", Required)]),
     ty("api.core.v1.RBDVolumeSource", &[("monitors", Required), ("image", Required)]),
+    ty(
+        "api.core.v1.ScaleIOPersistentVolumeSource",
+        &[
+            ("gateway", Required),
+            ("system", Required),
+            ("volumeName", Required),
+            ("secretRef", Optional),
+        ],
+    ),
     ty(
         "api.core.v1.ScaleIOVolumeSource",
         &[
@@ -514,5 +557,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("secretRef", Optional),
         ],
     ),
+    ty("api.core.v1.StorageOSPersistentVolumeSource", STORAGE_OS),
+    ty("api.core.v1.StorageOSVolumeSource", STORAGE_OS),
     ty("api.core.v1.VsphereVirtualDiskVolumeSource", &[("volumePath", Required)]),
 ];
