@@ -10,6 +10,7 @@ use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, Ty, TypeDef};
 use crate::finding::Reason;
 use crate::formats::Format;
+use crate::formats::json::decoded_length;
 use crate::naming::Naming;
 use crate::pattern::Pattern;
 use crate::quantity::Quantity;
@@ -217,7 +218,12 @@ impl Walk<'_> {
             return;
         }
         let object = Obj::of(self.tree, &self.taint, id);
-        let given = |object: Obj<'_>| choice.fields.iter().any(|field| !object.is_absent(field));
+        let given = |object: Obj<'_>| {
+            choice.fields.iter().any(|field| {
+                let left_out = self.tree.entry(id, field).is_some_and(|e| self.left_out(field, e));
+                !object.is_absent(field) && !left_out
+            })
+        };
         if !object.is_some_and(given) {
             let Some(what) = choice.at_least_one else { return };
             let help = (choice.fields.len() <= 8).then(|| {
@@ -239,7 +245,7 @@ impl Walk<'_> {
         }
         let mut found = choice.fields.iter().copied().filter_map(|field| {
             let entry = self.tree.entry(id, field)?;
-            (!matches!(self.tree.get(entry.value), Value::Null)).then_some((field, entry))
+            (!self.left_out(field, entry)).then_some((field, entry))
         });
         let Some((first_name, first)) = found.next() else { return };
         let rest: Vec<_> = found.collect();
@@ -254,6 +260,22 @@ impl Walk<'_> {
                 .help("leave one of them out")
                 .related(first.key, "the other one is here");
         }
+    }
+
+    /// Whether a field of a choice counts as left out: null, and a text or list that is empty,
+    /// unless the server tells that from an absent one and refuses it.
+    fn left_out(&self, field: &str, entry: Entry) -> bool {
+        let empty = match self.tree.get(entry.value) {
+            Value::Null => return true,
+            Value::Str(text) => text.is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        let field = self.types.last().filter(|_| empty).and_then(|ty| ty.field(field));
+        field.is_some_and(|field| {
+            matches!(field.ty, Ty::String | Ty::List(_))
+                && !self.constraints(field).contains(&&Constraint::NotEmpty)
+        })
     }
 
     fn value(&mut self, id: NodeId, ty: &'static Ty, field: Option<&'static Field>) {
@@ -762,9 +784,13 @@ impl Walk<'_> {
                 self.map_size(id, size, *most);
             }
             (Constraint::MaxValues(most), Value::Map(entries)) => {
-                let size: usize = entries.iter().map(|entry| self.text_length(entry.value)).sum();
                 let base64 = matches!(field.ty, Ty::Map(Ty::Bytes));
-                self.map_size(id, if base64 { size / 4 * 3 } else { size }, *most);
+                let size = |entry: &Entry| match (self.tree.get(entry.value), base64) {
+                    (Value::Str(text), true) => decoded_length(text),
+                    (Value::Str(text), false) => text.len(),
+                    _ => 0,
+                };
+                self.map_size(id, entries.iter().map(size).sum(), *most);
             }
             (Constraint::PortOrUnset, Value::Int(0) | Value::Str("")) => {}
             (Constraint::Port | Constraint::PortOrUnset, Value::Int(number))
