@@ -186,15 +186,18 @@ pub(super) fn check_field_path(cx: &mut Cx<'_>, holder: Obj<'_>, allowed: &'stat
             "metadata.annotations" => Format::AnnotationKey,
             _ => {
                 let message = format!("`{field}` has no keys");
-                cx.invalid(node, message).help(format!(
-                    "use `{field}`, `metadata.labels['key']` or `metadata.annotations['key']`"
-                ));
+                cx.invalid(node, message)
+                    .help(format!(
+                        "use `{field}`, `metadata.labels['key']` or `metadata.annotations['key']`"
+                    ))
+                    .path_of(holder.place("fieldRef"));
                 return;
             }
         };
         if let Err(violation) = format.check(key) {
             cx.invalid(node, violation.message)
-                .help(format!("write {} in the brackets", format.describe()));
+                .help(format!("write {} in the brackets", format.describe()))
+                .path_of(holder.place("fieldRef"));
         }
         return;
     }

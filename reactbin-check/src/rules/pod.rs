@@ -196,11 +196,23 @@ pub const RULES: &[Rule] = &[
         on: "api.core.v1.NodeSelectorTerm",
         severity: Severity::Error,
         waivable: false,
-        what: "The label keys and values by which nodes are selected are ones that a node can have.",
+        what: "The label keys by which nodes are selected are ones that a node can have.",
         source: "pkg/apis/core/validation: ValidateNodeSelectorRequirement",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: \"a zone\", operator: Exists}]}]}}}, containers: [{name: a, image: i}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: Exists}]}]}}}, containers: [{name: a, image: i}]}}",
+        check: Some(check_node_selector_label),
+    },
+    Rule {
+        id: "node_selector_label_value",
+        on: "api.core.v1.NodeSelector",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The label values by which nodes are selected are ones that a node can have; those of \
+               nodes that are only preferred needn't be.",
+        source: "pkg/apis/core/validation: ValidateNodeSelectorRequirement, ValidatePreferredSchedulingTerms",
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [\"a b\"]}]}]}}}, containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: In, values: [a-b]}]}]}}}, containers: [{name: a, image: i}]}}",
-        check: Some(check_node_selector_label),
+        check: Some(check_node_selector_label_value),
     },
     Rule {
         id: "node_selector_values",
@@ -534,6 +546,11 @@ fn check_node_selector_field(cx: &mut Cx<'_>, term: Obj<'_>) {
             cx.invalid(node, "a node can be selected by no field but its name")
                 .help("use `metadata.name`");
         }
+        if requirement.str("key") == Some("metadata.name") {
+            for node in requirement.items("values") {
+                cx.check_format(node, Format::DnsSubdomain);
+            }
+        }
         let Some(operator) = requirement.get("operator") else { continue };
         match operator.str() {
             Some("In" | "NotIn") => {
@@ -555,12 +572,19 @@ fn check_node_selector_field(cx: &mut Cx<'_>, term: Obj<'_>) {
 }
 
 fn check_node_selector_label(cx: &mut Cx<'_>, term: Obj<'_>) {
-    for requirement in term.objects("matchExpressions") {
-        let key = requirement.get("key").map(|node| (node, Format::LabelKey));
-        let values = requirement.items("values").map(|node| (node, Format::LabelValue));
-        for (node, format) in key.into_iter().chain(values) {
-            cx.check_format(node, format);
-        }
+    for node in term.objects("matchExpressions").filter_map(|requirement| requirement.get("key")) {
+        cx.check_format(node, Format::LabelKey);
+    }
+}
+
+/// What is merely preferred may have values that no label has; nodes without them are taken then.
+fn check_node_selector_label_value(cx: &mut Cx<'_>, selector: Obj<'_>) {
+    let terms = selector.objects("nodeSelectorTerms");
+    for node in terms
+        .flat_map(|term| term.objects("matchExpressions"))
+        .flat_map(|requirement| requirement.items("values"))
+    {
+        cx.check_format(node, Format::LabelValue);
     }
 }
 
