@@ -149,11 +149,13 @@ pub const RULES: &[Rule] = &[
 ];
 
 fn check_seccomp_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
-    check_localhost_profile(cx, profile);
+    // The server takes any text, even an empty one, for a path.
+    check_localhost_profile(cx, profile, profile.is_absent("localhostProfile"));
 }
 
 fn check_apparmor_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
-    check_localhost_profile(cx, profile);
+    let blank = profile.str("localhostProfile").is_some_and(|name| name.trim().is_empty());
+    check_localhost_profile(cx, profile, blank || profile.is_absent("localhostProfile"));
     let Some(node) = profile.get("localhostProfile") else { return };
     let Some(name) = node.str().filter(|_| profile.str("type") == Some("Localhost")) else {
         return;
@@ -164,14 +166,10 @@ fn check_apparmor_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
     }
 }
 
-fn check_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>) {
+fn check_localhost_profile(cx: &mut Cx<'_>, profile: Obj<'_>, missing: bool) {
     let Some(ty) = profile.str("type").filter(|ty| !ty.is_empty()) else { return };
     let field = cx.f("localhostProfile");
-    let blank = profile
-        .get("localhostProfile")
-        .and_then(|node| node.str())
-        .is_some_and(|name| name.trim().is_empty());
-    if ty == "Localhost" && (profile.is_unset("localhostProfile") || blank) {
+    if ty == "Localhost" && missing {
         let message = format!("a profile of type `Localhost` needs {field}");
         cx.required(profile, "localhostProfile", message)
             .help(format!("add {field}: where the node keeps the profile"));
@@ -492,8 +490,8 @@ fn check_windows_user_name(cx: &mut Cx<'_>, options: Obj<'_>) {
         "the user's domain is neither a NetBIOS nor a DNS name"
     } else if user.is_empty() {
         "nothing stands after the backslash: the user's name is empty"
-    } else if user.chars().count() > 104 {
-        "the user's name has more than 104 characters"
+    } else if user.len() > 104 {
+        "the user's name has more than 104 bytes"
     } else if user.chars().all(|c| matches!(c, '.' | ' ')) {
         "the user's name has only dots and spaces"
     } else if user
@@ -514,7 +512,7 @@ fn is_windows_domain(domain: &str) -> bool {
         && !domain.starts_with('.')
         && !domain.contains(['\\', '/', ':', '*', '?', '"', '<', '>', '|']);
     let dns = domain.split('.').all(|label| {
-        !label.is_empty()
+        (1..=63).contains(&label.len())
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
