@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
+use super::resources::{is_counted, is_overcommitted};
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
@@ -111,8 +112,9 @@ fn check_items(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_item(cx: &mut Cx<'_>, item: Obj<'_>, node: Node<'_>, kind: &str) {
     match kind {
-        "Pod" | "Container" => check_resources(cx, item),
+        "Pod" | "Container" => check_resources(cx, item, true),
         "PersistentVolumeClaim" => {
+            check_resources(cx, item, false);
             let unlimited = |field| match item.get(field) {
                 None => item.is_absent(field),
                 Some(node) => node.object().is_some_and(|map| map.is_absent("storage")),
@@ -131,7 +133,7 @@ fn check_item(cx: &mut Cx<'_>, item: Obj<'_>, node: Node<'_>, kind: &str) {
             cx.invalid(node, format!("`{kind}` isn't a type of limit"))
                 .help("use `Container`, `Pod` or `PersistentVolumeClaim`");
         }
-        _ => {}
+        _ => check_resources(cx, item, false),
     }
     for field in ["default", "defaultRequest"] {
         if kind == "Pod"
@@ -143,15 +145,47 @@ fn check_item(cx: &mut Cx<'_>, item: Obj<'_>, node: Node<'_>, kind: &str) {
     }
 }
 
-fn check_resources(cx: &mut Cx<'_>, item: Obj<'_>) {
+fn check_resources(cx: &mut Cx<'_>, item: Obj<'_>, of_containers: bool) {
     for field in ["default", "defaultRequest", "max", "maxLimitRequestRatio", "min"] {
         for (key, _) in item.object(field).into_iter().flat_map(Obj::entries) {
-            if let Err(violation) = Format::ContainerResourceName.check(cx.tree.str(key.id)) {
-                let help = format!("use {}", Format::ContainerResourceName.describe());
-                cx.report(Reason::Invalid, Place::Key(key.id), violation.message).help(help);
+            let name = cx.tree.str(key.id);
+            match of_containers {
+                true => {
+                    if let Err(violation) = Format::ContainerResourceName.check(name) {
+                        let help = format!("use {}", Format::ContainerResourceName.describe());
+                        cx.report(Reason::Invalid, Place::Key(key.id), violation.message)
+                            .help(help);
+                    }
+                }
+                false => check_resource_name(cx, key, |name| name == "storage" || is_quota(name)),
             }
         }
     }
+}
+
+/// Checks the name of a resource: a qualified name, which is one of Kubernetes' own where it has no
+/// domain.
+fn check_resource_name(cx: &mut Cx<'_>, key: Node<'_>, own: fn(&str) -> bool) {
+    let name = cx.tree.str(key.id);
+    if let Err(violation) = Format::LabelKey.check(name) {
+        cx.report(Reason::Invalid, Place::Key(key.id), violation.message)
+            .help("write the name of a resource, such as `cpu` or `example.com/gpu`");
+    } else if !name.contains('/') && !own(name) {
+        let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
+        let help = match meant {
+            Some(meant) => format!("use `{meant}`"),
+            None => "put a domain before it, such as `example.com/gpu`".to_owned(),
+        };
+        let message = format!("`{name}` isn't a resource of Kubernetes' own");
+        cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
+    }
+}
+
+/// Whether a quota can limit a resource without a domain.
+fn is_quota(name: &str) -> bool {
+    QUOTAS.iter().any(|(other, _)| *other == name)
+        || name.starts_with("hugepages-")
+        || name.starts_with("requests.hugepages-")
 }
 
 fn check_order(cx: &mut Cx<'_>, item: Obj<'_>) {
@@ -172,7 +206,28 @@ fn check_order(cx: &mut Cx<'_>, item: Obj<'_>) {
             cx.invalid(wrong, message).related(related.id, "the other one is here");
         }
     }
+    check_shared_out(cx, item);
     check_ratio(cx, item);
+}
+
+/// Of what a node can't share out twice, a container's request is its limit.
+fn check_shared_out(cx: &mut Cx<'_>, item: Obj<'_>) {
+    for (key, node) in item.object("defaultRequest").into_iter().flat_map(Obj::entries) {
+        let key = cx.tree.str(key.id);
+        let limit = item.object("default").and_then(|limits| limits.get(key));
+        let Some((limit, request)) = limit.zip(node.quantity()) else { continue };
+        let less = limit.quantity().is_some_and(|limit| limit.nanos() > request.nanos());
+        if less && !is_overcommitted(key) {
+            let message = format!(
+                "{} and {} of `{key}` differ: a node can't share it out twice",
+                cx.f("defaultRequest"),
+                cx.f("default")
+            );
+            cx.invalid(node, message)
+                .help("give the same amount, or only the limit")
+                .related(limit.id, "the other one is here");
+        }
+    }
 }
 
 fn check_ratio(cx: &mut Cx<'_>, item: Obj<'_>) {
@@ -220,66 +275,93 @@ const QUOTAS: &[(&str, bool)] = &[
 fn check_hard(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for (key, node) in spec.object("hard").into_iter().flat_map(Obj::entries) {
         let name = cx.tree.str(key.id);
-        match QUOTAS.iter().find(|(other, _)| *other == name) {
-            Some((_, true)) if node.quantity().is_some_and(|amount| !amount.is_integer()) => {
-                cx.invalid(node, format!("`{name}` are counted in whole numbers"));
-            }
-            Some(_) => {}
-            None if name.contains('/') || name.starts_with("hugepages-") => {}
-            None if name.starts_with("requests.hugepages-")
-                || name.starts_with("limits.hugepages-") => {}
-            None => {
-                let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
-                let help = match meant {
-                    Some(meant) => format!("use `{meant}`"),
-                    None => "count other objects with `count/<resource>.<group>`".to_owned(),
-                };
-                let message = format!("a quota can't limit `{name}`");
-                cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
-            }
+        let known = QUOTAS.iter().find(|(other, _)| *other == name);
+        let whole = known.map_or(is_counted(name), |(_, whole)| *whole);
+        if whole && node.quantity().is_some_and(|amount| !amount.is_integer()) {
+            cx.invalid(node, format!("`{name}` are counted in whole numbers"));
+        } else if Format::LabelKey.check(name).is_err() {
+            check_resource_name(cx, key, is_quota);
+        } else if !name.contains('/') && !is_quota(name) {
+            let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
+            let help = match meant {
+                Some(meant) => format!("use `{meant}`"),
+                None => "count other objects with `count/<resource>.<group>`".to_owned(),
+            };
+            let message = format!("a quota can't limit `{name}`");
+            cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
         }
     }
 }
 
-/// The resources of pods that a scope other than `BestEffort` can go with.
+/// The resources of pods that a scope of pods other than `BestEffort` can go with.
 const OF_PODS: &[&str] =
     &["pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory"];
+/// The resources that a scope of claims can go with.
+const OF_CLAIMS: &[&str] = &["persistentvolumeclaims", "requests.storage"];
+/// Scopes of which an object is in at most one.
+const CONTRARY: &[(&str, &str)] =
+    &[("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")];
 
 fn check_scopes(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    let has = |scope: &str| spec.items("scopes").find(|node| node.str() == Some(scope));
-    for (one, other) in [("BestEffort", "NotBestEffort"), ("Terminating", "NotTerminating")] {
+    let named: Vec<Node<'_>> = spec.items("scopes").collect();
+    check_scope_list(cx, spec, &named, spec.place("scopes"));
+    let Some(selector) = spec.object("scopeSelector") else { return };
+    let requirements: Vec<Obj<'_>> = selector.objects("matchExpressions").collect();
+    let named: Vec<Node<'_>> =
+        requirements.iter().filter_map(|requirement| requirement.get("scopeName")).collect();
+    check_scope_list(cx, spec, &named, selector.place("matchExpressions"));
+    for requirement in requirements {
+        check_scope_requirement(cx, requirement);
+    }
+}
+
+/// Checks scopes against each other and against what is limited; the server names the whole list.
+fn check_scope_list(cx: &mut Cx<'_>, spec: Obj<'_>, scopes: &[Node<'_>], list: Place) {
+    let has = |scope: &str| scopes.iter().find(|node| node.str() == Some(scope));
+    for (one, other) in CONTRARY {
         if let (Some(first), Some(_)) = (has(one), has(other)) {
             let message = format!("`{one}` and `{other}` contradict each other");
-            cx.report(Reason::Invalid, spec.place("scopes"), message)
-                .related(first.id, "one is here");
+            cx.report(Reason::Invalid, list, message).related(first.id, "one is here");
         }
     }
-    for scope in spec.items("scopes") {
-        let allowed = match scope.str() {
-            Some("BestEffort") => &OF_PODS[..1],
-            Some("Terminating" | "NotTerminating" | "NotBestEffort" | "PriorityClass") => OF_PODS,
+    for node in scopes {
+        let Some(scope) = node.str() else { continue };
+        let allowed = match scope {
+            "BestEffort" => &OF_PODS[..1],
+            "CrossNamespacePodAffinity"
+            | "NotBestEffort"
+            | "NotTerminating"
+            | "PriorityClass"
+            | "Terminating" => OF_PODS,
+            "VolumeAttributesClass" => OF_CLAIMS,
             _ => continue,
         };
+        // What has a domain is limited whatever the scope.
         let mut limited = spec.object("hard").into_iter().flat_map(Obj::entries);
-        let wrong = limited.find(|(key, _)| !allowed.contains(&cx.tree.str(key.id)));
+        let wrong = limited.find(|(key, _)| {
+            let name = cx.tree.str(key.id);
+            is_quota(name) && !allowed.contains(&name)
+        });
         if let Some((key, _)) = wrong {
-            let (scope, name) = (scope.str().unwrap_or_default(), cx.tree.str(key.id));
+            let name = cx.tree.str(key.id);
             let message = format!("the scope `{scope}` has nothing to do with `{name}`");
-            cx.report(Reason::Invalid, spec.place("scopes"), message)
-                .related(key.id, "which is limited here");
+            cx.report(Reason::Invalid, list, message).related(key.id, "which is limited here");
             return;
         }
     }
-    let requirements =
-        spec.object("scopeSelector").into_iter().flat_map(|s| s.objects("matchExpressions"));
-    for requirement in requirements {
-        let Some(scope) = requirement.str("scopeName") else { continue };
-        let Some(operator) = requirement.str("operator") else { continue };
-        if !matches!(scope, "PriorityClass" | "VolumeAttributesClass") && operator != "Exists" {
-            let message = format!("the scope `{scope}` has no values to compare");
-            cx.report(Reason::Invalid, requirement.place("operator"), message).help("use `Exists`");
-        } else if matches!(operator, "In" | "NotIn") && requirement.is_unset("values") {
-            cx.required(requirement, "values", format!("operator `{operator}` needs values"));
-        }
+}
+
+fn check_scope_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>) {
+    let Some(scope) = requirement.str("scopeName") else { return };
+    let Some(operator) = requirement.str("operator") else { return };
+    if !matches!(scope, "PriorityClass" | "VolumeAttributesClass") && operator != "Exists" {
+        let message = format!("the scope `{scope}` has no values to compare");
+        cx.report(Reason::Invalid, requirement.place("operator"), message).help("use `Exists`");
+    } else if matches!(operator, "In" | "NotIn") && requirement.is_unset("values") {
+        cx.required(requirement, "values", format!("operator `{operator}` needs values"));
+    } else if matches!(operator, "Exists" | "DoesNotExist") && requirement.is_set("values") {
+        let message = format!("operator `{operator}` takes no values");
+        cx.report(Reason::Invalid, requirement.place("values"), message)
+            .help("leave them out, or use `In` or `NotIn`");
     }
 }

@@ -4,8 +4,10 @@ use super::Rule;
 use super::pod::{containers, is_sidecar};
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
+use crate::formats::Format;
 use crate::quantity::Quantity;
 use crate::suggest::suggest;
+use crate::tree::Value;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -100,6 +102,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_request_above_limit),
     },
     Rule {
+        id: "repeated_resource_claim",
+        on: "api.core.v1.ResourceRequirements",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A container takes a claim as a whole, or some of the claim's requests.",
+        source: "pkg/apis/core/validation: validateResourceClaimNames",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resourceClaims: [{name: gpu, resourceClaimName: c}], containers: [{name: a, image: i, resources: {claims: [{name: gpu}, {name: gpu, request: r}]}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resourceClaims: [{name: gpu, resourceClaimName: c}], containers: [{name: a, image: i, resources: {claims: [{name: gpu, request: q}, {name: gpu, request: r}]}}]}}",
+        check: Some(check_repeated_claim),
+    },
+    Rule {
         id: "unknown_resource_claim",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -135,6 +148,19 @@ fn is_huge_pages(name: &str) -> bool {
 /// Whether a name stands for something that a device plugin or an operator added to the nodes.
 fn is_extended(name: &str) -> bool {
     name.contains('/') && !name.contains("kubernetes.io/")
+}
+
+/// Whether a resource is counted in whole numbers because it is an extended one, wherever it is
+/// counted: the `requests.` of a quota is no part of a resource's name.
+pub(super) fn is_counted(name: &str) -> bool {
+    is_extended(name)
+        && !name.starts_with("requests.")
+        && Format::LabelKey.check(&format!("requests.{name}")).is_ok()
+}
+
+/// Whether a node can share out more of a resource than it has.
+pub(super) fn is_overcommitted(name: &str) -> bool {
+    !is_extended(name) && !is_huge_pages(name)
 }
 
 fn check_request_above_limit(cx: &mut Cx<'_>, resources: Obj<'_>) {
@@ -270,6 +296,29 @@ fn check_unknown_claim(cx: &mut Cx<'_>, spec: Obj<'_>) {
             format!("`{name}` isn't a claim of this pod"),
         )
         .help(help);
+    }
+}
+
+fn check_repeated_claim(cx: &mut Cx<'_>, resources: Obj<'_>) {
+    let mut seen: Vec<(&str, &str, Node<'_>)> = Vec::new();
+    for claim in resources.objects("claims") {
+        let (Some(node), Some(request)) = (claim.get("name"), claim.str_or("request", "")) else {
+            continue;
+        };
+        // A name that stands twice is known all the same: an apply may be waived, this isn't.
+        let Value::Str(name) = cx.tree.get(node.id) else { continue };
+        // Two that agree in both are the structure's business.
+        let first = seen.iter().find(|(other, part, _)| {
+            !name.is_empty()
+                && *other == name
+                && *part != request
+                && (part.is_empty() || request.is_empty())
+        });
+        if let Some((_, _, first)) = first {
+            cx.duplicate(node, *first, format!("the whole of the claim `{name}` and a part of it"))
+                .path_of(Place::Value(claim.id));
+        }
+        seen.push((name, request, node));
     }
 }
 
