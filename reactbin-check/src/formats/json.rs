@@ -132,6 +132,12 @@ impl Reader<'_> {
     }
 }
 
+/// How many bytes a text in base64 stands for.
+pub(crate) fn decoded_length(text: &str) -> usize {
+    let padding = text.bytes().rev().take(2).take_while(|b| *b == b'=').count();
+    (text.len() / 4 * 3).saturating_sub(padding)
+}
+
 /// The bytes of a text in base64, as Go decodes it; `None` if it is none, which is told elsewhere.
 pub(crate) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

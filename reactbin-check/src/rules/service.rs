@@ -217,8 +217,8 @@ fn check_external_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
             }
         }
         Some((_, None)) => {}
-        _ => {
-            if spec.is_unset("externalName") {
+        given => {
+            if spec.is_unset("externalName") || given.is_some_and(|(_, name)| name == Some(".")) {
                 let message =
                     format!("a Service of the type `ExternalName` needs {}", cx.f("externalName"));
                 cx.required(spec, "externalName", message)

@@ -139,6 +139,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("hostname", Format(DnsLabel)),
             ("ip", Required),
             ("ip", Format(Ip)),
+            ("nodeName", NotEmpty),
             ("nodeName", Format(DnsSubdomain)),
         ],
         choices: &[],
@@ -146,6 +147,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.core.v1.EndpointPort",
         fields: &[
+            ("appProtocol", NotEmpty),
             ("appProtocol", Format(LabelKey)),
             ("name", Format(DnsLabel)),
             ("port", Range(1, 65535)),

@@ -37,6 +37,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("ports", Unique),
             ("selector", Keys(LabelKey)),
             ("selector", MapValues(LabelValue)),
+            ("trafficDistribution", NotEmpty),
             ("trafficDistribution", OneOf(&["PreferClose", "PreferSameZone", "PreferSameNode"])),
         ],
         choices: &[],
