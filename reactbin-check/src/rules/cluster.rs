@@ -1,6 +1,7 @@
 //! Rules of what stands for the cluster itself: nodes, addresses, drivers.
 
 use super::Rule;
+use super::resources::is_counted;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use std::net::IpAddr;
@@ -19,6 +20,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_address_name),
     },
     Rule {
+        id: "binding_target",
+        on: "api.core.v1.Binding",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A pod is bound to a node, by its name.",
+        source: "core: ValidatePodBinding",
+        bad: "{apiVersion: v1, kind: Binding, metadata: {name: a}, target: {kind: Pod, name: n}}",
+        good: "{apiVersion: v1, kind: Binding, metadata: {name: a}, target: {kind: Node, name: n}}",
+        check: Some(check_binding),
+    },
+    Rule {
         id: "node_address_ranges",
         on: "api.core.v1.NodeSpec",
         severity: Severity::Error,
@@ -28,6 +40,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {podCIDR: 10.0.0.0/16, podCIDRs: [10.0.0.0/16, 10.1.0.0/16]}}",
         good: "{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {podCIDR: 10.0.0.0/16, podCIDRs: [10.0.0.0/16, \"fd00::/64\"]}}",
         check: Some(check_node_ranges),
+    },
+    Rule {
+        id: "node_capacity",
+        on: "api.core.v1.NodeStatus",
+        severity: Severity::Error,
+        waivable: false,
+        what: "What a node has isn't negative, and comes in whole numbers where it is counted.",
+        source: "core: ValidateNodeResources",
+        bad: "{apiVersion: v1, kind: Node, metadata: {name: a}, status: {capacity: {pods: 1500m}}}",
+        good: "{apiVersion: v1, kind: Node, metadata: {name: a}, status: {capacity: {pods: 110}}}",
+        check: Some(check_node_capacity),
     },
     Rule {
         id: "token_in_secrets",
@@ -84,6 +107,31 @@ fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
             .help("give one of IPv4 and one of IPv6, or only one")
             .related(first.id, "the first is here")
             .path_of(spec.place("podCIDRs"));
+    }
+}
+
+fn check_node_capacity(cx: &mut Cx<'_>, status: Obj<'_>) {
+    let lists = ["capacity", "allocatable"].into_iter().filter_map(|field| status.object(field));
+    for (key, node) in lists.flat_map(Obj::entries) {
+        let name = cx.tree.str(key.id);
+        let Some(amount) = node.quantity() else { continue };
+        if amount.is_negative() {
+            cx.invalid(node, "a quantity can't be negative here").help("leave out the `-`");
+        } else if (name == "pods" || is_counted(name)) && !amount.is_integer() {
+            cx.invalid(node, format!("`{name}` are counted in whole numbers"));
+        }
+    }
+}
+
+fn check_binding(cx: &mut Cx<'_>, binding: Obj<'_>) {
+    let Some(target) = binding.object("target") else { return };
+    if let Some(node) = target.get("kind")
+        && node.str().is_some_and(|kind| !matches!(kind, "" | "Node"))
+    {
+        cx.not_supported(node, "a pod can be bound to nothing but a node").help("use `Node`");
+    }
+    if target.is_unset("name") {
+        cx.required(target, "name", "the node has no name").help("name the node");
     }
 }
 

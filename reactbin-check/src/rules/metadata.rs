@@ -65,6 +65,29 @@ pub const RULES: &[Rule] = &[
         check: Some(check_name_given),
     },
     Rule {
+        id: "namespace_finalizer",
+        on: "api.core.v1.NamespaceSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A finalizer of a namespace's contents is a qualified name, or one of Kubernetes' own.",
+        source: "core: ValidateNamespace, validateFinalizerName",
+        bad: "{apiVersion: v1, kind: Namespace, metadata: {name: a}, spec: {finalizers: [mine]}}",
+        good: "{apiVersion: v1, kind: Namespace, metadata: {name: a}, spec: {finalizers: [example.com/mine]}}",
+        check: Some(check_namespace_finalizers),
+    },
+    Rule {
+        id: "owner_version",
+        on: "apimachinery.pkg.apis.meta.v1.OwnerReference",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The API version of an owner is a version, with its group and a slash before it where it \
+               has one.",
+        source: "apimachinery: api/validation.ValidateOwnerReferences",
+        bad: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, ownerReferences: [{apiVersion: apps/, kind: Deployment, name: b, uid: c}]}}",
+        good: "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: b, uid: c}]}}",
+        check: Some(check_owner_version),
+    },
+    Rule {
         id: "several_controllers",
         on: "",
         severity: Severity::Error,
@@ -81,8 +104,10 @@ pub const RULES: &[Rule] = &[
 const NAMELESS: &[&str] = &["authentication.k8s.io", "authorization.k8s.io"];
 
 /// What a kind demands of its objects' names.
-fn name_format(kind: &str) -> Option<Format> {
+fn name_format(group: &str, kind: &str) -> Option<Format> {
     match kind {
+        // Of this one nothing is asked but what any name must be.
+        "Event" if group.is_empty() => Some(Format::PathSegmentName),
         "Namespace" | "Service" | "StatefulSet" => Some(Format::DnsLabel),
         "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
             Some(Format::PathSegmentName)
@@ -154,10 +179,8 @@ fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
-    if cx.kind.is_none() {
-        return;
-    }
-    let Some(format) = name_format(cx.kind_name.unwrap_or_default()) else { return };
+    let Some(kind) = cx.kind else { return };
+    let Some(format) = name_format(kind.group, cx.kind_name.unwrap_or_default()) else { return };
     let Some(metadata) = root.object("metadata") else { return };
     if let Some(node) = metadata.get("name")
         && let Some(name) = node.str().filter(|name| !name.is_empty())
@@ -228,6 +251,33 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
                     .help(format!("put a domain before it: `example.com/{text}`"));
             }
         }
+    }
+}
+
+fn check_namespace_finalizers(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    for node in spec.items("finalizers") {
+        let Some(text) = node.str() else { continue };
+        if let Err(violation) = Format::LabelKey.check(text) {
+            let help = format!("write {}", Format::LabelKey.describe());
+            cx.invalid(node, violation.message).help(help).path_of(spec.place("finalizers"));
+        } else if !text.contains('/')
+            && !matches!(text, "foregroundDeletion" | "kubernetes" | "orphan")
+        {
+            let message =
+                format!("`{text}` is neither a finalizer of Kubernetes itself nor fully qualified");
+            cx.invalid(node, message)
+                .help(format!("put a domain before it: `example.com/{text}`"))
+                .path_of(spec.place("finalizers"));
+        }
+    }
+}
+
+fn check_owner_version(cx: &mut Cx<'_>, owner: Obj<'_>) {
+    let Some(node) = owner.get("apiVersion") else { return };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    if text.ends_with('/') || text.matches('/').count() > 1 {
+        cx.invalid(node, format!("`{text}` has no version"))
+            .help("write a version such as `v1` or `apps/v1`");
     }
 }
 

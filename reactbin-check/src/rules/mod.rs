@@ -18,6 +18,7 @@ pub mod control;
 pub mod crd;
 pub mod custom;
 pub mod endpoints;
+pub mod event;
 pub mod futile;
 pub mod image;
 pub mod ingress;
@@ -142,8 +143,8 @@ pub const GROUPS: &[Group] = &[
     },
     Group {
         title: "Cluster",
-        about: "Nodes, addresses, drivers, devices, and the flow of requests.",
-        files: &[cluster::RULES, control::RULES],
+        about: "Nodes, addresses, drivers, devices, events, and the flow of requests.",
+        files: &[cluster::RULES, control::RULES, event::RULES],
     },
     Group {
         title: "Custom kinds",

@@ -20,6 +20,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
         fields: &[
+            ("podCIDR", Format(Cidr)),
             ("podCIDRs", Format(Cidr)),
             ("podCIDRs", MaxItems(2)),
             ("podCIDRs", Unique),
