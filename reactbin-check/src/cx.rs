@@ -437,6 +437,14 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The text of a list's item: to the server null is an empty one.
+    pub fn item_str(self) -> Option<&'t str> {
+        match self.value() {
+            Value::Null => Some(""),
+            _ => self.str(),
+        }
+    }
+
     /// The number, if the value is a known integer.
     pub fn int(self) -> Option<i64> {
         match self.value() {

@@ -48,6 +48,7 @@ pub(crate) fn is_dashed(format: Format) -> bool {
         Format::DnsLabel
             | Format::Dns1035Label
             | Format::DnsSubdomain
+            | Format::DnsSubdomainPrefix
             | Format::PortName
             | Format::Host
             | Format::LabelValue

@@ -108,6 +108,17 @@ pub(super) fn check_search(text: &str) -> Verdict {
     }
 }
 
+/// A DNS subdomain whose end may be a `-`, to be replaced with the character before it.
+pub(super) fn check_prefix(text: &str) -> Verdict {
+    match text.strip_suffix('-').and_then(|start| Some((start, start.chars().next_back()?))) {
+        None => check(&SUBDOMAIN, text),
+        Some((start, last)) => {
+            let start = start.strip_suffix(last).unwrap_or(start);
+            check(&SUBDOMAIN, &format!("{start}a"))
+        }
+    }
+}
+
 /// `*.` and a DNS subdomain.
 pub(super) fn check_wildcard(text: &str) -> Verdict {
     let Some(rest) = text.strip_prefix("*.") else {

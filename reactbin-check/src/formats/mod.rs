@@ -34,6 +34,8 @@ pub enum Format {
     KindName,
     /// `IsDNS1123Subdomain`: most object names.
     DnsSubdomain,
+    /// `NameIsDNSSubdomain` of the start of a name: what an item of `envFrom` may call its source.
+    DnsSubdomainPrefix,
     /// `IsDNS1123SubdomainCaseless`: CSI driver names.
     DnsSubdomainCaseless,
     /// `IsDNS1123SubdomainWithUnderscore`.
@@ -156,6 +158,7 @@ impl Format {
             Format::Dns1035Label => shape::check(&dns::LABEL_1035, text),
             Format::KindName => dns::check_kind(text),
             Format::DnsSubdomain => dns::check(&dns::SUBDOMAIN, text),
+            Format::DnsSubdomainPrefix => dns::check_prefix(text),
             Format::DnsSubdomainCaseless => dns::check(&dns::CASELESS, text),
             Format::DnsSubdomainUnderscore => dns::check(&dns::UNDERSCORE, text),
             Format::DnsSearch => dns::check_search(text),
@@ -206,7 +209,9 @@ impl Format {
         match self {
             Format::DnsLabel => shape::repair(&dns::LABEL, text),
             Format::Dns1035Label => shape::repair(&dns::LABEL_1035, text),
-            Format::DnsSubdomain | Format::ExternalName => dns::repair(&dns::SUBDOMAIN, text),
+            Format::DnsSubdomain | Format::DnsSubdomainPrefix | Format::ExternalName => {
+                dns::repair(&dns::SUBDOMAIN, text)
+            }
             Format::DnsSubdomainCaseless => dns::repair(&dns::CASELESS, text),
             Format::DnsSubdomainUnderscore | Format::DnsSearch => {
                 dns::repair(&dns::UNDERSCORE, text)
@@ -239,7 +244,7 @@ impl Format {
             Format::KindName => {
                 "the name of a kind: letters, digits and `-`, starting with a letter and ending with a letter or digit, at most 63 characters"
             }
-            Format::DnsSubdomain => {
+            Format::DnsSubdomain | Format::DnsSubdomainPrefix => {
                 "a DNS subdomain: lower-case letters, digits, `-` and `.`, starting and ending with a letter or digit, at most 253 characters"
             }
             Format::DnsSubdomainCaseless => {

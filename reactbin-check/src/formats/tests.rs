@@ -2,11 +2,12 @@
 
 use super::Format::{self, *};
 
-const ALL: [Format; 41] = [
+const ALL: [Format; 42] = [
     DnsLabel,
     Dns1035Label,
     DnsSubdomain,
     DnsSubdomainCaseless,
+    DnsSubdomainPrefix,
     DnsSubdomainUnderscore,
     DnsSearch,
     ExternalName,
@@ -51,11 +52,12 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 #[test]
 fn good_texts_pass() {
     let image = format!("minio/mc:1@{DIGEST}");
-    let cases: [(Format, &[&str]); 41] = [
+    let cases: [(Format, &[&str]); 42] = [
         (DnsLabel, &["a", "api", "1-api", "a--b", &"a".repeat(63)]),
         (Dns1035Label, &["a", "api-1", &"a".repeat(63)]),
         (DnsSubdomain, &["api", "a.b-c.1", &"a".repeat(253), &format!("{}.b", "a".repeat(100))]),
         (DnsSubdomainCaseless, &["Example.COM", "csi.example.com"]),
+        (DnsSubdomainPrefix, &["api", "api-", "a.b-"]),
         (DnsSubdomainUnderscore, &["_example.com", "a_b.c", "sub._x.y"]),
         (DnsSearch, &["svc.cluster.local", "svc.cluster.local.", ".", "_x.y."]),
         (ExternalName, &["db.example.com", "db.example.com."]),
@@ -149,7 +151,7 @@ fn good_texts_pass() {
 #[test]
 fn bad_texts_are_refused_and_repaired() {
     let long = "a".repeat(300);
-    let cases: [(Format, &[(&str, &str)]); 41] = [
+    let cases: [(Format, &[(&str, &str)]); 42] = [
         (
             DnsLabel,
             &[
@@ -177,6 +179,7 @@ fn bad_texts_are_refused_and_repaired() {
             ],
         ),
         (DnsSubdomainCaseless, &[("A_b", "A-b"), ("", ""), ("a.", "a")]),
+        (DnsSubdomainPrefix, &[("Api", "api"), ("", ""), ("-", ""), ("a b-", "a-b")]),
         (
             DnsSubdomainUnderscore,
             &[("_", ""), ("Example.com", "example.com"), ("_.a", "a"), ("__a", "a")],

@@ -4,6 +4,7 @@ use super::Rule;
 use super::resources::is_counted;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
+use crate::formats::Format;
 use std::net::IpAddr;
 
 /// The rules of this file.
@@ -100,6 +101,27 @@ fn check_address_name(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let ranges: Vec<Node<'_>> = spec.items("podCIDRs").collect();
+    let first = ranges.first().and_then(|node| node.item_str());
+    // Where the older field says something else, the server drops this one.
+    let older = spec.str_or("podCIDR", "");
+    if older.is_none_or(|older| !older.is_empty() && first.is_some_and(|first| first != older)) {
+        return;
+    }
+    for (index, node) in ranges.iter().enumerate() {
+        let Some(range) = node.item_str() else { continue };
+        if let Err(violation) = Format::Cidr.check(range) {
+            let help = format!("write {}", Format::Cidr.describe());
+            cx.invalid(*node, violation.message).help(help);
+        } else if let Some(other) =
+            ranges[..index].iter().find(|other| other.item_str() == Some(range))
+        {
+            cx.duplicate(*node, *other, format!("the range `{range}` stands twice"));
+        }
+    }
+    if ranges.len() > 2 {
+        cx.report(Reason::Invalid, spec.place("podCIDRs"), "a node has at most two ranges")
+            .help("give one of IPv4 and one of IPv6, or only one");
+    }
     let [first, second] = ranges[..] else { return };
     let (Some(one), Some(two)) = (first.str(), second.str()) else { return };
     if one.contains(':') == two.contains(':') {

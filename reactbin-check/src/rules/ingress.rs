@@ -121,7 +121,12 @@ fn check_path(cx: &mut Cx<'_>, path: Obj<'_>) {
 fn check_resource_backend(cx: &mut Cx<'_>, backend: Obj<'_>) {
     let Some(resource) = backend.object("resource") else { return };
     for field in ["kind", "name"] {
-        let Some(node) = resource.get(field) else { continue };
+        let Some(node) = resource.get(field) else {
+            if resource.is_absent(field) {
+                cx.required(resource, field, format!("a backend needs {}", cx.f(field)));
+            }
+            continue;
+        };
         match node.str() {
             Some("") => {
                 cx.report(

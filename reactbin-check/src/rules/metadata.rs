@@ -228,7 +228,7 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
     let custom = cx.kind.is_some_and(|kind| kind.custom);
     let mut deletion = None;
     for node in metadata.items("finalizers") {
-        let Some(text) = node.str() else { continue };
+        let Some(text) = node.item_str() else { continue };
         if Format::LabelKey.check(text).is_err() {
             report_format(cx, node, text, Format::LabelKey);
             continue;
@@ -256,7 +256,7 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
 
 fn check_namespace_finalizers(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for node in spec.items("finalizers") {
-        let Some(text) = node.str() else { continue };
+        let Some(text) = node.item_str() else { continue };
         if let Err(violation) = Format::LabelKey.check(text) {
             let help = format!("write {}", Format::LabelKey.describe());
             cx.invalid(node, violation.message).help(help).path_of(spec.place("finalizers"));

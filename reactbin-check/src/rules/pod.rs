@@ -250,6 +250,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_scheduling_gate_with_node),
     },
     Rule {
+        id: "service_account_format",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The older name of `serviceAccountName`, where that isn't given, is a DNS subdomain too.",
+        source: "pkg/apis/core/v1: Convert_v1_PodSpec_To_core_PodSpec; pkg/apis/core/validation: ValidatePodSpec",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {serviceAccount: a_b, containers: [{name: a, image: i}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {serviceAccount: a-b, containers: [{name: a, image: i}]}}",
+        check: Some(check_service_account),
+    },
+    Rule {
         id: "spread_label_key_in_selector",
         on: "api.core.v1.TopologySpreadConstraint",
         severity: Severity::Error,
@@ -651,6 +662,13 @@ fn check_scheduling_gate_with_node(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let message =
             format!("a pod with {} can't have {} yet", cx.f("schedulingGates"), cx.f("nodeName"));
         cx.forbidden(spec, "nodeName", message).help("leave it out: the scheduler sets it");
+    }
+}
+
+fn check_service_account(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let Some(node) = spec.get("serviceAccount").filter(|node| !node.is_empty()) else { return };
+    if spec.is_unset("serviceAccountName") {
+        cx.check_format(node, Format::DnsSubdomain);
     }
 }
 

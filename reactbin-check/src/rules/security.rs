@@ -234,7 +234,8 @@ fn check_privilege_without_escalation(cx: &mut Cx<'_>, context: Obj<'_>) {
         let message = format!("{field} can't be false where the container has `CAP_SYS_ADMIN`");
         cx.invalid(node, message)
             .help("leave one of them out")
-            .related(other.id, "the capability is added");
+            .related(other.id, "the capability is added")
+            .path_of(Place::Value(context.id));
     }
 }
 
@@ -428,6 +429,7 @@ const LINUX_POD_SECURITY: &[&str] = &[
     "fsGroupChangePolicy",
     "runAsGroup",
     "runAsUser",
+    "seLinuxChangePolicy",
     "seLinuxOptions",
     "seccompProfile",
     "supplementalGroups",

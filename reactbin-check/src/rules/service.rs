@@ -8,7 +8,6 @@ use super::Rule;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
-use crate::tree::Value;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -320,6 +319,11 @@ fn check_ip_families(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let policy = spec.str_or("ipFamilyPolicy", "SingleStack");
     let families: Vec<Node<'_>> = spec.items("ipFamilies").collect();
     for (index, node) in families.iter().enumerate() {
+        // OpenAPI lists the empty text, and the server doesn't take it.
+        if node.item_str() == Some("") {
+            cx.not_supported(*node, "an IP family is empty").help("use `IPv4` or `IPv6`");
+            continue;
+        }
         let first = families[..index]
             .iter()
             .find(|other| node.str().is_some() && other.str() == node.str());
@@ -435,8 +439,7 @@ fn check_source_ranges(cx: &mut Cx<'_>, root: Obj<'_>) {
     let Some(kind) = type_of(spec) else { return };
     if spec.is_set("loadBalancerSourceRanges") {
         for node in spec.items("loadBalancerSourceRanges") {
-            let null = matches!(node.value(), Value::Null);
-            check_cidr(cx, node, if null { Some("") } else { node.str() });
+            check_cidr(cx, node, node.item_str());
         }
         return;
     }

@@ -174,25 +174,15 @@ fn check_access_modes(cx: &mut Cx<'_>, spec: Obj<'_>) {
 }
 
 fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    for field in ["dataSource", "dataSourceRef"] {
-        let Some(source) = spec.object(field) else { continue };
-        let core = source.is_unset("apiGroup");
+    let old = spec.object("dataSource").filter(|source| is_kept(cx, *source));
+    if let Some(source) = old {
+        check_source(cx, source);
+    }
+    let new = spec.object("dataSourceRef");
+    // A reference to another namespace is dropped as a whole while its feature is off.
+    for source in old.into_iter().chain(new.filter(|source| source.get("namespace").is_none())) {
         let Some(kind) = source.str("kind").filter(|kind| !kind.is_empty()) else { continue };
-        // The strategy of a claim drops any other source from `dataSource`; a template has none.
-        let kept = match kind {
-            "PersistentVolumeClaim" => core,
-            "VolumeSnapshot" => source.str("apiGroup") == Some("snapshot.storage.k8s.io"),
-            _ => false,
-        };
-        if field == "dataSource" && !kept && cx.is_kind(&["PersistentVolumeClaim"]) {
-            continue;
-        }
-        if field == "dataSource" {
-            check_source_name(cx, source);
-        }
-        // A reference to another namespace is dropped as a whole while its feature is off.
-        let dropped = source.get("namespace").is_some();
-        if core && !dropped && kind != "PersistentVolumeClaim" {
+        if source.is_unset("apiGroup") && kind != "PersistentVolumeClaim" {
             let message = format!("`{kind}` of the core group can't be a data source");
             let help = format!("use `PersistentVolumeClaim`, or give {}", cx.f("apiGroup"));
             cx.report(Reason::Invalid, source.place("kind"), message)
@@ -200,9 +190,7 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
                 .path_of(Place::Value(source.id));
         }
     }
-    let (Some(old), Some(new)) = (spec.object("dataSource"), spec.object("dataSourceRef")) else {
-        return;
-    };
+    let (Some(old), Some(new)) = (old, new) else { return };
     for field in ["apiGroup", "kind", "name"] {
         if let (Some(a), Some(b)) = (old.str_or(field, ""), new.str_or(field, ""))
             && a != b
@@ -212,16 +200,31 @@ fn check_data_source(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let help = format!("remove {}", cx.f("dataSource"));
             cx.report(Reason::Invalid, spec.key_place("dataSource"), message)
                 .help(help)
-                .related(new.id, "the other one is here");
+                .related(new.id, "the other one is here")
+                .path_of(Place::Value(spec.id));
             return;
         }
     }
 }
 
-/// The name and the group of a `dataSource`, which has no type of its own.
-fn check_source_name(cx: &mut Cx<'_>, source: Obj<'_>) {
-    if source.str("name") == Some("") {
-        cx.report(Reason::Required, source.place("name"), "a data source needs a name");
+/// Whether the server looks at a `dataSource`: of a claim it drops all but other claims and
+/// snapshots, of a template nothing.
+fn is_kept(cx: &Cx<'_>, source: Obj<'_>) -> bool {
+    let group = source.str_or("apiGroup", "");
+    !cx.is_kind(&["PersistentVolumeClaim"])
+        || match source.str("kind") {
+            Some("PersistentVolumeClaim") => group == Some(""),
+            Some("VolumeSnapshot") => group == Some("snapshot.storage.k8s.io"),
+            _ => false,
+        }
+}
+
+/// What a `dataSource` must have, which OpenAPI says of those as well that the server drops.
+fn check_source(cx: &mut Cx<'_>, source: Obj<'_>) {
+    for field in ["kind", "name"] {
+        if source.is_unset(field) {
+            cx.required(source, field, format!("a data source needs {}", cx.f(field)));
+        }
     }
     if let Some(group) = source.get("apiGroup").filter(|node| !node.is_empty()) {
         cx.check_format(group, Format::DnsSubdomain);

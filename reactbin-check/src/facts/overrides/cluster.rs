@@ -19,13 +19,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
-        fields: &[
-            ("podCIDR", Format(Cidr)),
-            ("podCIDRs", Format(Cidr)),
-            ("podCIDRs", MaxItems(2)),
-            ("podCIDRs", Unique),
-            ("taints", UniqueBy(&["key", "effect"])),
-        ],
+        fields: &[("podCIDR", Format(Cidr)), ("taints", UniqueBy(&["key", "effect"]))],
         choices: &[],
     },
     TypeOverrides {

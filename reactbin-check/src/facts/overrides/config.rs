@@ -220,6 +220,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         choices: &[],
     },
     TypeOverrides {
+        ty: "api.core.v1.ScopedResourceSelectorRequirement",
+        fields: &[("operator", Required), ("scopeName", Required)],
+        choices: &[],
+    },
+    TypeOverrides {
         ty: "api.core.v1.Secret",
         fields: &[
             ("data", Keys(DataKey)),
@@ -231,7 +236,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.TopologySelectorLabelRequirement",
-        fields: &[("key", Format(LabelKey)), ("values", Required)],
+        fields: &[("key", Required), ("key", Format(LabelKey)), ("values", Required)],
         choices: &[],
     },
     TypeOverrides {

@@ -21,7 +21,8 @@ const LABEL: Constraint = Format(F::DnsLabel);
 const LABEL_KEY: Constraint = Format(F::LabelKey);
 
 /// A reference to a ConfigMap or Secret.
-const NAME_REF: &[(&str, Constraint)] = &[("name", Required), ("name", SUBDOMAIN)];
+const NAME_REF: &[(&str, Constraint)] =
+    &[("name", Required), ("name", Format(F::DnsSubdomainPrefix))];
 /// A reference to a key of a ConfigMap or Secret.
 const KEY_REF: &[(&str, Constraint)] =
     &[("name", Required), ("name", SUBDOMAIN), ("key", Required), ("key", Format(F::DataKey))];

@@ -177,6 +177,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[("minReadySeconds", COUNT), ("replicas", COUNT), ("template", Required)],
         choices: &[],
     },
+    // The rules of claims and of Ingresses say what must be there.
+    TypeOverrides {
+        ty: "api.core.v1.TypedLocalObjectReference",
+        fields: &[("kind", Optional), ("name", Optional)],
+        choices: &[],
+    },
     TypeOverrides {
         ty: "api.core.v1.TypedObjectReference",
         fields: &[("apiGroup", Format(DnsSubdomain)), ("kind", Required), ("name", Required)],
