@@ -17,7 +17,9 @@ pub mod container;
 pub mod control;
 pub mod crd;
 pub mod custom;
+pub mod device;
 pub mod endpoints;
+pub mod flow;
 pub mod futile;
 pub mod image;
 pub mod ingress;
@@ -31,6 +33,7 @@ pub mod quota;
 pub mod rbac;
 pub mod resources;
 pub mod scaling;
+pub mod schema;
 pub mod security;
 pub mod selector;
 pub mod service;
@@ -138,12 +141,12 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Extension",
         about: "Custom resources, webhooks and policies.",
-        files: &[admission::RULES, crd::RULES],
+        files: &[admission::RULES, crd::RULES, schema::RULES],
     },
     Group {
         title: "Cluster",
         about: "Nodes, addresses, drivers, devices, and the flow of requests.",
-        files: &[cluster::RULES, control::RULES],
+        files: &[cluster::RULES, control::RULES, device::RULES, flow::RULES],
     },
     Group {
         title: "Custom kinds",
