@@ -74,6 +74,15 @@ const RESERVED: &[&str] = &[
 /// Deeper expressions than any that is meant are taken on trust.
 const MAX_DEPTH: usize = 100;
 
+/// Whether a text can be the name of a variable.
+pub fn is_identifier(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !RESERVED.contains(&text)
+        && !["in", "true", "false", "null"].contains(&text)
+}
+
 /// Why a text isn't an expression of this environment: lower-case start, no final period.
 pub fn check(text: &str, env: Env<'_>) -> Result<(), String> {
     let tokens = tokenize(text)?;

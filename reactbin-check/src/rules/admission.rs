@@ -72,6 +72,18 @@ pub const RULES: &[Rule] = &[
         check: Some(check_mutation),
     },
     Rule {
+        id: "policy_names",
+        on: POLICIES,
+        severity: Severity::Error,
+        waivable: false,
+        what: "A policy's variables have names that CEL can write, and the kind of its parameters is of \
+               an API version.",
+        source: "admissionregistration: validateVariable, validateParamKind",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, variables: [{name: a-b, expression: \"1\"}], validations: [{expression: \"true\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, variables: [{name: a_b, expression: \"1\"}], validations: [{expression: \"true\"}]}}",
+        check: Some(check_policy_names),
+    },
+    Rule {
         id: "policy_without_resources",
         on: POLICIES,
         severity: Severity::Error,
@@ -129,29 +141,37 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// What the expressions of policies and webhooks can speak of.
-const VARIABLES: &[&str] = &[
-    "object",
-    "oldObject",
-    "request",
-    "namespaceObject",
-    "authorizer",
-    "variables",
-    "Object",
-    "JSONPatch",
-];
+/// What every expression of policies and webhooks can speak of.
+const VARIABLES: &[&str] = &["object", "oldObject", "request", "namespaceObject", "authorizer"];
 
 fn check_cel(cx: &mut Cx<'_>, object: Obj<'_>, field: &str, boolean: bool) {
     let Some(node) = object.get(field) else { return };
     let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else { return };
     let spec = cx.root().and_then(|root| root.object("spec"));
     let params = spec.is_some_and(|spec| !spec.is_absent("paramKind"));
-    let with_params: Vec<&str> =
-        VARIABLES.iter().copied().chain(params.then_some("params")).collect();
-    if let Err(message) = cel::check(text, cel::Env { variables: &with_params, boolean }) {
+    let mut variables = VARIABLES.to_vec();
+    // What decides whether a policy is asked at all comes before its variables, and the server
+    // lets it speak of parameters in any case.
+    let condition =
+        object.get("name").is_some() && spec.is_some_and(|spec| is_condition(spec, object));
+    if params || condition {
+        variables.push("params");
+    }
+    if cx.is_kind(&["ValidatingAdmissionPolicy", "MutatingAdmissionPolicy"]) && !condition {
+        variables.push("variables");
+    }
+    if cx.is_kind(&["MutatingAdmissionPolicy"]) && !condition {
+        variables.extend(["Object", "JSONPatch"]);
+    }
+    if let Err(message) = cel::check(text, cel::Env { variables: &variables, boolean }) {
         cx.invalid(node, message)
             .help("write a CEL expression, such as `object.spec.replicas <= 5`");
     }
+}
+
+/// Whether an object is one of the match conditions of a policy.
+fn is_condition(spec: Obj<'_>, object: Obj<'_>) -> bool {
+    spec.objects("matchConditions").any(|condition| condition.id == object.id)
 }
 
 fn check_condition(cx: &mut Cx<'_>, condition: Obj<'_>) {
@@ -241,6 +261,27 @@ fn check_mutation(cx: &mut Cx<'_>, mutation: Obj<'_>) {
     }
 }
 
+fn check_policy_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    for node in spec.objects("variables").filter_map(|variable| variable.get("name")) {
+        let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
+        if !cel::is_identifier(name) {
+            cx.invalid(node, format!("`{name}` isn't a name of CEL"))
+                .help("use letters, digits and `_`, and no word that CEL keeps for itself");
+        }
+    }
+    let Some(node) = spec.object("paramKind").and_then(|kind| kind.get("apiVersion")) else {
+        return;
+    };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let (group, version) = text.split_once('/').map_or((None, text), |(g, v)| (Some(g), v));
+    let good = group.is_none_or(|group| Format::DnsSubdomain.check(group).is_ok())
+        && Format::Dns1035Label.check(version).is_ok();
+    if !good {
+        cx.invalid(node, format!("`{text}` isn't an API version"))
+            .help("write `group/version`, such as `rules.example.com/v1`");
+    }
+}
+
 fn check_match(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(constraints) = spec.object("matchConstraints") else { return };
     if constraints.is_unset("resourceRules") {
@@ -269,10 +310,22 @@ fn check_validations(cx: &mut Cx<'_>, root: Obj<'_>) {
 fn check_message(cx: &mut Cx<'_>, validation: Obj<'_>) {
     let lines =
         |field| validation.str(field).is_some_and(|text: &str| text.trim().contains(['\n', '\r']));
+    let blank = |field| {
+        validation.str(field).is_some_and(|text| !text.is_empty() && text.trim().is_empty())
+    };
+    if blank("expression") {
+        let message = format!("{} has nothing but spaces", cx.f("expression"));
+        cx.report(Reason::Required, validation.place("expression"), message)
+            .help("write a CEL expression, such as `object.spec.replicas <= 5`");
+    }
     if lines("message") {
         let message = format!("{} has several lines", cx.f("message"));
         cx.report(Reason::Invalid, validation.place("message"), message)
             .help("write it in one line");
+    } else if blank("message") {
+        let message = format!("{} has nothing but spaces", cx.f("message"));
+        cx.report(Reason::Invalid, validation.place("message"), message)
+            .help("say what is wrong, or remove it");
     } else if lines("expression") && validation.is_unset("message") {
         let message = format!("an expression of several lines needs {}", cx.f("message"));
         cx.required(validation, "message", message);
@@ -302,6 +355,18 @@ fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
         && path.str().is_some_and(|text| !text.starts_with('/'))
     {
         cx.invalid(path, "the path of a webhook is absolute").help("start it with `/`");
+    } else if let Some(path) = client.object("service").and_then(|service| service.get("path"))
+        && let Some(text) = path.str().filter(|text| *text != "/")
+    {
+        let inner = text.strip_prefix('/').unwrap_or(text);
+        let inner = inner.strip_suffix('/').unwrap_or(inner);
+        let mut steps = inner.split('/');
+        if let Some(step) =
+            steps.find(|step| !text.is_empty() && Format::DnsSubdomain.check(step).is_err())
+        {
+            cx.invalid(path, format!("the part `{step}` of the path isn't a DNS subdomain"))
+                .help("use lower-case letters, digits, `-` and `.` between the slashes");
+        }
     }
 }
 

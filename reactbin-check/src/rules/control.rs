@@ -4,6 +4,8 @@ use super::Rule;
 use crate::cel;
 use crate::cx::{Cx, Obj};
 use crate::finding::{Reason, Severity};
+use crate::formats::Format;
+use crate::formats::json::decode_base64;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -17,6 +19,17 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: a}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true, service: {name: s, namespace: n}}}",
         good: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true, service: {name: s, namespace: n}}}",
         check: Some(check_api_service),
+    },
+    Rule {
+        id: "certificate_request",
+        on: "api.certificates.v1.CertificateSigningRequestSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A CertificateSigningRequest has a request in PEM, and a signer named by domain and path.",
+        source: "certificates: ValidateCertificateSigningRequestCreate, ValidateSignerName",
+        bad: "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {signerName: com/foo, usages: [client auth], request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QllUQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCSkhMc2pZYTBHUzF0NWpCTWgzYkl6TEZVZll2NGFlR2p6WlBrcThuK3hVYUFvb3NpMHVFZUtuYkhLT0M3OFJOCkdWL1RYQ0w2OWdxTGJmUEEvb2lzTHVhZ0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUF6VEpDWWk0OGtBaDMKbUdhMW43ckc1NVRJSDVTUXhvUzZ4OXlUeTZXclFFWUNJUUR6KzE4emNJeGpNR2FaNGdneHY5NHAzaklTYThyZQp5M3lranRaVjlsemIrUT09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=}}",
+        good: "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {signerName: example.com/foo, usages: [client auth], request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QllUQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCSkhMc2pZYTBHUzF0NWpCTWgzYkl6TEZVZll2NGFlR2p6WlBrcThuK3hVYUFvb3NpMHVFZUtuYkhLT0M3OFJOCkdWL1RYQ0w2OWdxTGJmUEEvb2lzTHVhZ0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUF6VEpDWWk0OGtBaDMKbUdhMW43ckc1NVRJSDVTUXhvUzZ4OXlUeTZXclFFWUNJUUR6KzE4emNJeGpNR2FaNGdneHY5NHAzaklTYThyZQp5M3lranRaVjlsemIrUT09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=}}",
+        check: Some(check_signing),
     },
     Rule {
         id: "device_selector",
@@ -136,6 +149,43 @@ fn check_level(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let message = format!("{} is for a level that is limited", cx.f("limited"));
             cx.report(Reason::Forbidden, spec.key_place("limited"), message).help("remove it");
         }
+        Some("Limited") if spec.get("exempt").is_some() => {
+            let message = format!("{} is for a level that is exempt", cx.f("exempt"));
+            cx.report(Reason::Forbidden, spec.key_place("exempt"), message).help("remove it");
+        }
         _ => {}
+    }
+}
+
+fn check_signing(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    if let Some(node) = spec.get("signerName")
+        && let Some((domain, path)) = node.str().and_then(|name| name.split_once('/'))
+    {
+        let labels = domain.split('.').all(|label| Format::DnsLabel.check(label).is_ok());
+        let fault = match node.str() {
+            Some("kubernetes.io/legacy-unknown") => "the server takes no requests to this signer",
+            _ if !labels || !domain.contains('.') => {
+                "a signer is named by a domain with a dot in it"
+            }
+            _ if Format::DnsSubdomain.check(path).is_err() => {
+                "the name of a signer has a DNS subdomain after its `/`"
+            }
+            _ => "",
+        };
+        if !fault.is_empty() {
+            cx.invalid(node, fault).help("write a name such as `example.com/my-signer`");
+        }
+    }
+    if let Some(node) = spec.get("request")
+        && let Some(text) = node.str().filter(|text| !text.is_empty())
+        && let Some(bytes) = decode_base64(text)
+    {
+        let pem = String::from_utf8_lossy(&bytes);
+        if !pem.contains("-----BEGIN CERTIFICATE REQUEST-----")
+            || !pem.contains("-----END CERTIFICATE REQUEST-----")
+        {
+            cx.invalid(node, "the request isn't a PEM block of the type `CERTIFICATE REQUEST`")
+                .help("use the base64 of the whole `.csr` file");
+        }
     }
 }

@@ -9,9 +9,10 @@ use crate::tree::Value;
 const SPEC: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec";
 const NAMES: &str =
     "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames";
-const VERSION: &str =
+pub(super) const VERSION: &str =
     "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion";
-const SCHEMA: &str = "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation";
+pub(super) const SCHEMA: &str =
+    "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceValidation";
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -145,6 +146,13 @@ fn check_conversion(cx: &mut Cx<'_>, spec: Obj<'_>) {
         }
         _ => {}
     }
+    let Some(webhook) = conversion.object("webhook") else { return };
+    let Some(versions) = webhook.get("conversionReviewVersions") else { return };
+    let known = |node: Node<'_>| node.is_unknown() || matches!(node.str(), Some("v1" | "v1beta1"));
+    if !versions.is_unknown() && !versions.is_empty() && !versions.items().any(known) {
+        cx.invalid(versions, "the server speaks none of these versions of ConversionReview")
+            .help("add `v1`");
+    }
 }
 
 fn check_group(cx: &mut Cx<'_>, root: Obj<'_>) {
@@ -270,7 +278,7 @@ fn check_storage(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 /// What a schema is in the schema around it.
 #[derive(Clone, Copy, PartialEq)]
-enum Role {
+pub(super) enum Role {
     Root,
     Field,
     Item,
@@ -279,7 +287,12 @@ enum Role {
 }
 
 /// Calls `check` with each schema in a schema, itself first.
-fn walk<'t>(schema: Obj<'t>, role: Role, depth: usize, check: &mut dyn FnMut(Obj<'t>, Role)) {
+pub(super) fn walk<'t>(
+    schema: Obj<'t>,
+    role: Role,
+    depth: usize,
+    check: &mut dyn FnMut(Obj<'t>, Role),
+) {
     check(schema, role);
     if depth == 0 {
         return;
@@ -299,14 +312,31 @@ fn walk<'t>(schema: Obj<'t>, role: Role, depth: usize, check: &mut dyn FnMut(Obj
         }
     }
     for field in ["allOf", "anyOf", "oneOf"] {
-        for schema in schema.objects(field) {
-            walk(schema, Role::Junctor, depth - 1, check);
+        if field == "anyOf" && role != Role::Junctor && is_int_or_string(schema) {
+            continue;
+        }
+        for (index, inner) in schema.objects(field).enumerate() {
+            // It may stand in the first of `allOf`, where other restrictions stand beside it.
+            if field == "allOf" && index == 0 && role != Role::Junctor && is_int_or_string(inner) {
+                check(inner, Role::Junctor);
+                continue;
+            }
+            walk(inner, Role::Junctor, depth - 1, check);
         }
     }
 }
 
+/// Whether a schema says, in the one way that is allowed, that its values are integers or texts.
+fn is_int_or_string(schema: Obj<'_>) -> bool {
+    let types: Vec<Option<&str>> = schema
+        .objects("anyOf")
+        .map(|inner| inner.str("type").filter(|_| inner.entries().count() == 1))
+        .collect();
+    types == [Some("integer"), Some("string")]
+}
+
 /// Schemas that are nested deeper aren't looked into.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// What stands in no schema of a custom resource.
 const FORBIDDEN: &[(&str, &str)] = &[
@@ -316,6 +346,24 @@ const FORBIDDEN: &[(&str, &str)] = &[
     ("dependencies", "use `x-kubernetes-validations`"),
     ("id", "remove it"),
     ("patternProperties", "use `additionalProperties`"),
+];
+
+/// What describes values rather than restrict them, and so stands in no junctor.
+const DESCRIPTIONS: &[&str] = &[
+    "additionalProperties",
+    "default",
+    "description",
+    "externalDocs",
+    "nullable",
+    "title",
+    "type",
+    "x-kubernetes-embedded-resource",
+    "x-kubernetes-int-or-string",
+    "x-kubernetes-list-map-keys",
+    "x-kubernetes-list-type",
+    "x-kubernetes-map-type",
+    "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-validations",
 ];
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
@@ -339,7 +387,9 @@ fn check_schema(cx: &mut Cx<'_>, version: Obj<'_>) {
     walk(schema, Role::Root, MAX_DEPTH, &mut |schema, role| {
         check_type(cx, schema, role);
         check_forbidden(cx, schema, role);
-        check_extensions(cx, schema);
+        if role != Role::Junctor {
+            check_extensions(cx, schema);
+        }
     });
 }
 
@@ -374,6 +424,9 @@ fn check_type(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
             .help(format!("use one of {}", types.join(", ")));
     } else if role == Role::Root && name != "object" {
         cx.invalid(ty, "a resource is an object").help("use `object`");
+    } else if name == "array" && role != Role::Junctor && schema.is_absent("items") {
+        cx.required(schema, "items", "the schema of a list says what its items are")
+            .help("add `items: {type: \u{2026}}`");
     }
 }
 
@@ -398,9 +451,12 @@ fn check_forbidden(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
         cx.forbidden(schema, "nullable", "a resource can't be null");
     }
     if role == Role::Junctor {
-        let pattern = schema.bool("x-kubernetes-int-or-string") == Some(true);
-        for field in ["additionalProperties", "default", "description", "nullable"] {
-            if schema.is_set(field) && !pattern {
+        for field in DESCRIPTIONS {
+            let given = match field {
+                &"x-kubernetes-list-type" | &"x-kubernetes-map-type" => schema.get(field).is_some(),
+                _ => schema.is_set(field) && schema.bool(field) != Some(false),
+            };
+            if given || (*field == "additionalProperties" && schema.get(field).is_some()) {
                 let message =
                     format!("`{field}` doesn't restrict values, so it has no place in a junctor");
                 cx.forbidden(schema, field, message)
@@ -414,7 +470,13 @@ fn check_forbidden(cx: &mut Cx<'_>, schema: Obj<'_>, role: Role) {
             cx.forbidden(schema, "additionalProperties", "`additionalProperties` can't be `false`")
                 .help("remove it: fields that the schema doesn't have are dropped anyway");
         }
-        Some(Value::Bool(true) | Value::Map(_)) if schema.is_set("properties") => {
+        Some(Value::Bool(true) | Value::Map(_)) if role == Role::Root => {
+            let message =
+                "a resource has fields, not any names: `additionalProperties` isn't for the root";
+            cx.forbidden(schema, "additionalProperties", message)
+                .help("use `x-kubernetes-preserve-unknown-fields: true`");
+        }
+        Some(Value::Map(_)) if schema.is_set("properties") => {
             let message = "`properties` and `additionalProperties` can't both be given";
             cx.forbidden(schema, "additionalProperties", message).help("leave one of them out");
         }
@@ -433,6 +495,23 @@ fn check_extensions(cx: &mut Cx<'_>, schema: Obj<'_>) {
     {
         let message = "an embedded resource needs `properties`, or keeps its unknown fields";
         cx.required(schema, "properties", message).help(format!("add `{preserve}: true`"));
+    }
+    for field in ["x-kubernetes-embedded-resource", "x-kubernetes-map-type"] {
+        let given = match field {
+            "x-kubernetes-map-type" => schema.get(field).is_some(),
+            _ => schema.bool(field) == Some(true),
+        };
+        if given && schema.str_or("type", "").is_some_and(|ty| ty != "object") {
+            cx.report(Reason::Invalid, schema.place("type"), format!("`{field}` is for objects"))
+                .help("remove it, or use `type: object`");
+        }
+    }
+    for field in [preserve, "x-kubernetes-embedded-resource"] {
+        if schema.bool("x-kubernetes-int-or-string") == Some(true)
+            && let Some(node) = schema.get(field).filter(|node| node.bool() == Some(true))
+        {
+            cx.invalid(node, "an integer or a text has no fields").help("remove it");
+        }
     }
     if let Some(node) = schema.get("x-kubernetes-map-type")
         && node.str().is_some_and(|text| !text.is_empty() && text != "atomic" && text != "granular")
@@ -456,7 +535,7 @@ fn check_list_type(cx: &mut Cx<'_>, schema: Obj<'_>) {
                 .help("use `atomic`, `map` or `set`");
             return;
         }
-        if schema.str("type").is_some_and(|ty| ty != "array") {
+        if schema.str_or("type", "").is_some_and(|ty| ty != "array") {
             cx.invalid(node, format!("`{list_type}` is for lists"))
                 .help("remove it, or use `type: array`")
                 .path_of(schema.place("type"));
@@ -467,16 +546,79 @@ fn check_list_type(cx: &mut Cx<'_>, schema: Obj<'_>) {
         cx.required(schema, map_keys, "a list that is merged by keys needs to say which")
             .help(format!("add `{map_keys}: [\u{2026}]` with the names of fields of its items"));
     }
-    if !merged && schema.is_set(map_keys) && schema.is_absent(list_type) {
+    if !merged && schema.is_set(map_keys) && (kind.is_some() || schema.is_absent(list_type)) {
         cx.forbidden(schema, map_keys, "only a list of the type `map` has keys")
-            .help(format!("add `{list_type}: map`"));
+            .help(format!("add `{list_type}: map`"))
+            .path_of(schema.place(list_type));
     }
-    let Some(items) = schema.object("items").filter(|_| merged) else { return };
-    let Some(properties) = items.object("properties") else { return };
+    let Some((_, text)) = kind else { return };
+    let Some(items) = schema.object("items") else { return };
+    if text != "atomic" && items.bool("nullable") == Some(true) {
+        cx.forbidden(items, "nullable", "the items of such a list can't be null");
+    }
+    match text {
+        "map" => check_map_keys(cx, schema, items),
+        "set" => check_set_items(cx, items),
+        _ => {}
+    }
+}
+
+/// The items of a set are compared as a whole.
+fn check_set_items(cx: &mut Cx<'_>, items: Obj<'_>) {
+    let (field, default) = match items.str("type") {
+        Some("object") => ("x-kubernetes-map-type", "granular"),
+        Some("array") => ("x-kubernetes-list-type", "atomic"),
+        _ => return,
+    };
+    if items.str_or(field, default).is_some_and(|ty| ty != "atomic") {
+        cx.report(
+            Reason::Invalid,
+            items.place(field),
+            "the items of a set are compared as a whole",
+        )
+        .help(format!("use `{field}: atomic` for them"));
+    }
+}
+
+/// The keys by which a list is merged are fields of its items that are always there.
+fn check_map_keys(cx: &mut Cx<'_>, schema: Obj<'_>, items: Obj<'_>) {
+    if let Some(ty) = items.get("type").filter(|ty| ty.str().is_some_and(|ty| ty != "object")) {
+        cx.invalid(ty, "a list that is merged by keys has objects").help("use `object`");
+        return;
+    }
+    let map_keys = "x-kubernetes-list-map-keys";
+    let mut seen = Vec::new();
     for key in schema.items(map_keys) {
-        if key.str().is_some_and(|name| properties.is_absent(name)) {
+        let Some(name) = key.str() else { continue };
+        if seen.contains(&name) {
+            cx.invalid(key, format!("`{name}` is a key already"))
+                .help("remove it")
+                .path_of(schema.place(map_keys));
+        }
+        seen.push(name);
+        if items.is_absent("properties")
+            || items.object("properties").is_some_and(|fields| fields.is_absent(name))
+        {
             cx.invalid(key, "the items have no such field")
-                .help("use a name that stands in their `properties`");
+                .help("use a name that stands in their `properties`")
+                .path_of(schema.place(map_keys));
+        }
+        let Some(field) = items.object("properties").and_then(|fields| fields.object(name)) else {
+            continue;
+        };
+        if let Some(ty) =
+            field.get("type").filter(|ty| matches!(ty.str(), Some("array" | "object")))
+        {
+            cx.invalid(ty, "a key is a text, a number or a boolean");
+        }
+        if field.bool("nullable") == Some(true) {
+            cx.forbidden(field, "nullable", "a key can't be null");
+        }
+        let required =
+            items.items("required").any(|node| node.is_unknown() || node.str() == Some(name));
+        if !required && !items.has_unknown("required") && field.is_absent("default") {
+            cx.required(field, "default", "a key is always there")
+                .help(format!("add `required: [{name}]` to the items, or give it a default"));
         }
     }
 }
@@ -485,6 +627,7 @@ fn check_validations(cx: &mut Cx<'_>, validation: Obj<'_>) {
     let Some(schema) = validation.object("openAPIV3Schema") else { return };
     walk(schema, Role::Root, MAX_DEPTH, &mut |schema, _| {
         for rule in schema.objects("x-kubernetes-validations") {
+            check_rule_texts(cx, rule);
             for (field, boolean) in [("rule", true), ("messageExpression", false)] {
                 let Some(node) = rule.get(field) else { continue };
                 let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else {
@@ -498,4 +641,24 @@ fn check_validations(cx: &mut Cx<'_>, validation: Obj<'_>) {
             }
         }
     });
+}
+
+fn check_rule_texts(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    let blank = |text: &str| !text.is_empty() && text.trim().is_empty();
+    let lines = |text: &str| text.trim().contains(['\n', '\r']);
+    if let Some(node) = rule.get("message")
+        && node.str().is_some_and(|text| blank(text) || lines(text))
+    {
+        cx.invalid(node, format!("{} is one line", cx.f("message"))).help("write it in one line");
+    } else if rule.str("rule").is_some_and(lines) && rule.is_unset("message") {
+        let message = format!("a rule of several lines needs {}", cx.f("message"));
+        cx.required(rule, "message", message);
+    }
+    if rule.get("optionalOldSelf").is_some()
+        && rule.str("rule").is_some_and(|text| !text.contains("oldSelf"))
+    {
+        if let Some(node) = rule.get("optionalOldSelf") {
+            cx.invalid(node, "the rule doesn't speak of `oldSelf`").help("remove it");
+        }
+    }
 }

@@ -17,8 +17,10 @@ pub mod container;
 pub mod control;
 pub mod crd;
 pub mod custom;
+pub mod device;
 pub mod endpoints;
 pub mod event;
+pub mod flow;
 pub mod futile;
 pub mod image;
 pub mod ingress;
@@ -32,6 +34,7 @@ pub mod quota;
 pub mod rbac;
 pub mod resources;
 pub mod scaling;
+pub mod schema;
 pub mod security;
 pub mod selector;
 pub mod service;
@@ -139,12 +142,12 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Extension",
         about: "Custom resources, webhooks and policies.",
-        files: &[admission::RULES, crd::RULES],
+        files: &[admission::RULES, crd::RULES, schema::RULES],
     },
     Group {
         title: "Cluster",
         about: "Nodes, addresses, drivers, devices, events, and the flow of requests.",
-        files: &[cluster::RULES, control::RULES, event::RULES],
+        files: &[cluster::RULES, control::RULES, device::RULES, event::RULES, flow::RULES],
     },
     Group {
         title: "Custom kinds",

@@ -57,6 +57,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.storage.v1.CSIDriverSpec",
         fields: &[
+            ("fsGroupPolicy", NotEmpty),
             ("fsGroupPolicy", OneOf(&["File", "None", "ReadWriteOnceWithFSType"])),
             ("nodeAllocatableUpdatePeriodSeconds", Range(10, i64::MAX)),
             ("tokenRequests", UniqueBy(&["audience"])),
@@ -89,6 +90,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.storage.v1.CSIStorageCapacity",
         fields: &[
             ("capacity", NonNegative),
+            ("maximumVolumeSize", NonNegative),
             ("storageClassName", Required),
             ("storageClassName", Format(DnsSubdomain)),
         ],
@@ -119,6 +121,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("attacher", Required),
             ("attacher", Format(DnsSubdomainCaseless)),
+            ("attacher", MaxLength(63)),
             ("nodeName", Required),
             ("nodeName", Format(DnsSubdomain)),
         ],

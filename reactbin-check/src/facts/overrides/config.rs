@@ -1,14 +1,14 @@
 //! Everything that isn't a workload or its network: configuration, storage, scaling, RBAC, quotas.
 
 use super::Constraint::{
-    CountOrPercent, Format, Keys, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty, OneOf,
-    Optional, Positive, Range, Required,
+    CountOrPercent, Format, Keys, MapValues, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty,
+    OneOf, Optional, Positive, Range, Required, UniqueBy,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
     AnnotationKey, ContainerResourceName, DataKey, DnsLabel, DnsSubdomain, DnsSubdomainCaseless,
-    Ip, LabelKey, PathSegmentName, PathWithoutBacksteps,
+    Ip, LabelKey, LabelValue, PathSegmentName, PathWithoutBacksteps,
 };
 
 /// What a ConfigMap or Secret can hold.
@@ -249,8 +249,20 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("addresses", Required),
             ("addresses", MaxItems(100)),
+            ("deprecatedTopology", Keys(LabelKey)),
+            ("deprecatedTopology", MapValues(LabelValue)),
             ("hostname", Format(DnsLabel)),
             ("nodeName", Format(DnsSubdomain)),
+        ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.discovery.v1.EndpointHints",
+        fields: &[
+            ("forNodes", MaxItems(8)),
+            ("forNodes", UniqueBy(&["name"])),
+            ("forZones", MaxItems(8)),
+            ("forZones", UniqueBy(&["name"])),
         ],
         choices: &[],
     },
@@ -272,6 +284,16 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("endpoints", MaxItems(1000)),
             ("ports", MaxItems(100)),
         ],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.discovery.v1.ForNode",
+        fields: &[("name", Format(DnsSubdomain))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.discovery.v1.ForZone",
+        fields: &[("name", Format(LabelValue))],
         choices: &[],
     },
     TypeOverrides {

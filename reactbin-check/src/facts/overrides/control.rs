@@ -6,7 +6,8 @@ use super::Constraint::{
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{
-    Dns1035Label, DnsLabel, DnsSubdomain, DomainPrefixedPath, LabelKey, LabelValue,
+    ContainerResourceName, Dns1035Label, DnsLabel, DnsSubdomain, DomainPrefixedPath, LabelKey,
+    LabelValue,
 };
 
 const fn ty(
@@ -43,6 +44,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.flowcontrol.v1.FlowDistinguisherMethod",
         &[("type", Required), ("type", OneOf(&["ByNamespace", "ByUser"]))],
     ),
+    ty("api.flowcontrol.v1.GroupSubject", &[("name", Required)]),
+    ty(
+        "api.flowcontrol.v1.ServiceAccountSubject",
+        &[("name", Required), ("namespace", Required), ("namespace", Format(DnsLabel))],
+    ),
+    ty("api.flowcontrol.v1.UserSubject", &[("name", Required)]),
     ty("api.flowcontrol.v1.FlowSchemaSpec", &[("matchingPrecedence", Range(0, 10_000))]),
     ty(
         "api.flowcontrol.v1.LimitResponse",
@@ -85,7 +92,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.flowcontrol.v1.Subject",
         &[("kind", Required), ("kind", OneOf(&["Group", "ServiceAccount", "User"]))],
     ),
-    ty("api.node.v1.Overhead", &[("podFixed", NonNegative)]),
+    ty(
+        "api.node.v1.Overhead",
+        &[("podFixed", Keys(ContainerResourceName)), ("podFixed", NonNegative)],
+    ),
     ty("api.node.v1.RuntimeClass", &[("handler", Required), ("handler", Format(DnsLabel))]),
     ty(
         "api.node.v1.Scheduling",
@@ -98,8 +108,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty("api.resource.v1.ResourceClaimTemplateSpec", &[("spec", Optional)]),
     ty("api.resource.v1.ResourcePool", &[("generation", Optional)]),
     ty("api.resource.v1.DeviceClaim", &[("requests", MaxItems(32))]),
+    ty("api.resource.v1.DeviceClaimConfiguration", &[("opaque", Required)]),
     ty("api.resource.v1.DeviceClass", &[("spec", Optional)]),
+    ty("api.resource.v1.DeviceClassConfiguration", &[("opaque", Required)]),
     ty("api.resource.v1.DeviceClassSpec", &[("selectors", MaxItems(32))]),
+    ty("api.resource.v1.DeviceSelector", &[("cel", Required)]),
     TypeOverrides {
         ty: "api.resource.v1.DeviceRequest",
         fields: &[("firstAvailable", MaxItems(8)), ("name", Required), ("name", Format(DnsLabel))],
@@ -114,6 +127,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty(
         "api.resource.v1.DeviceSubRequest",
         &[
+            ("count", Range(0, i64::MAX)),
             ("deviceClassName", Required),
             ("deviceClassName", Format(DnsSubdomain)),
             ("name", Required),
@@ -123,6 +137,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty(
         "api.resource.v1.ExactDeviceRequest",
         &[
+            ("count", Range(0, i64::MAX)),
             ("deviceClassName", Required),
             ("deviceClassName", Format(DnsSubdomain)),
             ("selectors", MaxItems(32)),

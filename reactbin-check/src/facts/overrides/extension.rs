@@ -1,6 +1,8 @@
 //! What extends the API server: custom resources, admission webhooks and policies, API services.
 
-use super::Constraint::{Format, MaxItems, MaxLength, NotEmpty, OneOf, Optional, Range, Required};
+use super::Constraint::{
+    Format, MaxItems, MaxLength, NotEmpty, OneOf, Optional, Range, Required, Unique, UniqueBy,
+};
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
 use crate::formats::Format::{Dns1035Label, DnsSubdomain, KindName, LabelKey, PathSegmentName};
@@ -22,12 +24,15 @@ const PARAMETERS: &[Choice] = &[Choice {
     reason: Reason::Forbidden,
 }];
 
+const SCOPES: super::Constraint = OneOf(&["*", "Cluster", "Namespaced"]);
+
 const OPERATION_RULE: &[(&str, super::Constraint)] = &[
     ("apiGroups", Required),
     ("apiVersions", Required),
     ("operations", Required),
     ("resources", Required),
-    ("scope", OneOf(&["*", "Cluster", "Namespaced"])),
+    ("scope", NotEmpty),
+    ("scope", SCOPES),
 ];
 
 pub(super) const TYPES: &[TypeOverrides] = &[
@@ -40,6 +45,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.AuditAnnotation",
         fields: &[
             ("key", Required),
+            ("key", Format(LabelKey)),
             ("valueExpression", Required),
             ("valueExpression", MaxLength(5 * 1024)),
         ],
@@ -56,6 +62,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         choices: &[],
     },
     TypeOverrides {
+        ty: "api.admissionregistration.v1.MatchResources",
+        fields: &[("matchPolicy", NotEmpty)],
+        choices: &[],
+    },
+    TypeOverrides {
         ty: "api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec",
         fields: &[("policyName", Required), ("policyName", Format(DnsSubdomain))],
         choices: &[],
@@ -63,9 +74,13 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.admissionregistration.v1.MutatingAdmissionPolicySpec",
         fields: &[
+            ("failurePolicy", NotEmpty),
             ("matchConditions", MaxItems(64)),
+            ("matchConditions", UniqueBy(&["name"])),
             ("matchConstraints", Required),
             ("mutations", Required),
+            ("reinvocationPolicy", Required),
+            ("variables", UniqueBy(&["name"])),
         ],
         choices: &[],
     },
@@ -73,19 +88,36 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.MutatingWebhook",
         fields: &[
             ("admissionReviewVersions", Required),
+            ("admissionReviewVersions", Format(Dns1035Label)),
+            ("admissionReviewVersions", Unique),
+            ("matchPolicy", NotEmpty),
+            ("name", Required),
+            ("reinvocationPolicy", NotEmpty),
+            ("sideEffects", NotEmpty),
+            ("failurePolicy", NotEmpty),
             ("matchConditions", MaxItems(64)),
+            ("matchConditions", UniqueBy(&["name"])),
             ("timeoutSeconds", Range(1, 30)),
         ],
         choices: &[],
     },
     TypeOverrides {
         ty: "api.admissionregistration.v1.MutatingWebhookConfiguration",
-        fields: &[("webhooks", super::Constraint::Unique)],
+        fields: &[("webhooks", Unique)],
         choices: &[],
     },
     TypeOverrides {
         ty: "api.admissionregistration.v1.NamedRuleWithOperations",
-        fields: OPERATION_RULE,
+        fields: &[
+            ("apiGroups", Required),
+            ("apiVersions", Required),
+            ("operations", Required),
+            ("resourceNames", Format(PathSegmentName)),
+            ("resourceNames", Unique),
+            ("resources", Required),
+            ("scope", NotEmpty),
+            ("scope", SCOPES),
+        ],
         choices: &[],
     },
     TypeOverrides {
@@ -117,7 +149,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("policyName", Required),
             ("policyName", Format(DnsSubdomain)),
             ("validationActions", Required),
-            ("validationActions", super::Constraint::Unique),
+            ("validationActions", Unique),
         ],
         choices: &[],
     },
@@ -125,7 +157,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.ValidatingAdmissionPolicySpec",
         fields: &[
             ("auditAnnotations", MaxItems(20)),
+            ("auditAnnotations", UniqueBy(&["key"])),
+            ("variables", UniqueBy(&["name"])),
+            ("failurePolicy", NotEmpty),
             ("matchConditions", MaxItems(64)),
+            ("matchConditions", UniqueBy(&["name"])),
             ("matchConstraints", Required),
         ],
         choices: &[],
@@ -134,14 +170,21 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.ValidatingWebhook",
         fields: &[
             ("admissionReviewVersions", Required),
+            ("admissionReviewVersions", Format(Dns1035Label)),
+            ("admissionReviewVersions", Unique),
+            ("matchPolicy", NotEmpty),
+            ("name", Required),
+            ("sideEffects", NotEmpty),
+            ("failurePolicy", NotEmpty),
             ("matchConditions", MaxItems(64)),
+            ("matchConditions", UniqueBy(&["name"])),
             ("timeoutSeconds", Range(1, 30)),
         ],
         choices: &[],
     },
     TypeOverrides {
         ty: "api.admissionregistration.v1.ValidatingWebhookConfiguration",
-        fields: &[("webhooks", super::Constraint::Unique)],
+        fields: &[("webhooks", Unique)],
         choices: &[],
     },
     TypeOverrides {
@@ -254,7 +297,12 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion",
-        fields: &[("clientConfig", Required), ("conversionReviewVersions", Required)],
+        fields: &[
+            ("clientConfig", Required),
+            ("conversionReviewVersions", Required),
+            ("conversionReviewVersions", Format(Dns1035Label)),
+            ("conversionReviewVersions", Unique),
+        ],
         choices: &[],
     },
 ];

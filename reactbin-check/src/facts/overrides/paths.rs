@@ -72,6 +72,11 @@ const RENAMED: &[Renamed] = &[
     up("api.networking.v1.IngressBackend", "service", 1),
     up("api.networking.v1.NetworkPolicyPeer", "ipBlock", 1),
     to("api.storage.v1.CSINodeDriver", "topologyKeys", ""),
+    to(
+        "apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition",
+        "jsonPath",
+        "JSONPath",
+    ),
 ];
 
 /// What the server names instead of this field of this type; `last` where the field ends the path.

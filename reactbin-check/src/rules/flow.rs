@@ -1,0 +1,221 @@
+//! Rules of the flow of requests: which ones a FlowSchema means, and how a priority level queues them.
+
+use super::Rule;
+use crate::cx::{Cx, Node, Obj};
+use crate::finding::{Reason, Severity};
+use crate::formats::Format;
+
+const RESOURCES: &str = "api.flowcontrol.v1.ResourcePolicyRule";
+const LIMITED: &str = "api.flowcontrol.v1.LimitedPriorityLevelConfiguration";
+
+/// The rules of this file.
+pub const RULES: &[Rule] = &[
+    Rule {
+        id: "flow_account",
+        on: "api.flowcontrol.v1.ServiceAccountSubject",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A ServiceAccount of a FlowSchema has the name of one, or is `*`, which is all of its namespace.",
+        source: "flowcontrol: ValidateServiceAccountSubject",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: ServiceAccount, serviceAccount: {name: A, namespace: ns}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/a]}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: ServiceAccount, serviceAccount: {name: \"*\", namespace: ns}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/a]}]}]}}",
+        check: Some(check_account),
+    },
+    Rule {
+        id: "flow_precedence",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The precedence 1 is for the FlowSchema `exempt`.",
+        source: "flowcontrol: ValidateFlowSchemaSpec",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {matchingPrecedence: 1, priorityLevelConfiguration: {name: p}}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {matchingPrecedence: 2, priorityLevelConfiguration: {name: p}}}",
+        check: Some(check_precedence),
+    },
+    Rule {
+        id: "flow_resources",
+        on: RESOURCES,
+        severity: Severity::Error,
+        waivable: false,
+        what: "A rule of a FlowSchema names verbs that the server knows, groups, resources and namespaces, \
+               and nothing beside `*`; what isn't in the cluster's scope has a namespace.",
+        source: "flowcontrol: ValidateFlowSchemaResourcePolicyRule",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], resourceRules: [{verbs: [get], apiGroups: [\"\"], resources: [pods]}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], resourceRules: [{verbs: [get], apiGroups: [\"\"], resources: [pods], namespaces: [\"*\"]}]}]}}",
+        check: Some(check_resources),
+    },
+    Rule {
+        id: "flow_urls",
+        on: "api.flowcontrol.v1.NonResourcePolicyRule",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A URL of a FlowSchema is a path from the root; `*` is all of them, or all at its end.",
+        source: "flowcontrol: ValidateNonResourceURLPath",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [healthz]}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/healthz]}]}]}}",
+        check: Some(check_urls),
+    },
+    Rule {
+        id: "flow_without_target",
+        on: "api.flowcontrol.v1.PolicyRulesWithSubjects",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A rule of a FlowSchema means some resources or URLs.",
+        source: "flowcontrol: ValidateFlowSchemaPolicyRulesWithSubjects",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: a}, spec: {priorityLevelConfiguration: {name: p}, rules: [{subjects: [{kind: User, user: {name: u}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/healthz]}]}]}}",
+        check: Some(check_target),
+    },
+    Rule {
+        id: "priority_level_queues",
+        on: LIMITED,
+        severity: Severity::Error,
+        waivable: false,
+        what: "A level that queues says how, one that rejects doesn't, and a flow's hand is dealt from the \
+               queues that there are.",
+        source: "flowcontrol: ValidateLimitResponse, ValidatePriorityLevelQueuingConfiguration",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: a}, spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {queues: 4, handSize: 6}}}}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: a}, spec: {type: Limited, limited: {limitResponse: {type: Queue, queuing: {queues: 64, handSize: 6}}}}}",
+        check: Some(check_queues),
+    },
+];
+
+/// What the server takes for a verb, beside `*`.
+const VERBS: &[&str] =
+    &["get", "list", "create", "update", "delete", "deletecollection", "patch", "watch", "proxy"];
+
+fn check_account(cx: &mut Cx<'_>, account: Obj<'_>) {
+    if let Some(node) = account.get("name")
+        && node.str().is_some_and(|name| !name.is_empty() && name != "*")
+    {
+        cx.check_format(node, Format::DnsSubdomain);
+    }
+}
+
+fn check_precedence(cx: &mut Cx<'_>, root: Obj<'_>) {
+    if !cx.is_kind(&["FlowSchema"]) {
+        return;
+    }
+    let name = root.object("metadata").and_then(|metadata| metadata.str("name"));
+    let Some(node) = root.object("spec").and_then(|spec| spec.get("matchingPrecedence")) else {
+        return;
+    };
+    if node.int() == Some(1) && name.is_some_and(|name| name != "exempt") {
+        cx.invalid(node, "the precedence 1 is for the schema `exempt`").help("use at least 2");
+    }
+}
+
+/// Whether `*` is in the list; complains of anything beside it.
+fn check_star(cx: &mut Cx<'_>, rule: Obj<'_>, field: &'static str) -> bool {
+    let Some(star) = rule.items(field).find(|item| item.str() == Some("*")) else { return false };
+    if rule.items(field).count() > 1 {
+        let message = format!("`*` stands for all, so {} has nothing beside it", cx.f(field));
+        cx.invalid(star, message).help("leave `*` alone, or remove it").path_of(rule.place(field));
+    }
+    true
+}
+
+fn check_verbs(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    if check_star(cx, rule, "verbs") {
+        return;
+    }
+    let wrong = |node: &Node<'_>| node.str().is_some_and(|verb| !VERBS.contains(&verb));
+    if let Some(node) = rule.items("verbs").find(wrong) {
+        let message = format!("`{}` isn't a verb of requests", node.str().unwrap_or_default());
+        let verbs: Vec<String> = VERBS.iter().map(|verb| format!("`{verb}`")).collect();
+        cx.not_supported(node, message)
+            .help(format!("use {} or `*`", verbs.join(", ")))
+            .path_of(rule.place("verbs"));
+    }
+}
+
+fn check_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    check_verbs(cx, rule);
+    check_star(cx, rule, "apiGroups");
+    check_star(cx, rule, "resources");
+    if rule.is_unset("namespaces") && rule.bool_or("clusterScope", false) == Some(false) {
+        let message = format!("a rule needs {}, or is of the cluster's scope", cx.f("namespaces"));
+        cx.required(rule, "namespaces", message)
+            .help("name the namespaces, or write `*` for all of them");
+    } else if !check_star(cx, rule, "namespaces") {
+        for node in rule.items("namespaces") {
+            cx.check_format(node, Format::DnsLabel);
+        }
+    }
+}
+
+fn check_urls(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    check_verbs(cx, rule);
+    if check_star(cx, rule, "nonResourceURLs") {
+        return;
+    }
+    for node in rule.items("nonResourceURLs") {
+        let Some(url) = node.str() else { continue };
+        let star = url.strip_suffix('*').is_some_and(|before| before.ends_with('/'));
+        let stars = url.matches('*').count();
+        let fault = match url {
+            _ if !url.starts_with('/') => "a URL starts with `/`",
+            _ if url.contains(' ') => "a URL has no spaces",
+            _ if url.contains("//") => "a URL has no empty part",
+            _ if stars > usize::from(star) => {
+                "`*` is all of the last part of a URL, or isn't there"
+            }
+            _ => continue,
+        };
+        cx.invalid(node, fault).help("write a path such as `/healthz` or `/apis/*`");
+    }
+}
+
+fn check_target(cx: &mut Cx<'_>, rule: Obj<'_>) {
+    if rule.is_unset("resourceRules") && rule.is_unset("nonResourceRules") {
+        let message =
+            format!("a rule needs {} or {}", cx.f("resourceRules"), cx.f("nonResourceRules"));
+        let help = format!("say in {} which requests it means", cx.f("resourceRules"));
+        cx.required(rule, "", message).help(help);
+    }
+}
+
+/// What the server fills in for queues and a hand that aren't given.
+const QUEUES: i64 = 64;
+const HAND: i64 = 8;
+
+/// How many random bits the server has to deal a hand.
+const MAX_BITS: f64 = 60.0;
+
+fn check_queues(cx: &mut Cx<'_>, limited: Obj<'_>) {
+    let Some(response) = limited.object("limitResponse") else { return };
+    match response.str("type") {
+        Some("Queue") if response.is_absent("queuing") => {
+            let message = format!("{} needs {}", cx.set("type", "Queue"), cx.f("queuing"));
+            cx.required(response, "queuing", message);
+        }
+        Some("Reject") if response.get("queuing").is_some() => {
+            let message = format!("{} is for {}", cx.f("queuing"), cx.set("type", "Queue"));
+            cx.forbidden(response, "queuing", message);
+        }
+        Some("Queue") => check_hand(cx, response),
+        _ => {}
+    }
+}
+
+fn check_hand(cx: &mut Cx<'_>, response: Obj<'_>) {
+    let Some(queuing) = response.object("queuing") else { return };
+    let number =
+        |field, default| queuing.int_or(field, 0).map(|n| if n == 0 { default } else { n });
+    let (Some(queues), Some(hand)) = (number("queues", QUEUES), number("handSize", HAND)) else {
+        return;
+    };
+    if queues < 1 || hand < 1 {
+        return;
+    }
+    let bits = || (0..hand).map(|taken| ((queues - taken) as f64).log2()).sum::<f64>();
+    let message = if hand > queues {
+        format!("a hand of {hand} can't be dealt from {queues} queues")
+    } else if hand > 60 || bits().ceil() > MAX_BITS {
+        format!("a hand of {hand} from {queues} queues needs more than 60 random bits")
+    } else {
+        return;
+    };
+    let help = format!("use a smaller {}", cx.f("handSize"));
+    cx.report(Reason::Invalid, queuing.place("handSize"), message).help(help);
+}
