@@ -162,7 +162,9 @@ impl Object<'_> {
         let denied;
         let mut cx = self.cx(taint, drafts);
         // What denies comes first: of a value that is denied, a lint that warns has nothing to say.
-        run(&mut cx, |level| level >= Level::Deny);
+        if self.options.levels.any_denied() {
+            run(&mut cx, |level| level >= Level::Deny);
+        }
         if cx.drafts.len() > before {
             let mut all = taint.clone();
             all.mark_all(self.tree.len(), cx.drafts.iter().skip(before).filter_map(Draft::value));

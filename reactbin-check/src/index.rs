@@ -7,6 +7,7 @@ use crate::facts::overrides::{self, Choice, Constraint};
 use crate::facts::{Field, TypeDef};
 use crate::lints::{self, OfLint};
 use crate::rules::{self, Rule};
+use crate::tree::hash;
 
 /// What is known of a type beyond its fields.
 #[derive(Debug)]
@@ -21,12 +22,58 @@ pub(crate) struct OfType {
     pub(crate) required: Vec<&'static Field>,
     /// The constraints, by the field's place in the type.
     constraints: Vec<Vec<&'static Constraint>>,
+    places: Places,
+}
+
+/// The places of fields by their names: a hash table with open addressing, since every key of a
+/// document is looked up.
+#[derive(Debug)]
+struct Places {
+    /// A power of two, at least half of them `None`.
+    slots: Vec<Option<u16>>,
+}
+
+impl Places {
+    fn new(fields: &[Field]) -> Places {
+        let mut slots = vec![None; (2 * fields.len()).next_power_of_two()];
+        for (place, field) in fields.iter().enumerate() {
+            let mut at = start(field.name) & (slots.len() - 1);
+            while slots[at].is_some() {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = u16::try_from(place).ok();
+        }
+        Places { slots }
+    }
+
+    fn of(&self, name: &str, fields: &[Field]) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = start(name) & mask;
+        while let Some(place) = self.slots.get(at).copied().flatten() {
+            let place = usize::from(place);
+            if fields.get(place).is_some_and(|field| field.name == name) {
+                return Some(place);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+}
+
+/// Where the look for a name starts, by the better bits of its hash.
+fn start(name: &str) -> usize {
+    (hash(name) >> 16) as usize
 }
 
 impl OfType {
     /// The constraints of the field at this place.
     pub(crate) fn constraints(&self, place: usize) -> &[&'static Constraint] {
         self.constraints.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of the field of this JSON name among the type's fields.
+    pub(crate) fn place(&self, name: &str, ty: &TypeDef) -> Option<usize> {
+        self.places.of(name, ty.fields)
     }
 
     pub(crate) fn new(ty: &'static TypeDef) -> OfType {
@@ -53,6 +100,7 @@ impl OfType {
                 .map(|(field, _)| field)
                 .collect(),
             constraints,
+            places: Places::new(ty.fields),
         }
     }
 }

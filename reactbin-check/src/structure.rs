@@ -102,7 +102,7 @@ impl Walk<'_> {
                 continue;
             }
             let Some((place, field)) =
-                ty.place(key).and_then(|place| Some((place, ty.fields.get(place)?)))
+                index.place(key, ty).and_then(|place| Some((place, ty.fields.get(place)?)))
             else {
                 if !ty.open {
                     self.unknown_field(id, *entry, ty);

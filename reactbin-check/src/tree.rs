@@ -54,13 +54,10 @@ enum Node {
 pub(crate) struct Marks(u32);
 
 impl Marks {
-    /// The mark of one key. The length, the ends and the middle tell the fields of a type apart.
+    /// The mark of one key.
     #[inline]
     pub(crate) fn of(key: &str) -> Marks {
-        let [first, .., last] = *key.as_bytes() else { return Marks(1) };
-        let middle = key.as_bytes()[key.len() / 2];
-        let mixed = u32::from(first) | u32::from(last) << 8 | u32::from(middle) << 16;
-        Marks(1 << ((mixed ^ (key.len() as u32) << 24).wrapping_mul(0x9E37_79B1) >> 27))
+        Marks(1 << (hash(key) >> 27))
     }
 
     /// Whether a map with these marks can have a key of that mark.
@@ -73,6 +70,16 @@ impl Marks {
     pub(crate) fn tell_apart(self, keys: usize) -> bool {
         self.0.count_ones() as usize == keys
     }
+}
+
+/// A number for a key that takes a few bytes of it. The length, the ends and the middle tell the fields
+/// of a type apart; the upper bits are the better ones.
+#[inline]
+pub(crate) fn hash(key: &str) -> u32 {
+    let [first, .., last] = *key.as_bytes() else { return 0 };
+    let middle = key.as_bytes()[key.len() / 2];
+    let mixed = u32::from(first) | u32::from(last) << 8 | u32::from(middle) << 16;
+    (mixed ^ (key.len() as u32) << 24).wrapping_mul(0x9E37_79B1)
 }
 
 #[derive(Clone, Copy, Debug)]

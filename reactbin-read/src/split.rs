@@ -6,6 +6,8 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
+use memchr::{memchr_iter, memmem, memrchr};
+
 /// How many bytes a document may have.
 pub const MAX_DOCUMENT: usize = 16 << 20;
 /// How many bytes a file, or what standard input gives, may have.
@@ -75,6 +77,9 @@ impl<R: BufRead> Documents<R> {
         self.documents += 1;
         self.lines += u32::from(begun);
         loop {
+            if begun {
+                self.take_plain_lines(text)?;
+            }
             let start = text.len();
             let room = (MAX_DOCUMENT + 1).saturating_sub(start) as u64;
             let read = self.input.by_ref().take(room).read_until(b'\n', text);
@@ -104,6 +109,32 @@ impl<R: BufRead> Documents<R> {
             begun |= is_content(line);
         }
     }
+
+    /// Takes the lines that are in the buffer already and surely end no document, all at once: they are
+    /// almost all there is.
+    fn take_plain_lines(&mut self, text: &mut Vec<u8>) -> Result<(), End> {
+        let plain = plain_lines(self.input.fill_buf().map_err(End::Unreadable)?);
+        let length = plain.len();
+        let lines = memchr_iter(b'\n', plain).count();
+        text.extend_from_slice(plain);
+        self.lines = self.lines.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.bytes += length as u64;
+        self.input.consume(length);
+        Ok(())
+    }
+}
+
+/// The whole lines that a text begins with, up to the first that may be a marker.
+fn plain_lines(text: &[u8]) -> &[u8] {
+    if text.starts_with(b"-") || text.starts_with(b".") {
+        return &[];
+    }
+    let marker = |marker: &[u8]| memmem::find(text, marker);
+    let end = match (marker(b"\n---"), marker(b"\n...")) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b).or_else(|| memrchr(b'\n', text)),
+    };
+    end.and_then(|end| text.get(..=end)).unwrap_or_default()
 }
 
 /// The objects of a text in JSON that stand in it one after the other, as Kubernetes' tools read

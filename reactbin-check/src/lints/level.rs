@@ -113,6 +113,11 @@ impl Levels {
         self.levels.get(index).copied().unwrap_or(Level::Allow)
     }
 
+    /// Whether any lint is denied or forbidden.
+    pub(crate) fn any_denied(&self) -> bool {
+        self.levels.iter().any(|level| *level >= Level::Deny)
+    }
+
     /// The level of a lint; `allow` for what is no lint.
     pub fn get(&self, id: &str) -> Level {
         index_of(id).map_or(Level::Allow, |index| self.at(index))
