@@ -207,3 +207,21 @@ fn a_reader_that_is_gone_is_no_panic() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn explain_knows_groups_and_standards_and_advises_no_level_that_is_set() {
+    let explain = |name: &str| {
+        let (status, text, stderr) = run(&["explain", name]);
+        assert_eq!(status, Some(0), "{name}: {stderr}");
+        text
+    };
+    let group = explain("kube_linter");
+    assert!(group.starts_with("kube_linter (group of "), "{group}");
+    assert!(group.contains("\nprivileged_container "), "{group}");
+    assert!(group.contains("    kube_linter = \"warn\"\n"), "{group}");
+    assert!(!explain("reliability").contains("\nprivileged_container "));
+    let standard = explain("pss/baseline/hostPorts");
+    assert!(standard.contains("It can't be waived: change `pod_security`"), "{standard}");
+    assert!(explain("run_as_root").ends_with("    run_as_root = \"warn\"\n"));
+    assert!(explain("few_replicas").ends_with("    few_replicas = \"deny\"\n"));
+}

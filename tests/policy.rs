@@ -51,6 +51,29 @@ fn a_level_in_cargo_toml_counts_at_the_next_build() {
 }
 
 #[test]
+fn a_waiver_outlives_other_levels_and_gives_way_to_forbid() {
+    let case = Case::new("waived");
+    let waived = "ports: [8000],\n    #[allow(run_as_root, reason = \"binds port 80\")]\n    \
+                  security_context: { run_as_non_root: false },";
+    case.edit("manifests/src/web.rs", "ports: [8000],", waived);
+    assert_eq!(case.build().warnings(), NO_WARNING);
+    // What else is denied there has an error of its own, and the waiver still waives something.
+    for levels in
+        ["may_run_as_root = \"deny\"", "run_as_root = \"warn\"\nmay_run_as_root = \"deny\""]
+    {
+        set_levels(&case, levels);
+        let refused = case.run(&mut case.cargo(target_dir()));
+        assert!(!refused.success);
+        refused.assert_says(&["write `#[allow(may_run_as_root, reason"]);
+        assert!(!refused.stderr.contains("waives nothing"), "{}", refused.stderr);
+    }
+    set_levels(&case, "run_as_root = \"forbid\"");
+    let forbidden = case.run(&mut case.cargo(target_dir()));
+    forbidden.assert_says(&["note: `run_as_root` is forbidden, and can't be waived"]);
+    assert_eq!(forbidden.stderr.matches("run_as_root` is forbidden").count(), 1);
+}
+
+#[test]
 fn what_cargo_toml_says_wrong_has_its_place() {
     let case = Case::new("wrong-levels");
     set_levels(&case, "run_as_rot = \"warn\"\nrun_as_root = \"error\"");

@@ -150,28 +150,29 @@ impl Object<'_> {
         objects: &[(NodeId, &'static TypeDef)],
         drafts: Vec<Draft>,
     ) -> Vec<Draft> {
-        let run = |cx: &mut Cx<'_>, wanted: fn(Level) -> bool| {
+        let run = |cx: &mut Cx<'_>, first: bool| {
             for lints in roots {
-                run_lints(cx, self.root, lints, self.options.levels, wanted);
+                run_lints(cx, self.root, lints, self.options.levels, first);
             }
             for (id, ty) in objects {
-                run_lints(cx, *id, &ty.index().lints, self.options.levels, wanted);
+                run_lints(cx, *id, &ty.index().lints, self.options.levels, first);
             }
         };
         let before = drafts.len();
         let denied;
         let mut cx = self.cx(taint, drafts);
         // What denies comes first: of a value that is denied, a lint that warns has nothing to say.
-        if self.options.levels.any_denied() {
-            run(&mut cx, |level| level >= Level::Deny);
+        if self.options.levels.any_says_all() {
+            run(&mut cx, true);
         }
         if cx.drafts.len() > before {
             let mut all = taint.clone();
-            all.mark_all(self.tree.len(), cx.drafts.iter().skip(before).filter_map(Draft::value));
+            let new = cx.drafts.iter().skip(before).filter(|draft| draft.denies());
+            all.mark_all(self.tree.len(), new.filter_map(Draft::value));
             denied = all;
             cx.taint = &denied;
         }
-        run(&mut cx, |level| level == Level::Warn);
+        run(&mut cx, false);
         cx.drafts
     }
 }
@@ -189,27 +190,25 @@ fn run_rules(cx: &mut Cx<'_>, id: NodeId, rules: &[&'static Rule]) {
     }
 }
 
-/// Runs the lints whose level is one of those that are wanted now.
-fn run_lints(
-    cx: &mut Cx<'_>,
-    id: NodeId,
-    lints: &[OfLint],
-    levels: &Levels,
-    wanted: fn(Level) -> bool,
-) {
+/// Runs the lints that come first, or those that only warn.
+fn run_lints(cx: &mut Cx<'_>, id: NodeId, lints: &[OfLint], levels: &Levels, first: bool) {
     if lints.is_empty() {
         return;
     }
     let Some(object) = cx.object(id) else { return };
     for (index, rule) in lints {
         let level = levels.at(*index);
-        if !wanted(level) {
+        if level == Level::Allow || levels.says_all(*index) != first {
             continue;
         }
         let Some(check) = rule.check else { continue };
         cx.rule = rule;
         cx.level = Some(level);
+        let before = cx.drafts.len();
         check(cx, object);
+        if levels.is_woken(*index) {
+            cx.drafts.iter_mut().skip(before).for_each(|draft| draft.alone = true);
+        }
     }
 }
 

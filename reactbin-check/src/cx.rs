@@ -31,6 +31,8 @@ pub enum Place {
 pub struct Draft {
     rule: &'static Rule,
     level: Option<Level>,
+    /// Whether it stays beside another that says the same, since either may be waived.
+    pub(crate) alone: bool,
     reason: Reason,
     place: Place,
     message: String,
@@ -50,6 +52,7 @@ impl Draft {
         Draft {
             rule,
             level: None,
+            alone: false,
             reason,
             place,
             message: message.into(),
@@ -85,6 +88,11 @@ impl Draft {
             Place::Value(node) => Some(node),
             Place::Key(_) | Place::Missing(..) => None,
         }
+    }
+
+    /// Whether it is a lint's, and an error.
+    pub(crate) fn denies(&self) -> bool {
+        self.level >= Some(Level::Deny)
     }
 
     /// Gives a finding of a lint its level; `false` if it isn't to be reported.
@@ -288,7 +296,7 @@ pub(crate) fn finish(
     }
     let paths = Paths::new(tree, root);
     let order = document_order(tree, root);
-    let mut findings: Vec<(usize, Finding)> = drafts
+    let mut findings: Vec<(usize, bool, Finding)> = drafts
         .into_iter()
         .map(|draft| {
             let (node, at) = match draft.place {
@@ -315,12 +323,15 @@ pub(crate) fn finish(
                 help: draft.help,
                 related: draft.related,
             };
-            (order[node.index()], finding)
+            (order[node.index()], draft.alone, finding)
         })
         .collect();
-    findings.sort_by_key(|(order, _)| *order);
-    findings.dedup_by(|(_, b), (_, a)| a.node == b.node && a.at == b.at && a.message == b.message);
-    findings.into_iter().map(|(_, finding)| finding).collect()
+    findings.sort_by_key(|(order, ..)| *order);
+    findings.dedup_by(|(_, b_alone, b), (_, a_alone, a)| {
+        let both = (*a_alone || *b_alone) && a.rule != b.rule;
+        !both && a.says_the_same(b)
+    });
+    findings.into_iter().map(|(.., finding)| finding).collect()
 }
 
 /// The path of a place as the API server writes it: a key of the author's choice stands in

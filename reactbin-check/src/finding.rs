@@ -96,6 +96,12 @@ impl Reason {
 }
 
 impl Finding {
+    /// Whether an author who reads the one learns nothing from the other. Two lints find the same
+    /// where one of them may be waived; what is left of that is told once.
+    pub fn says_the_same(&self, other: &Finding) -> bool {
+        self.node == other.node && self.at == other.at && self.message == other.message
+    }
+
     /// Whether the finding can be waived: it is a lint's, and not forbidden.
     pub fn waivable(&self) -> bool {
         self.level.is_some_and(|level| level != Level::Forbid)

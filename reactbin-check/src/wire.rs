@@ -4,7 +4,7 @@
 //! The form is private to one version of reactbin: macro and reader are always built together.
 //! It is made to be read fast by unoptimised code, not to be read by people.
 
-use crate::lints::Level;
+use crate::lints::{self, Level, level};
 use crate::tree::{Entry, NodeId, Tree, Value};
 
 /// A place in a source file, as rustc counts: lines and columns (in characters) from 1, the end
@@ -35,6 +35,15 @@ pub struct Waiver {
     pub used: bool,
     /// Where it stands.
     pub position: Option<Position>,
+}
+
+impl Waiver {
+    /// Whether it waives a lint that there isn't, and this one is meant. It then waives this one, so
+    /// that one mistake is one error.
+    pub fn means(&self, lint: &str) -> bool {
+        let is_wrong = || !self.rule.contains("::") && lints::find(&self.rule).is_none();
+        self.level == Level::Allow && is_wrong() && level::meant(&self.rule) == Some(lint)
+    }
 }
 
 /// What an author said of a node beyond its value.

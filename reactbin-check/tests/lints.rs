@@ -137,3 +137,38 @@ fn messages_follow_the_conventions() {
         }
     }
 }
+
+/// What a waiver of `run_as_root` is for is found, whatever another lint denies there.
+#[test]
+fn a_lint_that_is_spoken_of_says_all_that_it_finds() {
+    for context in ["runAsUser: 0", "runAsNonRoot: false"] {
+        let text = format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {{containers: \
+             [{{name: a, image: i, securityContext: {{{context}}}}}]}}}}"
+        );
+        let found = |levels: &Levels| -> Vec<&'static str> {
+            let options = Options { levels, ..Options::new(Naming::Camel) };
+            let objects = documents(&text);
+            let found = objects.iter().flat_map(|(tree, root)| check_object(tree, *root, &options));
+            found.map(|finding| finding.rule).collect()
+        };
+        let mut levels = Levels::of_all(Level::Allow);
+        levels.set("may_run_as_root", Level::Deny).unwrap();
+        for general in [Level::Allow, Level::Warn, Level::Deny] {
+            levels.set("run_as_root", general).unwrap();
+            let mut woken = levels.clone();
+            woken.wake("run_as_root");
+            let mut both = found(&woken);
+            both.sort_unstable();
+            assert_eq!(both, ["may_run_as_root", "run_as_root"], "{context}, {general:?}");
+        }
+        // Where nothing speaks of it, a warning about what is denied is one too many.
+        levels.set("run_as_root", Level::Warn).unwrap();
+        assert_eq!(found(&levels), ["may_run_as_root"]);
+        // Nor does a waived lint keep another from warning.
+        let mut levels = Levels::of_all(Level::Allow);
+        levels.set("may_run_as_root", Level::Warn).unwrap();
+        levels.wake("run_as_root");
+        assert_eq!(found(&levels).len(), 2);
+    }
+}

@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fill;
 mod table;
+mod toml;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};

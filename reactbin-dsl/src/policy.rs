@@ -64,6 +64,14 @@ impl<'a> Policy<'a> {
         levels
     }
 
+    /// Whether a waiver of a lint that there isn't is meant for this one.
+    fn means(&self, waiver: &PlacedWaiver, lint: &str) -> bool {
+        let waiver = &waiver.waiver;
+        let own = || self.lints.iter().map(|(lint, _)| lint.name);
+        let is_own = waiver.level == Level::Allow && self.general(&waiver.rule).is_none();
+        waiver.means(lint) || is_own && suggest(&waiver.rule, own()) == Some(lint)
+    }
+
     /// What the application says of a lint; `None` if there is no such lint.
     fn general(&self, name: &str) -> Option<Level> {
         match self.lints.iter().find(|(lint, _)| lint.name == name) {
@@ -79,15 +87,19 @@ impl<'a> Policy<'a> {
         let Some(general) = self.general(rule) else {
             let known = self.lints.iter().map(|(lint, _)| lint.name);
             let known: Vec<&str> = known.collect();
-            let message = format!("there is no lint `{rule}`");
+            let refusal = no_lint(rule);
             let help = match suggest(rule, known.iter().copied()) {
                 Some(meant) => format!("use `{meant}`"),
                 None if rule.contains("::") => "register it in `lints` of `app!`".to_owned(),
-                None => no_lint(rule).help,
+                None => refusal.help,
             };
-            return Some((message, help));
+            return Some((refusal.message, help));
         };
         if general == Level::Forbid && waiver.waiver.level < Level::Forbid {
+            // It is told where something is found.
+            if used || waiver.waiver.used {
+                return None;
+            }
             let message = format!("`{rule}` is forbidden for the whole application");
             return Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()));
         }
@@ -115,6 +127,9 @@ impl<'a> Policy<'a> {
                     // What stands further out is covered by it.
                     *used |= around.is_empty();
                     around.push(waiver.waiver.level);
+                } else if waiver.node == node && self.means(waiver, rule) {
+                    // It is told that there is no such lint, and one mistake is one error.
+                    around.push(Level::Allow);
                 }
             }
         }

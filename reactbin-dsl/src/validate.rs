@@ -145,6 +145,7 @@ fn add_findings(
 ) -> bool {
     let mut refused = false;
     for mut finding in findings {
+        let mut forbidden = false;
         match finding.level {
             None => refused |= finding.severity == Severity::Error,
             Some(_) => {
@@ -152,14 +153,20 @@ fn add_findings(
                 if level == Level::Allow {
                     continue;
                 }
+                forbidden = level == Level::Forbid;
                 finding.severity = level.severity();
             }
         }
-        let found = diagnostic(app, object, paths, finding);
+        let mut found = diagnostic(app, object, paths, finding);
+        if forbidden {
+            found.notes.push((format!("`{}` is forbidden, and can't be waived", found.rule), None));
+        }
         // A value that stands in several places of the object is wrong only once.
         let known = found.place.is_some()
             && all.iter().any(|other| {
-                other.place == found.place && other.level == found.level && other.rule == found.rule
+                other.place == found.place
+                    && other.level == found.level
+                    && (other.rule == found.rule || other.message == found.message)
             });
         if !known {
             all.push(found);

@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenTree};
 use reactbin_check::Level;
 use reactbin_check::lints::level::members;
+use reactbin_check::suggest::suggest;
 
 use crate::parse::{Parser, flatten, string_of};
 use crate::spot::Spot;
@@ -78,9 +79,18 @@ impl Parser<'_> {
                 self.level(level, &tokens, spot, above);
             }
             _ => {
-                self.errors
-                    .push(spot, "unknown attribute")
-                    .help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(lint, reason = \"…\")]` for a waiver, `#[deny(lint)]` for another level");
+                let known = Level::ALL.into_iter().map(Level::name).chain(["comment"]);
+                let meant = suggest(&name, known);
+                let error = self.errors.push(spot, "unknown attribute");
+                let Some(meant) = meant else {
+                    error.help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(lint, reason = \"…\")]` for a waiver, `#[deny(lint)]` for another level");
+                    return;
+                };
+                error.help(format!("use `{meant}`"));
+                // It is taken for that, so that one mistake is one error.
+                if let Some(level) = Level::parse(meant) {
+                    self.level(level, &tokens, spot, above);
+                }
             }
         }
     }
@@ -112,6 +122,10 @@ impl Parser<'_> {
                     if is_punct(first, ':') && is_punct(second, ':') =>
                 {
                     lints.push(format!("{}::{}", ident_text(team), ident_text(lint)));
+                }
+                // No lint is called so, but what it is taken for is: `run-as-root`.
+                [TokenTree::Ident(_), .., TokenTree::Ident(_)] if part.iter().all(is_of_name) => {
+                    lints.push(part.iter().map(ToString::to_string).collect());
                 }
                 _ => {
                     self.errors.push(spot, NOT_A_LIST).help(form);
@@ -149,6 +163,11 @@ impl Parser<'_> {
 
 fn is_punct(tree: &TokenTree, punct: char) -> bool {
     matches!(tree, TokenTree::Punct(p) if p.as_char() == punct)
+}
+
+/// Whether a token may be part of what an author takes for the name of a lint.
+fn is_of_name(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Ident(_)) || is_punct(tree, '-') || is_punct(tree, '/')
 }
 
 /// Lines of doc comments as paragraphs: a line goes on the one before, unless it is empty, starts

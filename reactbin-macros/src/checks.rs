@@ -78,6 +78,7 @@ fn report(
     let tree = lower.tree.clone();
     let paths = Paths::new(&tree, root);
     let mut names_wrong = false;
+    let mut told: Option<Finding> = None;
     for finding in findings {
         if lower.doubtful.contains(&finding.node) {
             continue;
@@ -85,6 +86,9 @@ fn report(
         // A macro can't warn: `cargo build` does, once the object is assembled.
         let level = level_of(lower, &paths, levels, &finding);
         if level.map_or(finding.severity == Severity::Warning, |level| level < Level::Deny) {
+            continue;
+        }
+        if told.as_ref().is_some_and(|told| told.says_the_same(&finding)) {
             continue;
         }
         // The name stands in several places of the object, and is wrong only once.
@@ -102,7 +106,7 @@ fn report(
             format!("{what}, in line {line}")
         });
         let waivable = level == Some(Level::Deny);
-        let error = lower.errors.push(spot, finding.message);
+        let error = lower.errors.push(spot, finding.message.clone());
         if let Some(help) = help {
             error.help(help);
         }
@@ -117,6 +121,7 @@ fn report(
         } else if level == Some(Level::Forbid) {
             error.note(format!("`{}` is forbidden, and can't be waived", finding.rule));
         }
+        told = Some(finding);
     }
 }
 
@@ -160,6 +165,9 @@ fn level_of(
             // What stands further out is covered by it.
             waiver.used |= around.is_empty();
             around.push(waiver.level);
+        } else if waivers.iter().any(|waiver| waiver.means(finding.rule)) {
+            // It is told that there is no such lint, and one mistake is one error.
+            around.push(Level::Allow);
         }
     }
     Some(levels.get(finding.rule).within(around.into_iter()))
@@ -182,6 +190,8 @@ fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
             continue;
         }
         let error = match (lints::find(rule), reactbin_check::rules::find(rule)) {
+            // It is told where something is found.
+            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.used => None,
             (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
                 let message = format!("`{rule}` is forbidden for the whole crate");
                 Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()))

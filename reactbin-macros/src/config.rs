@@ -62,6 +62,9 @@ pub(crate) fn config() -> Arc<Config> {
     config
 }
 
+/// A file of TOML, or why it is none.
+type Parsed<'t> = Result<Value<'t>, toml_span::Error>;
+
 fn modified(path: &Path) -> Option<SystemTime> {
     fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
@@ -70,25 +73,34 @@ fn read(dir: &Path) -> Config {
     let mut config = Config::default();
     let own = dir.join("Cargo.toml");
     let Ok(text) = fs::read_to_string(&own) else { return config };
-    let workspace = workspace_of(dir, &text);
+    let root = toml_span::parse(&text);
+    let workspace = root.as_ref().ok().and_then(|root| workspace_of(dir, root, &text));
     // As rustc names files: from the root of the workspace.
     let base = workspace.as_ref().and_then(|(path, _)| path.parent()).unwrap_or(dir).to_owned();
-    if let Some((path, text)) = &workspace {
-        config.add(path, text, "/workspace/metadata/reactbin/lints", &base);
+    match &workspace {
+        // The package is its own workspace, and has been read.
+        Some((path, _)) if *path == own => {
+            config.add(path, &text, &root, "/workspace/metadata/reactbin/lints", &base);
+        }
+        Some((path, text)) => {
+            let root = toml_span::parse(text);
+            config.add(path, text, &root, "/workspace/metadata/reactbin/lints", &base);
+        }
+        None => {}
     }
-    config.add(&own, &text, "/package/metadata/reactbin/lints", &base);
+    config.add(&own, &text, &root, "/package/metadata/reactbin/lints", &base);
     config.errors = config.levels.errors();
     config
 }
 
 impl Config {
     /// Adds the settings in a table of a file.
-    fn add(&mut self, path: &Path, text: &str, table: &str, base: &Path) {
+    fn add(&mut self, path: &Path, text: &str, root: &Parsed<'_>, table: &str, base: &Path) {
         if !self.files.iter().any(|file| file == path) {
             self.files.push(path.to_owned());
         }
         let shown = path.strip_prefix(base).unwrap_or(path).display();
-        let root = match toml_span::parse(text) {
+        let root = match root {
             Ok(root) => root,
             Err(error) => {
                 let (line, column) = error.line_info.map_or((0, 0), |(l, c)| (l + 1, c + 1));
@@ -159,8 +171,7 @@ fn level(value: &Value<'_>) -> Option<Level> {
 }
 
 /// The Cargo.toml of the workspace that a package is a member of, as cargo finds it.
-fn workspace_of(dir: &Path, text: &str) -> Option<(PathBuf, String)> {
-    let own = toml_span::parse(text).ok()?;
+fn workspace_of(dir: &Path, own: &Value<'_>, text: &str) -> Option<(PathBuf, String)> {
     if own.pointer("/workspace").is_some() {
         return Some((dir.join("Cargo.toml"), text.to_owned()));
     }

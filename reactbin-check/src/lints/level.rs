@@ -67,11 +67,13 @@ impl Level {
 pub struct Levels {
     /// By the place of the lint in [`all`].
     levels: Vec<Level>,
+    /// The lints that something further down speaks of, by the same place.
+    woken: Vec<usize>,
 }
 
 impl Default for Levels {
     fn default() -> Levels {
-        Levels { levels: all().iter().map(|lint| lint.level).collect() }
+        Levels { levels: all().iter().map(|lint| lint.level).collect(), woken: Vec::new() }
     }
 }
 
@@ -84,6 +86,13 @@ pub struct Refusal {
     pub help: String,
 }
 
+/// What one may call the Pod Security Standards, which are no lints.
+const POD_SECURITY: [&str; 3] = ["pss", "pod_security", "pod_security_standard"];
+
+/// What to do where a Pod Security Standard is in the way.
+pub const NO_WAIVER_OF_A_STANDARD: &str = "change `pod_security` of the namespace or of `app!`, \
+    or `--policy` of `check`; the cluster enforces the standard, and wouldn't know of a waiver";
+
 /// The name that stands for all lints.
 pub const EVERY_LINT: &str = "all";
 
@@ -93,7 +102,7 @@ pub const KUBE_LINTER: &str = "kube_linter";
 impl Levels {
     /// Every lint at one level.
     pub fn of_all(level: Level) -> Levels {
-        Levels { levels: vec![level; all().len()] }
+        Levels { levels: vec![level; all().len()], woken: Vec::new() }
     }
 
     /// Every lint at its default level.
@@ -111,11 +120,6 @@ impl Levels {
     /// The level of the lint at this place in [`all`].
     pub(crate) fn at(&self, index: usize) -> Level {
         self.levels.get(index).copied().unwrap_or(Level::Allow)
-    }
-
-    /// Whether any lint is denied or forbidden.
-    pub(crate) fn any_denied(&self) -> bool {
-        self.levels.iter().any(|level| *level >= Level::Deny)
     }
 
     /// The level of a lint; `allow` for what is no lint.
@@ -183,11 +187,29 @@ impl Levels {
         refused
     }
 
-    /// Runs a lint where it is allowed too: something says otherwise further down.
+    /// Runs a lint where it is allowed too, and over what other lints deny: something further down
+    /// raises or waives it.
     pub fn wake(&mut self, id: &str) {
         if let Some(index) = index_of(id) {
             self.levels[index] = self.levels[index].max(Level::Warn);
+            self.woken.push(index);
         }
+    }
+
+    /// Whether the lint at this place in [`all`] has to say all that it finds, since it is denied or
+    /// something further down speaks of it; one that only warns says nothing of what is denied.
+    pub(crate) fn says_all(&self, index: usize) -> bool {
+        self.at(index) >= Level::Deny || self.is_woken(index)
+    }
+
+    /// Whether there is such a lint.
+    pub(crate) fn any_says_all(&self) -> bool {
+        !self.woken.is_empty() || self.levels.iter().any(|level| *level >= Level::Deny)
+    }
+
+    /// Whether something further down speaks of the lint at this place in [`all`].
+    pub(crate) fn is_woken(&self, index: usize) -> bool {
+        self.woken.contains(&index)
     }
 
     /// Doesn't report a lint that isn't an error.
@@ -203,7 +225,7 @@ impl Levels {
     pub fn errors(&self) -> Levels {
         let levels = self.levels.iter();
         let without = |level: &Level| if *level == Level::Warn { Level::Allow } else { *level };
-        Levels { levels: levels.map(without).collect() }
+        Levels { levels: levels.map(without).collect(), woken: self.woken.clone() }
     }
 
     /// The lints whose level isn't their default, by name.
@@ -239,10 +261,25 @@ pub fn groups() -> impl Iterator<Item = &'static str> {
     [EVERY_LINT, KUBE_LINTER].into_iter().chain(Family::ALL.into_iter().map(Family::name))
 }
 
+/// The lint or group that a name which is none most likely stands for: one that is spelt like it, or
+/// the one that kube-linter calls so.
+pub fn meant(name: &str) -> Option<&'static str> {
+    let theirs = |known: &&Known| known.kube_linter.iter().any(|check| check.name == name);
+    let lint = all().iter().find(theirs).map(|known| known.rule.id);
+    lint.or_else(|| suggest(name, all().iter().map(|known| known.rule.id).chain(groups())))
+}
+
 /// What to say of a name that is no lint's.
 pub fn no_lint(name: &str) -> Refusal {
-    let known = all().iter().map(|known| known.rule.id).chain(groups());
-    let help = match suggest(name, known) {
+    if name.starts_with("pss/") || suggest(name, POD_SECURITY).is_some() {
+        return Refusal {
+            message: format!(
+                "`{name}` is no lint: a Pod Security Standard has no level, and can't be waived"
+            ),
+            help: NO_WAIVER_OF_A_STANDARD.to_owned(),
+        };
+    }
+    let help = match meant(name) {
         _ if crate::rules::find(name).is_some() => {
             "remove it: this is a rule of the API server, which always holds".to_owned()
         }

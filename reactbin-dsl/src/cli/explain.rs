@@ -4,7 +4,10 @@
 
 use std::fmt::Write as _;
 
-use reactbin_check::lints::{self, Check, Known};
+use reactbin_check::lints::level::{
+    EVERY_LINT, KUBE_LINTER, NO_WAIVER_OF_A_STANDARD, groups, members,
+};
+use reactbin_check::lints::{self, Check, Family, Known};
 use reactbin_check::pod_security::CHECKS;
 use reactbin_check::rules::{self, Rule};
 use reactbin_check::suggest::suggest;
@@ -40,7 +43,7 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
     let policy = app.policy();
     if let Some((lint, level)) = policy.lints.iter().find(|(lint, _)| lint.name == name) {
         let mut text = title(name, &format!("lint of this application, {}", level.name()), bold);
-        let _ = write!(text, "{}\n\n{}", lint.what, how_to_set(name));
+        let _ = write!(text, "{}\n\n{}", lint.what, how_to_set(name, *level));
         return Ok(text);
     }
     if let Some(known) = lints::find(name) {
@@ -48,7 +51,11 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
     }
     if let Some(check) = CHECKS.iter().find(|check| check.rule.id == name) {
         let standard = format!("check of the Pod Security Standard {}", check.standard.name());
-        return Ok(title(name, &standard, bold) + &about(&check.rule));
+        let how = format!("\nIt can't be waived: {NO_WAIVER_OF_A_STANDARD}.\n");
+        return Ok(title(name, &standard, bold) + &about(&check.rule) + &how);
+    }
+    if let Some(members) = members(name) {
+        return Ok(group(name, &members, bold));
     }
     if let Some(rule) = rules::find(name) {
         let kind = match rule.severity {
@@ -60,12 +67,38 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
     let own = policy.lints.iter().map(|(lint, _)| lint.name);
     let all = lints::all().iter().map(|known| known.rule.id);
     let all = all.chain(rules::all().map(|rule| rule.id)).chain(own);
-    let all = all.chain(CHECKS.iter().map(|check| check.rule.id));
+    let all = all.chain(CHECKS.iter().map(|check| check.rule.id)).chain(groups());
     let help = match suggest(name, all) {
         Some(meant) => format!("use `{meant}`"),
         None => "`explain` without a name lists the lints".to_owned(),
     };
     Err(format!("error: there is no lint or rule `{name}`\n  help: {help}\n"))
+}
+
+/// What a group of lints is, and its lints with the level that each has by default.
+fn group(name: &str, members: &[&'static str], bold: bool) -> String {
+    let what = match Family::ALL.into_iter().find(|family| family.name() == name) {
+        Some(family) => family.about(),
+        None if name == KUBE_LINTER => {
+            "What stands for the checks that kube-linter has on by default."
+        }
+        None if name == EVERY_LINT => "Every lint.",
+        None => "",
+    };
+    let known = members.iter().filter_map(|id| lints::find(id));
+    let row = |known: &Known| {
+        let Known { rule, level, .. } = known;
+        vec![rule.id.to_owned(), level.name().to_owned(), rule.what.to_owned()]
+    };
+    let rows: Vec<Vec<String>> = known.map(row).collect();
+    let mut text = title(name, &format!("group of {} lints", rows.len()), bold);
+    let _ = write!(
+        text,
+        "{what} Their levels by default:\n\n{}\nTo change the level of all that have no line of their own, in \
+         Cargo.toml:\n\n    [package.metadata.reactbin.lints]\n    {name} = \"warn\"\n",
+        aligned(&rows)
+    );
+    text
 }
 
 fn about(rule: &Rule) -> String {
@@ -100,14 +133,15 @@ fn lint(known: &Known, level: Level, bold: bool) -> String {
     text.push('\n');
     examples(rule, &mut text);
     text.push('\n');
-    text + &how_to_set(rule.id)
+    text + &how_to_set(rule.id, level)
 }
 
-fn how_to_set(name: &str) -> String {
+fn how_to_set(name: &str, level: Level) -> String {
+    let other = if level >= Level::Deny { Level::Warn } else { Level::Deny }.name();
     let key = if name.contains("::") { format!("\"{name}\"") } else { name.to_owned() };
     format!(
         "To waive it where it is right:\n\n    #[allow({name}, reason = \"…\")]\n\n\
-         To change its level, in Cargo.toml:\n\n    [package.metadata.reactbin.lints]\n    {key} = \"deny\"\n"
+         To change its level, in Cargo.toml:\n\n    [package.metadata.reactbin.lints]\n    {key} = \"{other}\"\n"
     )
 }
 

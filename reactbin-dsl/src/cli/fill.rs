@@ -8,8 +8,9 @@ use std::path::Path;
 
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::suggest::suggest;
-use serde_json::Value;
+use toml_span::value::ValueInner;
 
+use super::toml::File;
 use crate::assemble::Values;
 use crate::declaration::Parameter;
 
@@ -20,14 +21,19 @@ pub(super) fn values(
     file: Option<&Path>,
 ) -> Result<Values, String> {
     let mut problems = Vec::new();
-    let mut given = BTreeMap::new();
+    let mut given = Values::new();
+    // Where the file has a value that counts.
+    let mut places = BTreeMap::new();
     if let Some(path) = file {
-        read_file(path, parameters, &mut given, &mut problems);
+        places = read_file(path, parameters, &mut given, &mut problems);
     }
-    read_arguments(set, &mut given, &mut problems);
+    read_arguments(set, &mut given, &mut places, &mut problems);
     for (name, value) in &given {
         if let Err(problem) = check(name, value, parameters) {
-            problems.push(format!("{name}: {problem}"));
+            problems.push(match places.get(name) {
+                Some(place) => format!("{name}: {place}: {problem}"),
+                None => format!("{name}: {problem}"),
+            });
         }
     }
     for parameter in parameters {
@@ -71,7 +77,12 @@ fn check(name: &str, value: &str, parameters: &[&Parameter]) -> Result<(), Strin
     }
 }
 
-fn read_arguments(set: &[String], given: &mut Values, problems: &mut Vec<String>) {
+fn read_arguments(
+    set: &[String],
+    given: &mut Values,
+    places: &mut BTreeMap<String, String>,
+    problems: &mut Vec<String>,
+) {
     let mut seen = BTreeSet::new();
     for argument in set {
         // An empty argument lacks its name before its value.
@@ -88,61 +99,60 @@ fn read_arguments(set: &[String], given: &mut Values, problems: &mut Vec<String>
             problems.push(format!("{name}: `--set` gives it twice"));
         }
         given.insert(name.to_owned(), value.to_owned());
+        places.remove(name);
     }
 }
 
+/// Reads the values of a file, and returns the place of each.
 fn read_file(
     path: &Path,
     parameters: &[&Parameter],
     given: &mut Values,
     problems: &mut Vec<String>,
-) {
-    let shown = path.display();
+) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) => return problems.push(format!("can't read `{shown}`: {error}")),
+        Err(error) => {
+            problems.push(format!("can't read `{}`: {error}", path.display()));
+            return places;
+        }
     };
-    let table: BTreeMap<String, Value> = match basic_toml::from_str(&text) {
-        Ok(table) => table,
-        Err(error) => return problems.push(format!("`{shown}` isn't TOML: {error}")),
+    let file = match File::parse(path, &text) {
+        Ok(file) => file,
+        Err(problem) => {
+            problems.push(problem);
+            return places;
+        }
     };
-    for (name, value) in table {
+    for (key, value) in file.root.as_table().into_iter().flatten() {
+        let name = key.name.as_ref();
+        let place = file.place(key.span);
         let ty = parameters.iter().find(|parameter| parameter.name == name).map(|p| p.ty);
-        match text_of(&value, ty.and_then(ParameterType::find)) {
+        match text_of(value.as_ref(), ty.and_then(ParameterType::find)) {
             Some(text) => {
-                given.insert(name, text);
+                given.insert(name.to_owned(), text);
+                places.insert(name.to_owned(), place);
             }
             None => problems.push(format!(
-                "{name}: `{shown}` has it of type {}, and the parameter is of type {}",
-                type_of(&value),
+                "{name}: {place}: this is of type {}, and the parameter of type {}",
+                value.as_ref().type_str(),
                 ty.unwrap_or("unknown"),
             )),
         }
     }
+    places
 }
 
 /// The text of a value of the right type. A number isn't a text: `tag = 1.10` would be `1.1`.
-fn text_of(value: &Value, ty: Option<ParameterType>) -> Option<String> {
+fn text_of(value: &ValueInner<'_>, ty: Option<ParameterType>) -> Option<String> {
     // A name that no parameter has is told later, whatever its value is.
     let Some(ty) = ty else { return Some(String::new()) };
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) if number.is_i64() && !ty.is_text() => Some(number.to_string()),
-        Value::Bool(value) if !ty.is_text() => Some(value.to_string()),
+        ValueInner::String(text) => Some(text.clone().into_owned()),
+        ValueInner::Integer(number) if !ty.is_text() => Some(number.to_string()),
+        ValueInner::Boolean(value) if !ty.is_text() => Some(value.to_string()),
         _ => None,
-    }
-}
-
-/// The type of a value as TOML calls it.
-fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "float",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "table",
     }
 }
 
@@ -162,15 +172,27 @@ mod tests {
     fn fill(set: &[&str], toml: Option<&str>) -> Result<Values, String> {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let name = format!("reactbin-fill-{}-{count}.toml", std::process::id());
-        let file = std::env::temp_dir().join(name);
+        let name = format!("reactbin-fill-{}-{count}", std::process::id());
+        let dir = std::env::temp_dir().join(name);
+        let file = dir.join("values.toml");
         if let Some(text) = toml {
+            fs::create_dir_all(&dir).unwrap();
             fs::write(&file, text).unwrap();
         }
         let set: Vec<String> = set.iter().map(|text| (*text).to_owned()).collect();
         let filled = values(&[&DOMAIN, &PORT, &TAG], &set, toml.map(|_| file.as_path()));
-        let _ = fs::remove_file(&file);
+        let _ = fs::remove_dir_all(&dir);
         filled
+    }
+
+    fn without_folder(report: &str) -> String {
+        let dir = std::env::temp_dir().display().to_string();
+        let mut words = report.split(' ').map(|word| match word.strip_prefix(&dir) {
+            Some(path) => path.rsplit('/').next().unwrap(),
+            None => word,
+        });
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |text, word| text + " " + word)
     }
 
     #[test]
@@ -183,19 +205,23 @@ mod tests {
         // An empty value and one with `=` are values.
         assert!(fill(&["domain="], None).unwrap_err().contains("domain: "));
         assert!(fill(&["domain=a=b"], None).unwrap_err().contains("`a=b`"));
+        // What the file had there is no matter then.
+        let report = fill(&["domain=a=b"], Some("domain = \"x\"\n")).unwrap_err();
+        assert!(report.contains("  domain: `a=b`"), "{report}");
     }
 
     #[test]
     fn all_problems_are_told() {
         let toml = "api_tag = 1.10\nport = \"http\"\nextra = [1]\n";
         let report = fill(&["domian=x.example.com", "port"], Some(toml)).unwrap_err();
+        let report = without_folder(&report);
         for expected in [
             "  domain: missing; give it as `--set domain=…`, of type host\n",
             "  domian: there is no such parameter; did you mean `domain`?\n",
-            "  extra: there is no such parameter\n",
+            "  extra: values.toml:3:1: there is no such parameter\n",
             "  port: has no value; write `--set port=…`\n",
-            "  port: `http` isn't a port",
-            "has it of type float, and the parameter is of type image_tag\n",
+            "  port: values.toml:2:1: `http` isn't a port",
+            "  api_tag: values.toml:1:1: this is of type float, and the parameter of type image_tag\n",
         ] {
             assert!(report.contains(expected), "{expected:?} in\n{report}");
         }
@@ -211,7 +237,12 @@ mod tests {
     #[test]
     fn a_bad_file_is_told_with_the_rest() {
         let report = fill(&["nope=1"], Some("domain = ")).unwrap_err();
-        for expected in ["isn't TOML", "nope: there is no such parameter", "domain: missing"] {
+        for expected in [
+            "values.toml:1:",
+            ": this isn't TOML: ",
+            "nope: there is no such parameter",
+            "domain: missing",
+        ] {
             assert!(report.contains(expected), "{expected:?} in\n{report}");
         }
         let report = values(&[], &[], Some(Path::new("/nonexistent"))).unwrap_err();

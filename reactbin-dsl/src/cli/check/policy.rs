@@ -2,17 +2,17 @@
 //!
 //! Must not know files of manifests, nor what a lint looks at.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use basic_toml::from_str;
 use clap::{Arg, ArgAction, ArgMatches};
 use reactbin_check::lints::{self, across, level::KUBE_LINTER};
 use reactbin_check::pod_security::{Standard, Version};
 use reactbin_check::suggest::suggest;
 use reactbin_check::{Level, Levels, Severity};
-use serde_json::Value as Json;
+use toml_span::Span;
+
+use crate::cli::toml::File;
 
 /// The policies that have a name, and what each is.
 const NAMED: &[(&str, &str)] = &[
@@ -210,43 +210,61 @@ const TABLES: &[&str] =
 fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
     let text =
         fs::read_to_string(path).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
-    let file: Json =
-        from_str(&text).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
+    let file = File::parse(Path::new(path), &text).map_err(|error| vec![error])?;
+    let root = &file.root;
     let mut levels = softened(Levels::defaults());
-    let mut errors = Vec::new();
+    // What is wrong, with its place in the text.
+    let mut wrong: Vec<(Span, String)> = Vec::new();
     let mut found = false;
     // The `[lints]` of a Cargo.toml are cargo's.
-    let is_cargos = file.get("package").is_some() || file.get("workspace").is_some();
+    let is_cargos = root.pointer("/package").is_some() || root.pointer("/workspace").is_some();
     let tables = TABLES.iter().filter(|table| !(is_cargos && **table == "/lints"));
-    for table in tables.filter_map(|table| file.pointer(table)) {
+    for table in tables.filter_map(|table| root.pointer(table)) {
         found = true;
-        let Ok(settings) = serde_json::from_value::<BTreeMap<String, Json>>(table.clone()) else {
-            errors.push(format!("`{path}`: `lints` isn't a table"));
+        let Some(settings) = table.as_table() else {
+            wrong.push((table.span, "`lints` isn't a table".to_owned()));
             continue;
         };
         let mut pairs: Vec<(&str, Level)> = Vec::new();
-        for (name, value) in &settings {
+        let mut spans = Vec::new();
+        for (key, value) in settings {
+            let name = key.name.as_ref();
             let text = value.as_str().or_else(|| value.pointer("/level")?.as_str());
             match text.and_then(Level::parse) {
                 // Those of the application have their own level.
                 Some(_) if name.contains("::") => {}
-                Some(level) => pairs.push((name, level)),
-                None => errors.push(format!(
-                    "`{path}`: `{name}` has no such level; write `allow`, `warn`, `deny` or `forbid`"
+                Some(level) => {
+                    pairs.push((name, level));
+                    spans.push(key.span);
+                }
+                None => wrong.push((
+                    key.span,
+                    format!(
+                        "`{name}` has no such level; write `allow`, `warn`, `deny` or `forbid`"
+                    ),
                 )),
             }
         }
-        for (_, refusal) in levels.set_all(pairs.into_iter()) {
-            errors.push(format!("`{path}`: {}; {}", refusal.message, refusal.help));
+        for (index, refusal) in levels.set_all(pairs.into_iter()) {
+            let span = spans.get(index).copied().unwrap_or(table.span);
+            wrong.push((span, format!("{}; {}", refusal.message, refusal.help)));
         }
     }
-    let standard =
-        file.get("pod_security").map(|name| Standard::parse(name.as_str().unwrap_or("")));
-    if standard == Some(None) {
-        errors.push(format!("`{path}`: `pod_security` is `\"baseline\"` or `\"restricted\"`"));
+    let mut standard = None;
+    if let Some(value) = root.pointer("/pod_security") {
+        standard = value.as_str().and_then(Standard::parse);
+        if standard.is_none() {
+            let message = "`pod_security` is `\"baseline\"` or `\"restricted\"`".to_owned();
+            wrong.push((value.span, message));
+        } else {
+            found = true;
+        }
     }
-    if !found && standard.is_none() {
+    wrong.sort_by_key(|(span, _)| span.start);
+    let place = |(span, message)| format!("{}: {message}", file.place(span));
+    let mut errors: Vec<String> = wrong.into_iter().map(place).collect();
+    if !found && errors.is_empty() {
         errors.push(format!("`{path}` has neither a table `[lints]` nor `pod_security`"));
     }
-    if errors.is_empty() { Ok((levels, standard.flatten())) } else { Err(errors) }
+    if errors.is_empty() { Ok((levels, standard)) } else { Err(errors) }
 }
