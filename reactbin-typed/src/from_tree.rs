@@ -1,7 +1,8 @@
 //! The tree as what serde reads: how an object becomes a k8s-openapi value.
 //!
-//! A struct is only ever read as a map and a list as a sequence, which keeps the code that rustc
-//! makes for each of hundreds of types small.
+//! A struct is only ever read as a map and a list as a sequence, and what doesn't depend on the type
+//! stands in functions of its own, which keeps the code that rustc makes for each of hundreds of types
+//! small.
 
 use std::cell::Cell;
 use std::fmt;
@@ -18,10 +19,15 @@ use serde::forward_to_deserialize_any;
 pub fn from_tree<T: DeserializeOwned>(tree: &Tree, id: NodeId) -> Result<T, Refusal> {
     let ignored = Cell::new(None);
     let typed = T::deserialize(Source { tree, id, ignored: &ignored })?;
-    match ignored.get() {
+    match unknown_field(&ignored) {
         None => Ok(typed),
-        Some(node) => Err(Refusal { message: "no such field".to_owned(), node: Some(node) }),
+        Some(refusal) => Err(refusal),
     }
+}
+
+fn unknown_field(ignored: &Cell<Option<NodeId>>) -> Option<Refusal> {
+    let node = ignored.get()?;
+    Some(Refusal { message: "no such field".to_owned(), node: Some(node) })
 }
 
 /// Why a node isn't of a type.
@@ -59,6 +65,24 @@ impl<'t> Source<'t> {
         Source { id, ..self }
     }
 
+    fn is_absent(self) -> bool {
+        matches!(self.tree.get(self.id), Value::Null | Value::Unknown)
+    }
+
+    fn items(self) -> Option<Items<'t>> {
+        match self.tree.get(self.id) {
+            Value::List(items) => Some(Items { source: self, items }),
+            _ => None,
+        }
+    }
+
+    fn entries(self) -> Option<Entries<'t>> {
+        match self.tree.get(self.id) {
+            Value::Map(entries) => Some(Entries { source: self, entries, value: None }),
+            _ => None,
+        }
+    }
+
     fn wrong(self, expected: &dyn de::Expected) -> Refusal {
         let found = self.tree.get(self.id).describe();
         de::Error::custom(format_args!("expected {expected}, found {found}"))
@@ -81,10 +105,7 @@ impl<'de, 't: 'de> de::Deserializer<'de> for Source<'t> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        match self.tree.get(self.id) {
-            Value::Null | Value::Unknown => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
+        if self.is_absent() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -96,18 +117,16 @@ impl<'de, 't: 'de> de::Deserializer<'de> for Source<'t> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        match self.tree.get(self.id) {
-            Value::List(items) => visitor.visit_seq(Items { source: self, items }),
-            _ => Err(self.wrong(&visitor)),
+        match self.items() {
+            Some(items) => visitor.visit_seq(items),
+            None => Err(self.wrong(&visitor)),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        match self.tree.get(self.id) {
-            Value::Map(entries) => {
-                visitor.visit_map(Entries { source: self, entries, value: None })
-            }
-            _ => Err(self.wrong(&visitor)),
+        match self.entries() {
+            Some(entries) => visitor.visit_map(entries),
+            None => Err(self.wrong(&visitor)),
         }
     }
 
@@ -136,6 +155,14 @@ struct Items<'t> {
     items: &'t [NodeId],
 }
 
+impl<'t> Items<'t> {
+    fn next(&mut self) -> Option<Source<'t>> {
+        let (first, rest) = self.items.split_first()?;
+        self.items = rest;
+        Some(self.source.at(*first))
+    }
+}
+
 impl<'de, 't: 'de> SeqAccess<'de> for Items<'t> {
     type Error = Refusal;
 
@@ -143,9 +170,11 @@ impl<'de, 't: 'de> SeqAccess<'de> for Items<'t> {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Refusal> {
-        let Some((first, rest)) = self.items.split_first() else { return Ok(None) };
-        self.items = rest;
-        seed.deserialize(self.source.at(*first)).map(Some)
+        let Some(item) = self.next() else { return Ok(None) };
+        match seed.deserialize(item) {
+            Ok(value) => Ok(Some(value)),
+            Err(refusal) => Err(refusal),
+        }
     }
 }
 
@@ -155,6 +184,22 @@ struct Entries<'t> {
     value: Option<NodeId>,
 }
 
+impl<'t> Entries<'t> {
+    fn next_key(&mut self) -> Option<StrDeserializer<'t, Refusal>> {
+        let (first, rest) = self.entries.split_first()?;
+        self.entries = rest;
+        self.value = Some(first.value);
+        Some(StrDeserializer::new(self.source.tree.str(first.key)))
+    }
+
+    fn next_value(&mut self) -> Result<Source<'t>, Refusal> {
+        match self.value.take() {
+            Some(value) => Ok(self.source.at(value)),
+            None => Err(de::Error::custom("a value without its key")),
+        }
+    }
+}
+
 impl<'de, 't: 'de> MapAccess<'de> for Entries<'t> {
     type Error = Refusal;
 
@@ -162,17 +207,17 @@ impl<'de, 't: 'de> MapAccess<'de> for Entries<'t> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Refusal> {
-        let Some((first, rest)) = self.entries.split_first() else { return Ok(None) };
-        self.entries = rest;
-        self.value = Some(first.value);
-        let key = self.source.tree.str(first.key);
-        seed.deserialize(StrDeserializer::new(key)).map(Some)
+        let Some(key) = self.next_key() else { return Ok(None) };
+        match seed.deserialize(key) {
+            Ok(key) => Ok(Some(key)),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refusal> {
-        match self.value.take() {
-            Some(value) => seed.deserialize(self.source.at(value)),
-            None => Err(de::Error::custom("a value without its key")),
+        match self.next_value() {
+            Ok(value) => seed.deserialize(value),
+            Err(refusal) => Err(refusal),
         }
     }
 }
