@@ -54,6 +54,12 @@ fn print_page() -> String {
          says why: `#[allow(latest_tag, reason = \"…\")]`. In the same place, `#[warn(…)]`, \
          `#[deny(…)]` and `#[forbid(…)]` give a lint another level.\n",
     );
+    page.push_str(
+        "\n`check` holds YAML that comes from elsewhere to the same lints, but for two things. YAML has \
+         no waivers, so that what is denied by default is a warning there, and `-D LINT` makes it an \
+         error. And a lint that looks *across objects* has to wait for all files, so that only \
+         `--policy across`, `all`, `kube-linter` or `-W LINT` runs it; `cargo build` always does.\n",
+    );
     for family in Family::ALL {
         write!(page, "\n## {}\n\n{}\n", family.name(), family.about()).unwrap();
         for known in of(family) {
@@ -72,8 +78,9 @@ fn of(family: Family) -> impl Iterator<Item = &'static Known> {
 fn print_lint(page: &mut String, known: &Known) {
     let Known { rule, level, why, kube_linter, .. } = known;
     let why = if why.is_empty() { String::new() } else { format!(" {why}") };
-    write!(page, "\n### `{}`\n\n{}{why} *{} by default.*\n", rule.id, rule.what, level.name())
-        .unwrap();
+    let across = if known.is_across() { ", across objects" } else { "" };
+    let (id, what, level) = (rule.id, rule.what, level.name());
+    write!(page, "\n### `{id}`\n\n{what}{why} *{level} by default{across}.*\n").unwrap();
     write!(page, "\nSource: {}.", rule.source).unwrap();
     let checks: Vec<String> = kube_linter.iter().map(|check| format!("`{}`", check.name)).collect();
     if !(checks.is_empty() || rule.source.contains("kube-linter")) {

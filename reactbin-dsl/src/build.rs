@@ -170,13 +170,20 @@ fn directives<'a>(
             "cargo::warning={dir}/{path} was edited, and is restored: edit the manifest that it comes from"
         );
     }
+    for path in &outcome.replaced {
+        let _ = writeln!(
+            out,
+            "cargo::warning={dir}/{path} differed from its manifest, and is written anew: `git diff` shows how"
+        );
+    }
     for path in &outcome.removed {
         let _ = writeln!(
             out,
             "cargo::warning={dir}/{path} is removed: no manifest declares it any more"
         );
     }
-    let told = !(outcome.restored.is_empty() && outcome.removed.is_empty());
+    let Outcome { restored, replaced, removed, .. } = outcome;
+    let told = [restored, replaced, removed].into_iter().any(|paths| !paths.is_empty());
     if let (Some(out_dir), true) = (out_dir, told) {
         // cargo repeats a script's warnings in every build until it runs again; these are only true
         // once. A file that isn't there makes it run the next time.
@@ -193,7 +200,8 @@ mod tests {
     #[test]
     fn cargo_is_told_of_every_file_and_every_warning() {
         let (restored, removed) = (vec!["a.yaml".to_owned()], vec!["d.yaml".to_owned()]);
-        let outcome = Outcome { restored, removed, ..Outcome::default() };
+        let replaced = vec!["c.yaml".to_owned()];
+        let outcome = Outcome { restored, replaced, removed, ..Outcome::default() };
         let warning = Diagnostic {
             level: Level::Warning,
             rule: "latest_tag".to_owned(),
@@ -210,6 +218,7 @@ cargo::rerun-if-changed=k8s/a.yaml
 cargo::rerun-if-changed=k8s/b/c.yaml
 cargo::warning=the tag moves [latest_tag]
 cargo::warning=k8s/a.yaml was edited, and is restored: edit the manifest that it comes from
+cargo::warning=k8s/c.yaml differed from its manifest, and is written anew: `git diff` shows how
 cargo::warning=k8s/d.yaml is removed: no manifest declares it any more
 cargo::rerun-if-changed=/out/reactbin-told-once
 ";

@@ -57,6 +57,9 @@ pub struct Outcome {
     pub written: Vec<String>,
     /// Files that somebody else had changed, and that are as declared again.
     pub restored: Vec<String>,
+    /// Files that differed, of which this build doesn't know whether somebody changed them: those of a
+    /// fresh checkout.
+    pub replaced: Vec<String>,
     /// Files that are no longer declared.
     pub removed: Vec<String>,
     /// How many files were right.
@@ -127,6 +130,8 @@ enum Before {
     Outdated(Vec<u8>),
     /// What somebody else wrote.
     Edited(Vec<u8>),
+    /// What may be either.
+    Unknown(Vec<u8>),
 }
 
 fn plan(emission: &Emission) -> Result<Plan, EmitError> {
@@ -224,8 +229,11 @@ fn look(emission: &Emission, file: &Manifest, text: &str) -> Result<Place, EmitE
     }
     let by_a_build = emission.last.holds(&file.path, &bytes)
         || (emission.marker.is_on(&first_line) && metadata.modified().is_ok_and(is_whole_second));
-    let before = if by_a_build { Before::Outdated } else { Before::Edited };
-    Ok(Place::Wrong(before(bytes)))
+    Ok(Place::Wrong(match (by_a_build, known) {
+        (true, _) => Before::Outdated(bytes),
+        (false, true) => Before::Edited(bytes),
+        (false, false) => Before::Unknown(bytes),
+    }))
 }
 
 /// Whether a folder above the file can't be one.
@@ -273,7 +281,7 @@ impl Plan {
         let difference = |write: Write| {
             let kind = match write.before {
                 Before::Nothing => DifferenceKind::Missing,
-                Before::Outdated(is) | Before::Edited(is) => {
+                Before::Outdated(is) | Before::Edited(is) | Before::Unknown(is) => {
                     DifferenceKind::of_content(&is, &write.text)
                 }
             };
@@ -325,6 +333,7 @@ fn finish(plan: Plan) -> Outcome {
     for write in plan.writes {
         match write.before {
             Before::Edited(_) => outcome.restored.push(write.path),
+            Before::Unknown(_) => outcome.replaced.push(write.path),
             Before::Nothing | Before::Outdated(_) => outcome.written.push(write.path),
         }
     }

@@ -5,6 +5,7 @@ use reactbin_check::facts::{Ty, type_def};
 use reactbin_check::{Entry as Pair, NodeId};
 
 use crate::declare::{Declaration, annotate_level};
+use crate::errors::Errors;
 use crate::levels::{Levels, META, POD};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::referenced_type;
@@ -26,7 +27,10 @@ pub(crate) fn place_word(
             let name = lower.lower_reference(value, NAMESPACE, &Ty::String);
             levels.metadata.push(annotated_pair(lower, entry, "namespace", name));
         }
-        "file" => read_file(lower, declaration, value),
+        "file" => {
+            refuse_levels(entry, &mut lower.errors);
+            read_file(lower, declaration, value);
+        }
         "init" => levels.init = Some(lower_init(lower, entry)),
         "pod" => place_pod(lower, levels, entry),
         "selects" => place_selects(lower, declaration, levels, entry),
@@ -38,12 +42,22 @@ pub(crate) fn place_word(
             levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
         }
         "pod_security" => {
+            refuse_levels(entry, &mut lower.errors);
             declaration.pod_security = pod_security::read(value, true, &mut lower.errors);
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
         _ => return levels.contract.take(entry, &mut lower.errors),
     }
     true
+}
+
+/// Says that no lint looks at a key which is no field, where something above it gives one a level.
+pub(crate) fn refuse_levels(entry: &Entry, errors: &mut Errors) {
+    for waiver in &entry.above.waivers {
+        errors
+            .push(waiver.spot, format!("no lint looks at `{}`", entry.key.text))
+            .help("remove it, or move it above what the lint is about");
+    }
 }
 
 fn read_file(lower: &mut Lower, declaration: &mut Declaration, value: &Value) {

@@ -285,6 +285,11 @@ pub struct Known {
 }
 
 impl Known {
+    /// Whether it looks at several objects.
+    pub fn is_across(&self) -> bool {
+        across::ids().any(|id| id == self.rule.id)
+    }
+
     /// Whether a declaration alone can't tell: it takes other objects, or what the application gives
     /// it.
     pub fn is_late(&self) -> bool {

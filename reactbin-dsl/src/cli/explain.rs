@@ -120,6 +120,9 @@ fn lint(known: &Known, level: Level, bold: bool) -> String {
     if level != *default {
         let _ = write!(what, ", {} here", level.name());
     }
+    if known.is_across() {
+        what.push_str(", across objects");
+    }
     let mut text = title(rule.id, &what, bold);
     let _ = write!(text, "{}", rule.what);
     if !why.is_empty() {
@@ -133,6 +136,13 @@ fn lint(known: &Known, level: Level, bold: bool) -> String {
     text.push('\n');
     examples(rule, &mut text);
     text.push('\n');
+    if known.is_across() {
+        let _ = writeln!(
+            text,
+            "`check` runs it with `--policy across`, `all` or `kube-linter`, or with `-W {}`.\n",
+            rule.id
+        );
+    }
     text + &how_to_set(rule.id, level)
 }
 

@@ -126,6 +126,15 @@ fn a_checked_out_file_that_the_last_build_knew_is_no_edit() {
 }
 
 #[test]
+fn nobody_is_said_to_have_edited_a_fresh_checkout() {
+    let dir = Dir::new("fresh");
+    dir.put("a.yaml", &format!("{HEAD}a: 0\n"));
+    let outcome = emit(&dir, &TWO[..1], &Stamp::default()).unwrap();
+    assert_eq!((outcome.restored.len(), outcome.replaced), (0, vec!["a.yaml".to_owned()]));
+    assert_eq!(dir.text("a.yaml"), format!("{HEAD}a: 1\n"));
+}
+
+#[test]
 fn edits_are_undone_and_told() {
     let dir = Dir::new("edited");
     let stamp = emit(&dir, TWO, &Stamp::default()).unwrap().stamp;
