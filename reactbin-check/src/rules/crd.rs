@@ -654,11 +654,9 @@ fn check_rule_texts(cx: &mut Cx<'_>, rule: Obj<'_>) {
         let message = format!("a rule of several lines needs {}", cx.f("message"));
         cx.required(rule, "message", message);
     }
-    if rule.get("optionalOldSelf").is_some()
+    if let Some(node) = rule.get("optionalOldSelf")
         && rule.str("rule").is_some_and(|text| !text.contains("oldSelf"))
     {
-        if let Some(node) = rule.get("optionalOldSelf") {
-            cx.invalid(node, "the rule doesn't speak of `oldSelf`").help("remove it");
-        }
+        cx.invalid(node, "the rule doesn't speak of `oldSelf`").help("remove it");
     }
 }
