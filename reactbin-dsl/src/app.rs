@@ -238,6 +238,7 @@ impl App {
     }
 
     /// The custom kinds that the application's crate defines.
+    #[cfg(feature = "cli")]
     pub(crate) fn schemas(&self) -> &Schemas {
         &self.schemas
     }
