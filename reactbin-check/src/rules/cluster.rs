@@ -107,16 +107,15 @@ fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if older.is_none_or(|older| !older.is_empty() && first.is_some_and(|first| first != older)) {
         return;
     }
-    for (index, node) in ranges.iter().enumerate() {
-        let Some(range) = node.item_str() else { continue };
-        if let Err(violation) = Format::Cidr.check(range) {
-            let help = format!("write {}", Format::Cidr.describe());
-            cx.invalid(*node, violation.message).help(help);
-        } else if let Some(other) =
-            ranges[..index].iter().find(|other| other.item_str() == Some(range))
-        {
-            cx.duplicate(*node, *other, format!("the range `{range}` stands twice"));
-        }
+    for node in &ranges {
+        let Some(Err(violation)) = node.item_str().map(|range| Format::Cidr.check(range)) else {
+            continue;
+        };
+        let help = match violation.fixed {
+            Some(fixed) => format!("use `{fixed}`"),
+            None => format!("write {}", Format::Cidr.describe()),
+        };
+        cx.invalid(*node, violation.message).help(help);
     }
     if ranges.len() > 2 {
         cx.report(Reason::Invalid, spec.place("podCIDRs"), "a node has at most two ranges")
