@@ -6,7 +6,7 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use memchr::{memchr_iter, memmem, memrchr};
+use memchr::memchr;
 
 /// How many bytes a document may have.
 pub const MAX_DOCUMENT: usize = 16 << 20;
@@ -110,31 +110,23 @@ impl<R: BufRead> Documents<R> {
         }
     }
 
-    /// Takes the lines that are in the buffer already and surely end no document, all at once: they are
-    /// almost all there is.
+    /// Takes the lines that are in the buffer already and end no document, all at once: they are almost
+    /// all there is.
     fn take_plain_lines(&mut self, text: &mut Vec<u8>) -> Result<(), End> {
-        let plain = plain_lines(self.input.fill_buf().map_err(End::Unreadable)?);
-        let length = plain.len();
-        let lines = memchr_iter(b'\n', plain).count();
-        text.extend_from_slice(plain);
-        self.lines = self.lines.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        let buffer = self.input.fill_buf().map_err(End::Unreadable)?;
+        let (mut rest, mut lines) = (buffer, 0);
+        while !is_marker(rest, b"---") && !is_marker(rest, b"...") {
+            let Some(end) = memchr(b'\n', rest) else { break };
+            rest = &rest[end + 1..];
+            lines += 1;
+        }
+        let length = buffer.len() - rest.len();
+        text.extend_from_slice(&buffer[..length]);
+        self.lines = self.lines.saturating_add(lines);
         self.bytes += length as u64;
         self.input.consume(length);
         Ok(())
     }
-}
-
-/// The whole lines that a text begins with, up to the first that may be a marker.
-fn plain_lines(text: &[u8]) -> &[u8] {
-    if text.starts_with(b"-") || text.starts_with(b".") {
-        return &[];
-    }
-    let marker = |marker: &[u8]| memmem::find(text, marker);
-    let end = match (marker(b"\n---"), marker(b"\n...")) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b).or_else(|| memrchr(b'\n', text)),
-    };
-    end.and_then(|end| text.get(..=end)).unwrap_or_default()
 }
 
 /// The objects of a text in JSON that stand in it one after the other, as Kubernetes' tools read
