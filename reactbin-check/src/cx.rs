@@ -235,12 +235,22 @@ impl<'t> Cx<'t> {
 
     /// Reports a known text that isn't of a format.
     pub fn check_format(&mut self, node: Node<'_>, format: Format) {
-        let Some(Err(violation)) = node.str().map(|text| format.check(text)) else { return };
+        self.check_text(node, node.str(), format);
+    }
+
+    /// Reports a known text that a value stands for, if it isn't of a format.
+    pub fn check_text(
+        &mut self,
+        node: Node<'_>,
+        text: Option<&str>,
+        format: Format,
+    ) -> Option<&mut Draft> {
+        let violation = format.check(text?).err()?;
         let help = match violation.fixed {
             Some(fixed) => format!("use `{fixed}`"),
             None => format!("write {}", format.describe()),
         };
-        self.invalid(node, violation.message).help(help);
+        Some(self.invalid(node, violation.message).help(help))
     }
 
     /// Reports a value that isn't one of a closed set.

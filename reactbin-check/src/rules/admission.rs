@@ -307,12 +307,19 @@ fn check_validations(cx: &mut Cx<'_>, root: Obj<'_>) {
     }
 }
 
+/// Whether a text has several lines.
+pub(super) fn has_lines(text: &str) -> bool {
+    text.trim().contains(['\n', '\r'])
+}
+
+/// Whether a text isn't empty and still says nothing.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.is_empty() && text.trim().is_empty()
+}
+
 fn check_message(cx: &mut Cx<'_>, validation: Obj<'_>) {
-    let lines =
-        |field| validation.str(field).is_some_and(|text: &str| text.trim().contains(['\n', '\r']));
-    let blank = |field| {
-        validation.str(field).is_some_and(|text| !text.is_empty() && text.trim().is_empty())
-    };
+    let lines = |field| validation.str(field).is_some_and(has_lines);
+    let blank = |field| validation.str(field).is_some_and(is_blank);
     if blank("expression") {
         let message = format!("{} has nothing but spaces", cx.f("expression"));
         cx.report(Reason::Required, validation.place("expression"), message)
@@ -351,22 +358,19 @@ fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
                 .help("write a URL such as `https://hooks.example.com/validate`");
         }
     }
-    if let Some(path) = client.object("service").and_then(|service| service.get("path"))
-        && path.str().is_some_and(|text| !text.starts_with('/'))
-    {
+    let Some(path) = client.object("service").and_then(|service| service.get("path")) else {
+        return;
+    };
+    let Some(text) = path.str() else { return };
+    let Some(rest) = text.strip_prefix('/') else {
         cx.invalid(path, "the path of a webhook is absolute").help("start it with `/`");
-    } else if let Some(path) = client.object("service").and_then(|service| service.get("path"))
-        && let Some(text) = path.str().filter(|text| *text != "/")
-    {
-        let inner = text.strip_prefix('/').unwrap_or(text);
-        let inner = inner.strip_suffix('/').unwrap_or(inner);
-        let mut steps = inner.split('/');
-        if let Some(step) =
-            steps.find(|step| !text.is_empty() && Format::DnsSubdomain.check(step).is_err())
-        {
-            cx.invalid(path, format!("the part `{step}` of the path isn't a DNS subdomain"))
-                .help("use lower-case letters, digits, `-` and `.` between the slashes");
-        }
+        return;
+    };
+    let mut steps = rest.strip_suffix('/').unwrap_or(rest).split('/');
+    let wrong = steps.find(|step| Format::DnsSubdomain.check(step).is_err());
+    if let Some(step) = wrong.filter(|_| !rest.is_empty()) {
+        cx.invalid(path, format!("the part `{step}` of the path isn't a DNS subdomain"))
+            .help("use lower-case letters, digits, `-` and `.` between the slashes");
     }
 }
 

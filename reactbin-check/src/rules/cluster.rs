@@ -108,14 +108,7 @@ fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     }
     for node in &ranges {
-        let Some(Err(violation)) = node.item_str().map(|range| Format::Cidr.check(range)) else {
-            continue;
-        };
-        let help = match violation.fixed {
-            Some(fixed) => format!("use `{fixed}`"),
-            None => format!("write {}", Format::Cidr.describe()),
-        };
-        cx.invalid(*node, violation.message).help(help);
+        cx.check_text(*node, node.item_str(), Format::Cidr);
     }
     if ranges.len() > 2 {
         cx.report(Reason::Invalid, spec.place("podCIDRs"), "a node has at most two ranges")
@@ -139,7 +132,8 @@ fn check_node_capacity(cx: &mut Cx<'_>, status: Obj<'_>) {
         if amount.is_negative() {
             cx.invalid(node, "a quantity can't be negative here").help("leave out the `-`");
         } else if (name == "pods" || is_counted(name)) && !amount.is_integer() {
-            cx.invalid(node, format!("`{name}` are counted in whole numbers"));
+            cx.invalid(node, format!("`{name}` are counted in whole numbers"))
+                .help("use a number without a fraction");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules of CustomResourceDefinition: names, versions, and schemas that must be structural.
 
 use super::Rule;
+use super::admission::{has_lines, is_blank};
 use crate::cel;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
@@ -609,7 +610,8 @@ fn check_map_keys(cx: &mut Cx<'_>, schema: Obj<'_>, items: Obj<'_>) {
         if let Some(ty) =
             field.get("type").filter(|ty| matches!(ty.str(), Some("array" | "object")))
         {
-            cx.invalid(ty, "a key is a text, a number or a boolean");
+            cx.invalid(ty, "a key is a text, a number or a boolean")
+                .help("use `string`, `integer` or `boolean`, or another key");
         }
         if field.bool("nullable") == Some(true) {
             cx.forbidden(field, "nullable", "a key can't be null");
@@ -644,13 +646,11 @@ fn check_validations(cx: &mut Cx<'_>, validation: Obj<'_>) {
 }
 
 fn check_rule_texts(cx: &mut Cx<'_>, rule: Obj<'_>) {
-    let blank = |text: &str| !text.is_empty() && text.trim().is_empty();
-    let lines = |text: &str| text.trim().contains(['\n', '\r']);
     if let Some(node) = rule.get("message")
-        && node.str().is_some_and(|text| blank(text) || lines(text))
+        && node.str().is_some_and(|text| is_blank(text) || has_lines(text))
     {
         cx.invalid(node, format!("{} is one line", cx.f("message"))).help("write it in one line");
-    } else if rule.str("rule").is_some_and(lines) && rule.is_unset("message") {
+    } else if rule.str("rule").is_some_and(has_lines) && rule.is_unset("message") {
         let message = format!("a rule of several lines needs {}", cx.f("message"));
         cx.required(rule, "message", message);
     }

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::cx::{Cx, Node, Obj};
-use crate::finding::{Reason, Severity};
+use crate::finding::Severity;
 use crate::formats::Format;
 
 /// The rules of this file.
@@ -110,13 +110,7 @@ fn check_unique(cx: &mut Cx<'_>, object: Obj<'_>, field: &str) {
         let Some(name) = node.str().filter(|name| !name.is_empty()) else { continue };
         match seen.iter().find(|(other, _)| *other == name) {
             Some((_, first)) => {
-                cx.report(
-                    Reason::Duplicate,
-                    crate::cx::Place::Value(node.id),
-                    format!("a second request has the name `{name}`"),
-                )
-                .help("give it another name")
-                .related(first.id, "the first is here");
+                cx.duplicate(node, *first, format!("a second request has the name `{name}`"));
             }
             None => seen.push((name, node)),
         }

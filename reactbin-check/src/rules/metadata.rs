@@ -1,7 +1,7 @@
 //! Rules of every object's metadata: its name, namespace, finalizers, owners.
 
 use super::Rule;
-use crate::cx::{Cx, Node, Obj, Place};
+use crate::cx::{Cx, Draft, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
 
@@ -138,17 +138,8 @@ fn check_namespace(cx: &mut Cx<'_>, root: Obj<'_>) {
         return;
     };
     if let Some(text) = namespace.str().filter(|text| !text.is_empty()) {
-        report_format(cx, namespace, text, Format::DnsLabel);
+        cx.check_text(namespace, Some(text), Format::DnsLabel);
     }
-}
-
-fn report_format(cx: &mut Cx<'_>, node: Node<'_>, text: &str, format: Format) {
-    let Err(violation) = format.check(text) else { return };
-    let help = match violation.fixed {
-        Some(fixed) => format!("use `{fixed}`"),
-        None => format!("write {}", format.describe()),
-    };
-    cx.invalid(node, violation.message).help(help);
 }
 
 fn check_name_given(cx: &mut Cx<'_>, root: Obj<'_>) {
@@ -187,7 +178,9 @@ fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     {
         match format.check(name) {
             Ok(()) => check_name_length(cx, root, node, name),
-            Err(_) => report_format(cx, node, name, format),
+            Err(_) => {
+                cx.check_text(node, Some(name), format);
+            }
         }
     }
     if let Some(node) = metadata.get("generateName")
@@ -196,10 +189,10 @@ fn check_name(cx: &mut Cx<'_>, root: Obj<'_>) {
         // The server puts letters and digits behind the prefix.
         match prefix.strip_suffix('-') {
             Some(start) if !start.is_empty() => {
-                report_format(cx, node, &format!("{start}a"), format)
+                cx.check_text(node, Some(&format!("{start}a")), format)
             }
-            _ => report_format(cx, node, prefix, format),
-        }
+            _ => cx.check_text(node, Some(prefix), format),
+        };
     }
 }
 
@@ -229,8 +222,7 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
     let mut deletion = None;
     for node in metadata.items("finalizers") {
         let Some(text) = node.item_str() else { continue };
-        if Format::LabelKey.check(text).is_err() {
-            report_format(cx, node, text, Format::LabelKey);
+        if cx.check_text(node, Some(text), Format::LabelKey).is_some() {
             continue;
         }
         match text {
@@ -244,30 +236,32 @@ fn check_finalizers(cx: &mut Cx<'_>, root: Obj<'_>) {
             "kubernetes" => {}
             _ if custom || text.contains('/') => {}
             _ => {
-                let message = format!(
-                    "`{text}` is neither a finalizer of Kubernetes itself nor fully qualified"
-                );
-                cx.invalid(node, message)
-                    .help(format!("put a domain before it: `example.com/{text}`"));
+                unqualified_finalizer(cx, node, text);
             }
         }
     }
 }
 
+fn unqualified_finalizer<'c>(cx: &'c mut Cx<'_>, node: Node<'_>, text: &str) -> &'c mut Draft {
+    let message =
+        format!("`{text}` is neither a finalizer of Kubernetes itself nor fully qualified");
+    cx.invalid(node, message).help(format!("put a domain before it: `example.com/{text}`"))
+}
+
 fn check_namespace_finalizers(cx: &mut Cx<'_>, spec: Obj<'_>) {
     for node in spec.items("finalizers") {
         let Some(text) = node.item_str() else { continue };
-        if let Err(violation) = Format::LabelKey.check(text) {
-            let help = format!("write {}", Format::LabelKey.describe());
-            cx.invalid(node, violation.message).help(help).path_of(spec.place("finalizers"));
-        } else if !text.contains('/')
-            && !matches!(text, "foregroundDeletion" | "kubernetes" | "orphan")
-        {
-            let message =
-                format!("`{text}` is neither a finalizer of Kubernetes itself nor fully qualified");
-            cx.invalid(node, message)
-                .help(format!("put a domain before it: `example.com/{text}`"))
-                .path_of(spec.place("finalizers"));
+        let own = matches!(text, "foregroundDeletion" | "kubernetes" | "orphan");
+        let draft = if Format::LabelKey.check(text).is_err() {
+            cx.check_text(node, Some(text), Format::LabelKey)
+        } else if !own && !text.contains('/') {
+            Some(unqualified_finalizer(cx, node, text))
+        } else {
+            None
+        };
+        // The server names the list.
+        if let Some(draft) = draft {
+            draft.path_of(spec.place("finalizers"));
         }
     }
 }

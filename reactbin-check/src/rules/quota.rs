@@ -7,6 +7,7 @@ use super::resources::{is_counted, is_overcommitted};
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
+use crate::suggest::suggest;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -171,14 +172,17 @@ fn check_resource_name(cx: &mut Cx<'_>, key: Node<'_>, own: fn(&str) -> bool) {
         cx.report(Reason::Invalid, Place::Key(key.id), violation.message)
             .help("write the name of a resource, such as `cpu` or `example.com/gpu`");
     } else if !name.contains('/') && !own(name) {
-        let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
-        let help = match meant {
-            Some(meant) => format!("use `{meant}`"),
-            None => "put a domain before it, such as `example.com/gpu`".to_owned(),
-        };
         let message = format!("`{name}` isn't a resource of Kubernetes' own");
-        cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
+        unknown_resource(cx, key, message, "put a domain before it, such as `example.com/gpu`");
     }
+}
+
+/// Reports a resource that isn't known; with `help` if it is like none that is.
+fn unknown_resource(cx: &mut Cx<'_>, key: Node<'_>, message: String, help: &str) {
+    let known = QUOTAS.iter().map(|(name, _)| *name);
+    let meant = suggest(cx.tree.str(key.id), known).map(|meant| format!("use `{meant}`"));
+    cx.report(Reason::Invalid, Place::Key(key.id), message)
+        .help(meant.unwrap_or_else(|| help.to_owned()));
 }
 
 /// Whether a quota can limit a resource without a domain.
@@ -282,13 +286,13 @@ fn check_hard(cx: &mut Cx<'_>, spec: Obj<'_>) {
         } else if Format::LabelKey.check(name).is_err() {
             check_resource_name(cx, key, is_quota);
         } else if !name.contains('/') && !is_quota(name) {
-            let meant = crate::suggest::suggest(name, QUOTAS.iter().map(|(name, _)| *name));
-            let help = match meant {
-                Some(meant) => format!("use `{meant}`"),
-                None => "count other objects with `count/<resource>.<group>`".to_owned(),
-            };
             let message = format!("a quota can't limit `{name}`");
-            cx.report(Reason::Invalid, Place::Key(key.id), message).help(help);
+            unknown_resource(
+                cx,
+                key,
+                message,
+                "count other objects with `count/<resource>.<group>`",
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Rule;
 use super::crd::{MAX_DEPTH, Role, SCHEMA, VERSION, walk};
-use crate::cx::{Cx, Node, Obj};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::pattern::Pattern;
 use crate::tree::Value;
@@ -153,9 +153,11 @@ fn check_number(cx: &mut Cx<'_>, schema: Obj<'_>, node: Node<'_>, number: i64) {
     let below = schema.int("minimum").filter(|least| number < *least);
     let above = schema.int("maximum").filter(|most| number > *most);
     if let Some(least) = below {
-        cx.invalid(node, format!("a default below the least value, {least}"));
+        cx.invalid(node, format!("a default below the least value, {least}"))
+            .help(format!("use at least {least}"));
     } else if let Some(most) = above {
-        cx.invalid(node, format!("a default above the greatest value, {most}"));
+        cx.invalid(node, format!("a default above the greatest value, {most}"))
+            .help(format!("use at most {most}"));
     }
 }
 
@@ -169,11 +171,12 @@ fn check_text(cx: &mut Cx<'_>, schema: Obj<'_>, node: Node<'_>, text: &str) {
         cx.invalid(node, format!("the default `{text}` is none of the values of the field"))
             .help("use one that stands in its `enum`");
     } else if schema.int("maxLength").is_some_and(|most| length > most) {
-        cx.invalid(node, "the default is longer than `maxLength`");
+        cx.invalid(node, "the default is longer than `maxLength`").help("write a shorter one");
     } else if schema.int("minLength").is_some_and(|least| length < least) {
-        cx.invalid(node, "the default is shorter than `minLength`");
+        cx.invalid(node, "the default is shorter than `minLength`").help("write a longer one");
     } else if pattern.is_some_and(|pattern| !pattern.matches(text)) {
-        cx.invalid(node, format!("the default `{text}` doesn't match the `pattern` of the field"));
+        cx.invalid(node, format!("the default `{text}` doesn't match the `pattern` of the field"))
+            .help("write one that matches it");
     }
 }
 
@@ -263,17 +266,19 @@ fn describes(key: &str) -> bool {
         || key.starts_with("x-kubernetes-")
 }
 
+/// The schemas that restrict the values of another.
+fn junctors(schema: Obj<'_>) -> impl Iterator<Item = Obj<'_>> {
+    let lists =
+        ["allOf", "anyOf", "oneOf"].into_iter().flat_map(move |field| schema.objects(field));
+    lists.chain(schema.object("not"))
+}
+
 fn check_completeness(cx: &mut Cx<'_>, validation: Obj<'_>) {
     each(validation, &mut |schema, role| {
         if role == Role::Junctor {
             return;
         }
-        for field in ["allOf", "anyOf", "oneOf"] {
-            for inner in schema.objects(field) {
-                check_complete(cx, schema, inner, MAX_DEPTH);
-            }
-        }
-        if let Some(inner) = schema.object("not") {
+        for inner in junctors(schema) {
             check_complete(cx, schema, inner, MAX_DEPTH);
         }
     });
@@ -288,7 +293,7 @@ fn check_complete(cx: &mut Cx<'_>, outer: Obj<'_>, inner: Obj<'_>, depth: usize)
         if described.map_or(!outer.has_unknown("properties"), |fields| fields.is_absent(name)) {
             cx.report(
                 Reason::Required,
-                crate::cx::Place::Key(key.id),
+                Place::Key(key.id),
                 format!("`{name}` is restricted here, but nowhere described"),
             )
             .help(format!("describe `{name}` in the `properties` around the junctor"));
@@ -302,17 +307,13 @@ fn check_complete(cx: &mut Cx<'_>, outer: Obj<'_>, inner: Obj<'_>, depth: usize)
         match outer.object("items") {
             Some(outer) => check_complete(cx, outer, inner, depth),
             None if outer.is_absent("items") => {
-                cx.required(outer, "items", "items are restricted, but nowhere described");
+                cx.required(outer, "items", "items are restricted, but nowhere described")
+                    .help("describe them in the `items` around the junctor");
             }
             None => {}
         }
     }
-    for field in ["allOf", "anyOf", "oneOf"] {
-        for inner in inner.objects(field) {
-            check_complete(cx, outer, inner, depth);
-        }
-    }
-    if let Some(inner) = inner.object("not") {
+    for inner in junctors(inner) {
         check_complete(cx, outer, inner, depth);
     }
 }

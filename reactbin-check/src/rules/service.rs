@@ -459,12 +459,7 @@ fn check_source_ranges(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_cidr(cx: &mut Cx<'_>, node: Node<'_>, text: Option<&str>) {
-    let Some(Err(violation)) = text.map(|text| Format::Cidr.check(text.trim())) else { return };
-    let help = match violation.fixed {
-        Some(fixed) => format!("use `{fixed}`"),
-        None => format!("write {}", Format::Cidr.describe()),
-    };
-    cx.invalid(node, violation.message).help(help);
+    cx.check_text(node, text.map(str::trim), Format::Cidr);
 }
 
 fn check_traffic_policy(cx: &mut Cx<'_>, spec: Obj<'_>) {

@@ -458,13 +458,20 @@ fn check_claim_template_metadata(cx: &mut Cx<'_>, template: Obj<'_>) {
 }
 
 fn check_csi_secret(cx: &mut Cx<'_>, csi: Obj<'_>) {
-    let Some(secret) = csi.object("nodePublishSecretRef") else { return };
-    if secret.is_unset("name") {
-        let message = format!("{} needs {}", cx.f("nodePublishSecretRef"), cx.f("name"));
-        cx.required(secret, "name", message).help("name the Secret");
-    } else if let Some(name) = secret.get("name") {
+    if let Some(name) = secret_name(cx, csi, "nodePublishSecretRef") {
         cx.check_format(name, Format::DnsSubdomain);
     }
+}
+
+/// The name of the Secret in a reference; reports that it is missing.
+fn secret_name<'t>(cx: &mut Cx<'_>, source: Obj<'t>, field: &str) -> Option<Node<'t>> {
+    let secret = source.object(field)?;
+    if secret.is_unset("name") {
+        let message = format!("{} needs {}", cx.f(field), cx.f("name"));
+        cx.required(secret, "name", message).help("name the Secret");
+        return None;
+    }
+    secret.get("name")
 }
 
 fn check_fc_lun(cx: &mut Cx<'_>, fc: Obj<'_>) {
@@ -727,9 +734,5 @@ fn check_iscsi_interface(cx: &mut Cx<'_>, volume: Obj<'_>) {
 }
 
 fn check_secret_reference(cx: &mut Cx<'_>, source: Obj<'_>) {
-    let Some(secret) = source.object("secretRef") else { return };
-    if secret.is_unset("name") {
-        let message = format!("{} needs {}", cx.f("secretRef"), cx.f("name"));
-        cx.required(secret, "name", message).help("name the Secret");
-    }
+    secret_name(cx, source, "secretRef");
 }
