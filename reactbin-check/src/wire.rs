@@ -21,6 +21,14 @@ pub struct Position {
     pub end_column: u32,
 }
 
+/// The line and column of a byte of a text, as rustc counts them: from 1, columns in characters. An
+/// offset that isn't in the text is its end.
+pub fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
+}
+
 /// `#[allow(lint, reason = "…")]` on a node, or another level for a lint: covers it and everything
 /// below.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -164,26 +164,20 @@ fn directives<'a>(
     for warning in warnings {
         let _ = writeln!(out, "cargo::warning={}", report::render_short(warning));
     }
-    for path in &outcome.restored {
-        let _ = writeln!(
-            out,
-            "cargo::warning={dir}/{path} was edited, and is restored: edit the manifest that it comes from"
-        );
+    let told = [
+        (&outcome.restored, "was edited, and is restored: edit the manifest that it comes from"),
+        (
+            &outcome.replaced,
+            "differed from its manifest, and is written anew: `git diff` shows how",
+        ),
+        (&outcome.removed, "is removed: no manifest declares it any more"),
+    ];
+    for (paths, what) in told {
+        for path in paths {
+            let _ = writeln!(out, "cargo::warning={dir}/{path} {what}");
+        }
     }
-    for path in &outcome.replaced {
-        let _ = writeln!(
-            out,
-            "cargo::warning={dir}/{path} differed from its manifest, and is written anew: `git diff` shows how"
-        );
-    }
-    for path in &outcome.removed {
-        let _ = writeln!(
-            out,
-            "cargo::warning={dir}/{path} is removed: no manifest declares it any more"
-        );
-    }
-    let Outcome { restored, replaced, removed, .. } = outcome;
-    let told = [restored, replaced, removed].into_iter().any(|paths| !paths.is_empty());
+    let told = told.iter().any(|(paths, _)| !paths.is_empty());
     if let (Some(out_dir), true) = (out_dir, told) {
         // cargo repeats a script's warnings in every build until it runs again; these are only true
         // once. A file that isn't there makes it run the next time.

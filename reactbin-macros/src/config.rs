@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs};
 
+use reactbin_check::wire::line_and_column;
 use reactbin_check::{Level, Levels};
 use toml_span::Value;
 
@@ -126,26 +127,20 @@ impl Config {
         }
         let mut settings: Vec<(&str, Level, usize)> = Vec::new();
         let lints = root.pointer(table);
-        match lints.and_then(|lints| lints.as_table()) {
-            Some(entries) => {
-                for (name, value) in entries {
-                    match level(value) {
-                        Some(level) if name.name.contains("::") => {
-                            self.own.insert(name.name.clone().into_owned(), level);
-                        }
-                        Some(level) => settings.push((&name.name, level, name.span.start)),
-                        None => {
-                            let message = format!("`{}` has no such level", name.name);
-                            let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
-                            wrong.push((name.span.start, message, help.to_owned()));
-                        }
-                    }
+        if let Some(lints) = lints.filter(|lints| lints.as_table().is_none()) {
+            let help = "write a line `lint = \"deny\"` for each".to_owned();
+            wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
+        }
+        for (name, value) in lints.and_then(|lints| lints.as_table()).into_iter().flatten() {
+            match level(value) {
+                Some(level) if name.name.contains("::") => {
+                    self.own.insert(name.name.clone().into_owned(), level);
                 }
-            }
-            None => {
-                if let Some(lints) = lints {
-                    let help = "write a line `lint = \"deny\"` for each".to_owned();
-                    wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
+                Some(level) => settings.push((&name.name, level, name.span.start)),
+                None => {
+                    let message = format!("`{}` has no such level", name.name);
+                    let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
+                    wrong.push((name.span.start, message, help.to_owned()));
                 }
             }
         }
@@ -156,9 +151,7 @@ impl Config {
         }
         wrong.sort_by_key(|(start, ..)| *start);
         for (start, message, help) in wrong {
-            let before = text.get(..start).unwrap_or_default();
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let (line, column) = line_and_column(text, start);
             self.problems.push((format!("{shown}:{line}:{column}: {message}"), Some(help)));
         }
     }

@@ -4,9 +4,7 @@
 
 use std::fmt::Write as _;
 
-use reactbin_check::lints::level::{
-    EVERY_LINT, KUBE_LINTER, NO_WAIVER_OF_A_STANDARD, groups, members,
-};
+use reactbin_check::lints::level::{KUBE_LINTER, NO_WAIVER_OF_A_STANDARD, groups, members};
 use reactbin_check::lints::{self, Check, Family, Known};
 use reactbin_check::pod_security::CHECKS;
 use reactbin_check::rules::{self, Rule};
@@ -82,8 +80,7 @@ fn group(name: &str, members: &[&'static str], bold: bool) -> String {
         None if name == KUBE_LINTER => {
             "What stands for the checks that kube-linter has on by default."
         }
-        None if name == EVERY_LINT => "Every lint.",
-        None => "",
+        None => "Every lint.",
     };
     let known = members.iter().filter_map(|id| lints::find(id));
     let row = |known: &Known| {

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use reactbin_check::wire::line_and_column;
 use toml_span::{Span, Value, parse};
 
 /// A file of TOML.
@@ -35,9 +36,7 @@ impl<'t> File<'t> {
 }
 
 fn place(path: &Path, text: &str, span: Span) -> String {
-    let before = text.get(..span.start).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let (line, column) = line_and_column(text, span.start);
     format!("{}:{line}:{column}", path.display())
 }
 
