@@ -210,7 +210,7 @@ impl Walk<'_> {
         let place = Place::Missing(id, field.name);
         self.report(&rule::MISSING_FIELD, Reason::Required, place, message)
             .help(help)
-            .beneath(first_required(&field.ty));
+            .beneath(first_required(ty, field));
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
@@ -858,14 +858,17 @@ impl Walk<'_> {
 
 /// The fields from a block to the first that must be in it: the server, to which an absent block
 /// is an empty one, misses that.
-fn first_required(ty: &Ty) -> Vec<&'static str> {
+fn first_required(ty: &'static TypeDef, field: &'static Field) -> Vec<&'static str> {
     let mut path = Vec::new();
-    let mut at = ty;
+    let (mut ty, mut field) = (ty, field);
     // A type that required itself could never be written; the bound is for safety.
-    while let (Ty::Object(ty), true) = (at, path.len() < 8) {
-        let Some(field) = ty.index().required.first() else { break };
-        path.push(field.name);
-        at = &field.ty;
+    while let (Ty::Object(inner), true) = (&field.ty, path.len() < 8) {
+        if overrides::paths::names_itself(ty.name, field.name) {
+            break;
+        }
+        let Some(next) = inner.index().required.first() else { break };
+        path.push(next.name);
+        (ty, field) = (inner, next);
     }
     path
 }

@@ -524,7 +524,9 @@ fn check_label_key_in_selector(cx: &mut Cx<'_>, term: Obj<'_>) {
                 cx.f("matchLabelKeys"),
                 cx.f("labelSelector")
             );
-            cx.invalid(node, message).related(again.id, "the other one is here");
+            cx.invalid(node, message)
+                .related(again.id, "the other one is here")
+                .path_of(Place::Value(term.id));
         }
     }
 }
@@ -652,7 +654,10 @@ fn check_resize_policy_restart(cx: &mut Cx<'_>, spec: Obj<'_>) {
                     cx.set("restartPolicy", "Never")
                 ),
             };
-            cx.invalid(node, message).help("use `NotRequired`");
+            let draft = cx.invalid(node, message).help("use `NotRequired`");
+            if ends {
+                draft.path_of(Place::Value(node.id));
+            }
         }
     }
 }

@@ -19,7 +19,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.core.v1.NodeSpec",
-        fields: &[("podCIDR", Format(Cidr)), ("taints", UniqueBy(&["key", "effect"]))],
+        fields: &[
+            ("podCIDR", Format(Cidr)),
+            ("podCIDRs", Unique),
+            ("taints", UniqueBy(&["key", "effect"])),
+        ],
         choices: &[],
     },
     TypeOverrides {
