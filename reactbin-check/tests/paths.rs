@@ -80,3 +80,13 @@ fn a_range_of_a_node_that_stands_twice_is_refused() {
                 spec: {podCIDR: '2000::/10', podCIDRs: ['2000::/10', '2000::/10']}}";
     assert_eq!(paths(node), ["spec.podCIDRs[1]"]);
 }
+
+#[test]
+fn what_the_server_fills_in_is_named_where_it_is_wrong() {
+    let ports = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true, containers: \
+                 [{name: a, image: 'i:1', ports: [{containerPort: 80}]}, {name: b, image: 'i:1', ports: [{containerPort: 80}]}]}}";
+    assert_eq!(paths(ports), ["spec.containers[1].ports[0].hostPort"]);
+    let requests = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resources: {limits: {cpu: 1}}, \
+                    containers: [{name: a, image: 'i:1', resources: {requests: {cpu: 2}}}]}}";
+    assert_eq!(paths(requests), ["spec.resources.requests"]);
+}

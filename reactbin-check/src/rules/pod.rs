@@ -387,6 +387,7 @@ fn check_duplicate_host_port(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t>>, filled: bool) {
     let mut seen = BTreeMap::new();
     for port in containers.flat_map(|container| container.objects("ports")) {
+        let place = port.place("hostPort");
         let explicit = port.get("hostPort").filter(|node| node.int() != Some(0));
         let node = match explicit {
             None if filled => port.get("containerPort"),
@@ -405,7 +406,8 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
                 let message = format!("port `{number}` ({protocol}) of the node is taken already");
                 cx.report(Reason::Duplicate, Place::Value(node.id), message)
                     .help("use another port, or leave it out")
-                    .related(first, "first used here");
+                    .related(first, "first used here")
+                    .path_of(place);
             }
             None => {
                 seen.insert(key, node.id);
