@@ -109,13 +109,12 @@ impl Walk<'_> {
                 }
                 continue;
             };
-            // What a status lacks is nobody's business: the server starts with one of its own.
+            // What a status lacks, or says with a value that it can't have, is nobody's business:
+            // the server reads it, and starts with one of its own.
             self.in_status |= self.types.len() == 1 && key == "status";
             self.value(entry.value, &field.ty, Some(field));
-            for constraint in index.constraints(place) {
-                if !(self.in_status
-                    && matches!(constraint, Constraint::Required | Constraint::NotEmpty))
-                {
+            if !self.in_status {
+                for constraint in index.constraints(place) {
                     self.constrain(entry.value, field, constraint);
                 }
             }
@@ -123,9 +122,9 @@ impl Walk<'_> {
         }
         if !self.in_status {
             self.missing_fields(id, ty, &index.required);
-        }
-        for choice in index.choices {
-            self.choice(id, choice);
+            for choice in index.choices {
+                self.choice(id, choice);
+            }
         }
         self.types.pop();
     }
@@ -210,7 +209,7 @@ impl Walk<'_> {
         let place = Place::Missing(id, field.name);
         self.report(&rule::MISSING_FIELD, Reason::Required, place, message)
             .help(help)
-            .beneath(first_required(&field.ty));
+            .beneath(first_required(ty, field));
     }
 
     fn choice(&mut self, id: NodeId, choice: &Choice) {
@@ -423,7 +422,8 @@ impl Walk<'_> {
         self.text_in_limits(id, text, Some(field));
         // An absent enum reaches the server as "", and "" is what it calls absent; not where a
         // CRD's schema is asked.
-        if (text.is_empty() && !self.custom) || field.values.is_empty() {
+        let any = !self.custom && (text.is_empty() || self.in_status);
+        if any || field.values.is_empty() {
             return;
         }
         self.one_of(id, text, field.values, field);
@@ -858,14 +858,17 @@ impl Walk<'_> {
 
 /// The fields from a block to the first that must be in it: the server, to which an absent block
 /// is an empty one, misses that.
-fn first_required(ty: &Ty) -> Vec<&'static str> {
+fn first_required(ty: &'static TypeDef, field: &'static Field) -> Vec<&'static str> {
     let mut path = Vec::new();
-    let mut at = ty;
+    let (mut ty, mut field) = (ty, field);
     // A type that required itself could never be written; the bound is for safety.
-    while let (Ty::Object(ty), true) = (at, path.len() < 8) {
-        let Some(field) = ty.index().required.first() else { break };
-        path.push(field.name);
-        at = &field.ty;
+    while let (Ty::Object(inner), true) = (&field.ty, path.len() < 8) {
+        if overrides::paths::names_itself(ty.name, field.name) {
+            break;
+        }
+        let Some(next) = inner.index().required.first() else { break };
+        path.push(next.name);
+        (ty, field) = (inner, next);
     }
     path
 }

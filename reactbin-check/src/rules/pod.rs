@@ -387,6 +387,7 @@ fn check_duplicate_host_port(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t>>, filled: bool) {
     let mut seen = BTreeMap::new();
     for port in containers.flat_map(|container| container.objects("ports")) {
+        let place = port.place("hostPort");
         let explicit = port.get("hostPort").filter(|node| node.int() != Some(0));
         let node = match explicit {
             None if filled => port.get("containerPort"),
@@ -405,7 +406,8 @@ fn check_host_ports<'t>(cx: &mut Cx<'_>, containers: impl Iterator<Item = Obj<'t
                 let message = format!("port `{number}` ({protocol}) of the node is taken already");
                 cx.report(Reason::Duplicate, Place::Value(node.id), message)
                     .help("use another port, or leave it out")
-                    .related(first, "first used here");
+                    .related(first, "first used here")
+                    .path_of(place);
             }
             None => {
                 seen.insert(key, node.id);
@@ -524,7 +526,9 @@ fn check_label_key_in_selector(cx: &mut Cx<'_>, term: Obj<'_>) {
                 cx.f("matchLabelKeys"),
                 cx.f("labelSelector")
             );
-            cx.invalid(node, message).related(again.id, "the other one is here");
+            cx.invalid(node, message)
+                .related(again.id, "the other one is here")
+                .path_of(Place::Value(term.id));
         }
     }
 }
@@ -652,7 +656,10 @@ fn check_resize_policy_restart(cx: &mut Cx<'_>, spec: Obj<'_>) {
                     cx.set("restartPolicy", "Never")
                 ),
             };
-            cx.invalid(node, message).help("use `NotRequired`");
+            let draft = cx.invalid(node, message).help("use `NotRequired`");
+            if ends {
+                draft.path_of(Place::Value(node.id));
+            }
         }
     }
 }

@@ -397,7 +397,7 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let message = format!(
                 "the containers together request more {name} than the pod's limit of `{limit}`"
             );
-            cx.invalid(node, message).help(help);
+            cx.invalid(node, message).help(help).path_of(Place::Missing(resources.id, "requests"));
         }
     }
 }

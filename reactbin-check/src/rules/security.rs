@@ -367,11 +367,15 @@ fn check_unmasked_proc_mount(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_user_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(own) = spec.get("hostUsers").filter(|node| node.bool() == Some(false)) else { return };
-    for field in ["hostNetwork", "hostPID", "hostIPC"] {
+    for (field, named) in
+        [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")]
+    {
         if spec.bool(field) == Some(true) {
             let message =
                 format!("{} can't be true where {} is false", cx.f(field), cx.f("hostUsers"));
-            cx.forbidden(spec, field, message).related(own.id, "the pod has users of its own");
+            cx.forbidden(spec, field, message)
+                .related(own.id, "the pod has users of its own")
+                .path_of(Place::Missing(spec.id, named));
         }
     }
     for container in containers(spec).filter(|container| container.is_set("volumeDevices")) {

@@ -284,6 +284,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ),
     // The pod.
     ty("api.core.v1.Pod", &[("spec", Required)]),
+    ty("api.core.v1.PodTemplate", &[("template", Required)]),
     ty("api.core.v1.PodTemplateSpec", &[("spec", Required)]),
     ty(
         "api.core.v1.PodSpec",
@@ -432,7 +433,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         choices: &[Choice {
             fields: &["fieldRef", "resourceFieldRef"],
             at_least_one: Some("what the file holds"),
-            missing: "",
+            missing: "resourceFieldRef",
             only_one: "a file holds one thing",
             reason: Reason::Invalid,
         }],

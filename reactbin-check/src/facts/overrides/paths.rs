@@ -83,3 +83,38 @@ const RENAMED: &[Renamed] = &[
 pub(crate) fn renamed(ty: &str, field: &str, last: bool) -> Option<&'static Renamed> {
     RENAMED.iter().find(|other| other.ty == ty && other.field == field && (last || !other.last))
 }
+
+/// Fields that are pointers to the server, by their types: where one of them isn't given it names
+/// that field, and not the first one that would have to stand in it.
+const POINTERS: &[(&str, &str)] = &[
+    ("api.core.v1.ContainerRestartRule", "exitCodes"),
+    ("api.core.v1.EphemeralVolumeSource", "volumeClaimTemplate"),
+    ("api.core.v1.ReplicationControllerSpec", "template"),
+    ("api.core.v1.VolumeNodeAffinity", "required"),
+    ("api.networking.v1.IPAddressSpec", "parentRef"),
+];
+
+/// Whether the server names this field of this type where it is missing, whatever would have to
+/// stand in it.
+pub(crate) fn names_itself(ty: &str, field: &str) -> bool {
+    POINTERS.contains(&(ty, field))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Ty, type_def};
+
+    #[test]
+    fn every_path_names_a_type_and_a_field_that_exist() {
+        for renamed in RENAMED {
+            let ty = type_def(renamed.ty).unwrap_or_else(|| panic!("no type {}", renamed.ty));
+            assert!(ty.field(renamed.field).is_some(), "{} has no {}", renamed.ty, renamed.field);
+        }
+        for (name, field) in POINTERS {
+            let ty = type_def(name).unwrap_or_else(|| panic!("no type {name}"));
+            let field = ty.field(field).unwrap_or_else(|| panic!("{name} has no {field}"));
+            assert!(matches!(field.ty, Ty::Object(_)), "{name}: {} is no object", field.name);
+        }
+    }
+}
