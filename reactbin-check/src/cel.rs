@@ -1,16 +1,24 @@
 //! The syntax of CEL, the Common Expression Language: whether a text is an expression, and whether
 //! the variables in it exist.
 //!
-//! Knows no fields and no types beyond literals: an expression that passes here can still be
+//! Knows no types beyond literals, and of fields only what its caller says: an expression that passes here can still be
 //! refused by the server's type checker, but one that fails here surely is.
 
 /// What an expression may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Env<'a> {
     /// The variables that exist.
     pub variables: &'a [&'a str],
     /// Whether the result must be a boolean.
     pub boolean: bool,
+    /// Why the field at the end of a path of names, the first of which is a variable, surely
+    /// doesn't exist; `None` where it may.
+    pub missing: &'a dyn Fn(&[&str]) -> Option<String>,
+}
+
+/// For [`Env::missing`] where nothing is known of the variables' fields.
+pub fn unknown_fields(_: &[&str]) -> Option<String> {
+    None
 }
 
 /// Types and the namespaces of functions: names that can start an expression without being a
@@ -288,9 +296,16 @@ impl<'p> Parser<'p> {
     }
 
     fn unary(&mut self) -> Result<bool, Stop> {
-        let negated = self.is("!") || self.is("-");
-        while self.eat("!") || self.eat("-") {}
+        let sign = ["!", "-"].into_iter().find(|sign| self.is(sign));
+        if let Some(sign) = sign {
+            while self.eat(sign) {}
+        }
+        let start = self.at;
         let literal = self.primary()?;
+        self.check_fields(start)?;
+        if let Some(fault) = sign.and_then(|sign| self.bad_operand(sign, start)) {
+            return Err(Stop::Fault(fault));
+        }
         let mut members = false;
         loop {
             if self.eat(".") {
@@ -303,10 +318,50 @@ impl<'p> Parser<'p> {
             } else if self.is("{") && members {
                 self.braces()?;
             } else {
-                return Ok(literal && !negated && !members);
+                return Ok(literal && sign.is_none() && !members);
             }
             members = true;
         }
+    }
+
+    /// Why a sign can't stand before what was parsed from `start` on, if that alone tells.
+    fn bad_operand(&self, sign: &str, start: usize) -> Option<String> {
+        if [".", "[", "{"].iter().any(|operator| self.is(operator)) {
+            return None;
+        }
+        let call = self.at > start + 1;
+        let (what, wrong) = match self.tokens.get(start).copied()? {
+            Token::Literal(text) if text.ends_with(['"', '\'']) => ("a text", true),
+            Token::Literal(_) => ("a number", sign == "!"),
+            Token::Ident("has") if call => ("a boolean", sign == "-"),
+            Token::Ident("true" | "false") if !call => ("a boolean", sign == "-"),
+            Token::Op("[") => ("a list", true),
+            _ => return None,
+        };
+        wrong.then(|| format!("`{sign}` can't stand before {what}"))
+    }
+
+    /// Looks for the fields that follow a variable, which was parsed from `start` on.
+    fn check_fields(&self, start: usize) -> Result<(), Stop> {
+        let Some(Token::Ident(variable)) = self.tokens.get(start).copied() else { return Ok(()) };
+        if self.at != start + 1 || self.bound.contains(&variable) {
+            return Ok(());
+        }
+        let mut path = vec![variable];
+        let mut at = self.at;
+        while let (Some(Token::Op(".")), Some(Token::Ident(name))) =
+            (self.tokens.get(at).copied(), self.tokens.get(at + 1).copied())
+        {
+            if self.tokens.get(at + 2).copied() == Some(Token::Op("(")) {
+                break;
+            }
+            path.push(name);
+            if let Some(message) = (self.env.missing)(&path) {
+                return Err(Stop::Fault(message));
+            }
+            at += 2;
+        }
+        Ok(())
     }
 
     fn member(&mut self) -> Result<(), Stop> {
@@ -421,8 +476,11 @@ impl<'p> Parser<'p> {
 mod tests {
     use super::*;
 
-    const ENV: Env<'_> =
-        Env { variables: &["object", "self", "variables", "Object"], boolean: true };
+    const ENV: Env<'_> = Env {
+        variables: &["object", "self", "variables", "Object"],
+        boolean: true,
+        missing: &unknown_fields,
+    };
 
     #[test]
     fn expressions_of_the_documentation_pass() {
@@ -447,6 +505,7 @@ mod tests {
             "self.x__dash__y == b'\\x00' || self.`a-b` == '''it's'''",
             "math.greatest(1, 2) == 2 && timestamp('2026-01-01T00:00:00Z') > timestamp(self.t)",
             "true",
+            "!!object.x && -object.y < --5 && -'a'.size() < 0 && !has(object.z) && ![1].exists(x, x > 1)",
         ] {
             assert_eq!(check(text, ENV), Ok(()), "{text}");
         }
@@ -474,9 +533,30 @@ mod tests {
             "object.if + if",
             "object['a'",
             "# no",
+            "-'a' == object.x",
+            "-has(object.x)",
+            "-!object.x",
+            "!5 == 5",
+            "![true]",
             "'\\q' == ''",
         ] {
             assert!(check(text, ENV).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_are_asked_for_along_the_path_of_a_variable() {
+        let missing = |path: &[&str]| {
+            (path == ["self", "a", "x"] || path == ["self", "b"]).then(|| "no field".to_owned())
+        };
+        let env = Env { missing: &missing, ..ENV };
+        for good in ["self.a.y > 1", "self.x > 1", "self.a.x() > 1", "self.l.all(self, self.b > 1)"]
+        {
+            assert_eq!(check(good, env), Ok(()), "{good}");
+        }
+        for bad in ["self.a.x > 1", "has(self.b)", "1 in self.a.x", "self.l.all(x, x == self.b.c)"]
+        {
+            assert!(check(bad, env).is_err(), "{bad}");
         }
     }
 

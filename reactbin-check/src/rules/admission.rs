@@ -2,7 +2,7 @@
 
 use super::Rule;
 use crate::cel;
-use crate::cx::{Cx, Node, Obj, Place};
+use crate::cx::{Cx, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
 
@@ -61,6 +61,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_actions),
     },
     Rule {
+        id: "mutated_deletion",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A policy that mutates isn't asked about deletions, which have no object to change.",
+        source: "admissionregistration: validateMutatingAdmissionPolicySpec",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [DELETE], resources: [deployments]}]}, reinvocationPolicy: Never, mutations: [{patchType: JSONPatch, jsonPatch: {expression: \"[]\"}}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [UPDATE], resources: [deployments]}]}, reinvocationPolicy: Never, mutations: [{patchType: JSONPatch, jsonPatch: {expression: \"[]\"}}]}}",
+        check: Some(check_mutated),
+    },
+    Rule {
         id: "mutation_patch",
         on: "api.admissionregistration.v1.Mutation",
         severity: Severity::Error,
@@ -110,10 +121,10 @@ pub const RULES: &[Rule] = &[
         on: "api.admissionregistration.v1.Validation",
         severity: Severity::Error,
         waivable: false,
-        what: "The message of a validation is one line, and an expression of several lines has one.",
+        what: "The message of a validation is one line.",
         source: "admissionregistration: validateValidation",
-        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true ||\\ntrue\"}]}}",
-        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{message: m, expression: \"true ||\\ntrue\"}]}}",
+        bad: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\", message: \"a\\nb\"}]}}",
+        good: "{apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy, metadata: {name: a}, spec: {matchConstraints: {resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE], resources: [deployments]}]}, validations: [{expression: \"true\", message: \"a b\"}]}}",
         check: Some(check_message),
     },
     Rule {
@@ -145,28 +156,59 @@ pub const RULES: &[Rule] = &[
 const VARIABLES: &[&str] = &["object", "oldObject", "request", "namespaceObject", "authorizer"];
 
 fn check_cel(cx: &mut Cx<'_>, object: Obj<'_>, field: &str, boolean: bool) {
+    const HELP: &str = "write a CEL expression, such as `object.spec.replicas <= 5`";
     let Some(node) = object.get(field) else { return };
-    let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else { return };
+    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
+    let message = field == "messageExpression";
+    if text.trim().is_empty() {
+        let reason = if message { Reason::Invalid } else { Reason::Required };
+        let what = format!("{} has nothing but spaces", cx.f(field));
+        cx.report(reason, Place::Value(node.id), what).help(HELP);
+        return;
+    }
     let spec = cx.root().and_then(|root| root.object("spec"));
-    let params = spec.is_some_and(|spec| !spec.is_absent("paramKind"));
     let mut variables = VARIABLES.to_vec();
-    // What decides whether a policy is asked at all comes before its variables, and the server
-    // lets it speak of parameters in any case.
-    let condition =
-        object.get("name").is_some() && spec.is_some_and(|spec| is_condition(spec, object));
-    if params || condition {
+    if message {
+        variables.retain(|name| *name != "authorizer");
+    }
+    if spec.is_some_and(|spec| !spec.is_absent("paramKind")) {
         variables.push("params");
     }
-    if cx.is_kind(&["ValidatingAdmissionPolicy", "MutatingAdmissionPolicy"]) && !condition {
+    // Whether a policy is asked at all is decided before its variables are computed.
+    let policy = spec.filter(|spec| !is_condition(*spec, object));
+    let mutating = policy.is_some() && cx.is_kind(&["MutatingAdmissionPolicy"]);
+    let declared = policy.filter(|spec| mutating || !spec.is_unset("variables"));
+    if declared.is_some() {
         variables.push("variables");
     }
-    if cx.is_kind(&["MutatingAdmissionPolicy"]) && !condition {
+    if mutating {
         variables.extend(["Object", "JSONPatch"]);
     }
-    if let Err(message) = cel::check(text, cel::Env { variables: &variables, boolean }) {
-        cx.invalid(node, message)
-            .help("write a CEL expression, such as `object.spec.replicas <= 5`");
+    let names = declared.and_then(|spec| names_before(spec, object));
+    let missing = |path: &[&str]| {
+        let (["variables", name], Some(names)) = (path, &names) else { return None };
+        (!names.contains(name)).then(|| format!("no variable `{name}` is declared before this"))
+    };
+    let env = cel::Env { variables: &variables, boolean, missing: &missing };
+    if let Err(message) = cel::check(text, env) {
+        cx.invalid(node, message).help(HELP);
     }
+}
+
+/// The names of the variables that an expression can speak of: those before it, if it is a
+/// variable's own. `None` where one isn't known.
+fn names_before<'t>(spec: Obj<'t>, object: Obj<'_>) -> Option<Vec<&'t str>> {
+    let Some(variables) = spec.get("variables") else {
+        return spec.is_absent("variables").then(Vec::new);
+    };
+    if variables.is_unknown() {
+        return None;
+    }
+    variables
+        .items()
+        .take_while(|variable| variable.id != object.id)
+        .map(|variable| variable.object()?.str("name"))
+        .collect()
 }
 
 /// Whether an object is one of the match conditions of a policy.
@@ -211,27 +253,35 @@ fn check_star(cx: &mut Cx<'_>, rule: Obj<'_>, field: &'static str) {
     }
 }
 
-/// As the above, for resources: `*` is all of them, `*/*` all with their subresources.
+/// As the above, for resources: `*` is all of them, `*/*` all with their subresources. The server
+/// reads the list once, from its beginning, and blames only what stands after.
 fn check_star_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
-    let names: Vec<&str> = rule.items("resources").filter_map(Node::str).collect();
-    for node in rule.items("resources") {
-        let Some(name) = node.str() else { continue };
-        let covered = |other: &str| match name.split_once('/') {
-            Some(("*", "*")) => other != name,
-            Some((resource, "*")) => {
-                other != name && other.split_once('/').is_some_and(|(of, _)| of == resource)
-            }
-            Some(("*", sub)) => {
-                other != name && other.split_once('/').is_some_and(|(_, of)| of == sub)
-            }
-            None if name == "*" => other != name && !other.contains('/'),
+    let Some(list) = rule.get("resources") else { return };
+    let mut before: Vec<&str> = Vec::new();
+    for node in list.items() {
+        let Some(name) = node.str() else { return };
+        let covers = |other: &&&str| match (other.split_once('/'), name.split_once('/')) {
+            (Some((resource, "*")), Some((own, _))) if resource == own => true,
+            (Some(("*", sub)), Some((_, own))) => sub == own,
             _ => false,
         };
-        if let Some(other) = names.iter().find(|other| covered(other)) {
-            let message = format!("`{name}` stands for `{other}` too");
-            cx.invalid(node, message).help("leave one of them out");
+        if let Some(other) = before.iter().find(covers) {
+            cx.invalid(node, format!("`{other}` stands for `{name}` too"))
+                .help("leave one of them out");
         }
+        before.push(name);
     }
+    // Of the names without a subresource only the last one counts.
+    let plain = before.iter().rfind(|name| !name.is_empty() && !name.contains('/'));
+    let alone = if before.len() > 1 && before.contains(&"*/*") {
+        "*/*"
+    } else if before.contains(&"*") && plain.is_some_and(|name| *name != "*") {
+        "*"
+    } else {
+        return;
+    };
+    cx.invalid(list, format!("`{alone}` stands for others of these too"))
+        .help(format!("leave `{alone}` alone, or remove it"));
 }
 
 fn check_actions(cx: &mut Cx<'_>, spec: Obj<'_>) {
@@ -241,6 +291,21 @@ fn check_actions(cx: &mut Cx<'_>, spec: Obj<'_>) {
             .help("remove `Warn`")
             .related(deny.id, "the other one is here")
             .path_of(spec.place("validationActions"));
+    }
+}
+
+fn check_mutated(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let field = match cx.kind_name {
+        Some("MutatingAdmissionPolicy") => "matchConstraints",
+        Some("MutatingAdmissionPolicyBinding") => "matchResources",
+        _ => return,
+    };
+    let Some(resources) = root.at(&["spec", field]) else { return };
+    for node in resources.objects("resourceRules").flat_map(|rule| rule.items("operations")) {
+        if node.str() == Some("DELETE") {
+            cx.not_supported(node, "what is deleted can't be mutated")
+                .help("use `CREATE`, `UPDATE`, `CONNECT` or `*`");
+        }
     }
 }
 
@@ -257,7 +322,7 @@ fn check_mutation(cx: &mut Cx<'_>, mutation: Obj<'_>) {
     if mutation.get(other).is_some() {
         let message = format!("{} is of the other patch type", cx.f(other));
         let help = format!("use {}", cx.f(own));
-        cx.forbidden(mutation, other, message).help(help);
+        cx.report(Reason::Invalid, mutation.key_place(other), message).help(help);
     }
 }
 
@@ -273,8 +338,8 @@ fn check_policy_names(cx: &mut Cx<'_>, spec: Obj<'_>) {
         return;
     };
     let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
-    let (group, version) = text.split_once('/').map_or((None, text), |(g, v)| (Some(g), v));
-    let good = group.is_none_or(|group| Format::DnsSubdomain.check(group).is_ok())
+    let (group, version) = text.split_once('/').unwrap_or(("", text));
+    let good = (group.is_empty() || Format::DnsSubdomain.check(group).is_ok())
         && Format::Dns1035Label.check(version).is_ok();
     if !good {
         cx.invalid(node, format!("`{text}` isn't an API version"))
@@ -318,24 +383,48 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 fn check_message(cx: &mut Cx<'_>, validation: Obj<'_>) {
-    let lines = |field| validation.str(field).is_some_and(has_lines);
-    let blank = |field| validation.str(field).is_some_and(is_blank);
-    if blank("expression") {
-        let message = format!("{} has nothing but spaces", cx.f("expression"));
-        cx.report(Reason::Required, validation.place("expression"), message)
-            .help("write a CEL expression, such as `object.spec.replicas <= 5`");
-    }
-    if lines("message") {
-        let message = format!("{} has several lines", cx.f("message"));
-        cx.report(Reason::Invalid, validation.place("message"), message)
+    let Some(node) = validation.get("message") else { return };
+    if node.str().is_some_and(has_lines) {
+        cx.invalid(node, format!("{} has several lines", cx.f("message")))
             .help("write it in one line");
-    } else if blank("message") {
-        let message = format!("{} has nothing but spaces", cx.f("message"));
-        cx.report(Reason::Invalid, validation.place("message"), message)
+    } else if node.str().is_some_and(is_blank) {
+        cx.invalid(node, format!("{} has nothing but spaces", cx.f("message")))
             .help("say what is wrong, or remove it");
-    } else if lines("expression") && validation.is_unset("message") {
-        let message = format!("an expression of several lines needs {}", cx.f("message"));
-        cx.required(validation, "message", message);
+    }
+}
+
+/// Why the server takes a text for no URL of a webhook.
+fn url_fault(url: &str) -> Option<&'static str> {
+    let scheme = url.get(..8).filter(|scheme| scheme.eq_ignore_ascii_case("https://"));
+    let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let Some(rest) = scheme.and_then(|scheme| rest.get(scheme.len()..)) else {
+        return Some("a webhook is called by HTTPS");
+    };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    // What follows the last `:` is a port, unless an IPv6 address in brackets has it.
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    let escapes = |text: &str| {
+        let hex = |code: &[u8]| code.len() == 2 && code.iter().all(u8::is_ascii_hexdigit);
+        let parts = text.split('%').skip(1).map(str::as_bytes);
+        parts.into_iter().all(|part| part.get(..2).is_some_and(hex))
+    };
+    match () {
+        () if url.bytes().any(|byte| byte.is_ascii_control()) => {
+            Some("a URL has no control characters")
+        }
+        () if host.is_empty() => Some("a URL needs a host"),
+        () if host.contains('@') => Some("a webhook's URL has no user"),
+        () if host.contains([' ', '\\', '^', '`', '{', '|', '}']) => {
+            Some("the host of the URL has a character that no host has")
+        }
+        () if !port.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some("the port of the URL isn't a number")
+        }
+        () if !query.is_empty() => Some("a webhook's URL has no query"),
+        () if !fragment.is_empty() => Some("a webhook's URL has no fragment"),
+        () if !escapes(path) => Some("a `%` in a URL stands before two digits of a character"),
+        () => None,
     }
 }
 
@@ -343,17 +432,7 @@ fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
     if let Some(node) = client.get("url")
         && let Some(url) = node.str()
     {
-        let rest = url.strip_prefix("https://");
-        let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-        let fault = match host {
-            None => Some("a webhook is called by HTTPS"),
-            Some("") => Some("a URL needs a host"),
-            Some(host) if host.contains('@') => Some("a webhook's URL has no user"),
-            _ if url.contains('?') => Some("a webhook's URL has no query"),
-            _ if url.contains('#') => Some("a webhook's URL has no fragment"),
-            _ => None,
-        };
-        if let Some(fault) = fault {
+        if let Some(fault) = url_fault(url) {
             cx.invalid(node, fault)
                 .help("write a URL such as `https://hooks.example.com/validate`");
         }
@@ -361,7 +440,7 @@ fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
     let Some(path) = client.object("service").and_then(|service| service.get("path")) else {
         return;
     };
-    let Some(text) = path.str() else { return };
+    let Some(text) = path.str().filter(|path| !path.is_empty()) else { return };
     let Some(rest) = text.strip_prefix('/') else {
         cx.invalid(path, "the path of a webhook is absolute").help("start it with `/`");
         return;

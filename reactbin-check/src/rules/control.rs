@@ -114,7 +114,7 @@ fn check_local_api_service(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_selector(cx: &mut Cx<'_>, selector: Obj<'_>) {
     let Some(node) = selector.get("expression") else { return };
     let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
-    let env = cel::Env { variables: &["device"], boolean: true };
+    let env = cel::Env { variables: &["device"], boolean: true, missing: &cel::unknown_fields };
     if let Err(message) = cel::check(text, env) {
         cx.invalid(node, message)
             .help("write a CEL expression, such as `device.driver == 'gpu.example.com'`");

@@ -635,7 +635,8 @@ fn check_validations(cx: &mut Cx<'_>, validation: Obj<'_>) {
                 let Some(text) = node.str().filter(|text| !text.trim().is_empty()) else {
                     continue;
                 };
-                let env = cel::Env { variables: &["self", "oldSelf"], boolean };
+                let variables = &["self", "oldSelf"];
+                let env = cel::Env { variables, boolean, missing: &cel::unknown_fields };
                 if let Err(message) = cel::check(text, env) {
                     cx.invalid(node, message)
                         .help("write a CEL expression, such as `self.size > 0`");

@@ -5,7 +5,9 @@ use super::Constraint::{
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
-use crate::formats::Format::{Dns1035Label, DnsSubdomain, KindName, LabelKey, PathSegmentName};
+use crate::formats::Format::{
+    Dns1035Label, DnsSubdomain, KindName, LabelKey, LabelValue, PathSegmentName,
+};
 
 const CLIENT: &[Choice] = &[Choice {
     fields: &["service", "url"],
@@ -19,7 +21,7 @@ const CLIENT: &[Choice] = &[Choice {
 const PARAMETERS: &[Choice] = &[Choice {
     fields: &["name", "selector"],
     at_least_one: Some("which parameters are meant"),
-    missing: "name",
+    missing: "",
     only_one: "parameters are chosen by name or by label",
     reason: Reason::Forbidden,
 }];
@@ -45,7 +47,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.AuditAnnotation",
         fields: &[
             ("key", Required),
-            ("key", Format(LabelKey)),
+            // What stands behind the policy's name and a slash.
+            ("key", Format(LabelValue)),
             ("valueExpression", Required),
             ("valueExpression", MaxLength(5 * 1024)),
         ],
@@ -67,6 +70,16 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         choices: &[],
     },
     TypeOverrides {
+        ty: "api.admissionregistration.v1.MutatingAdmissionPolicy",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.admissionregistration.v1.MutatingAdmissionPolicyBinding",
+        fields: &[("spec", Required)],
+        choices: &[],
+    },
+    TypeOverrides {
         ty: "api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec",
         fields: &[("policyName", Required), ("policyName", Format(DnsSubdomain))],
         choices: &[],
@@ -80,7 +93,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("matchConstraints", Required),
             ("mutations", Required),
             ("reinvocationPolicy", Required),
-            ("variables", UniqueBy(&["name"])),
         ],
         choices: &[],
     },
@@ -129,6 +141,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.ParamRef",
         fields: &[
             ("name", Format(PathSegmentName)),
+            ("parameterNotFoundAction", Required),
             ("parameterNotFoundAction", OneOf(&["Allow", "Deny"])),
         ],
         choices: PARAMETERS,
@@ -141,6 +154,11 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.admissionregistration.v1.ServiceReference",
         fields: &[("name", Required), ("namespace", Required), ("port", Range(1, 65535))],
+        choices: &[],
+    },
+    TypeOverrides {
+        ty: "api.admissionregistration.v1.ValidatingAdmissionPolicyBinding",
+        fields: &[("spec", Required)],
         choices: &[],
     },
     TypeOverrides {
@@ -158,7 +176,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("auditAnnotations", MaxItems(20)),
             ("auditAnnotations", UniqueBy(&["key"])),
-            ("variables", UniqueBy(&["name"])),
             ("failurePolicy", NotEmpty),
             ("matchConditions", MaxItems(64)),
             ("matchConditions", UniqueBy(&["name"])),
@@ -191,7 +208,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.admissionregistration.v1.Validation",
         fields: &[
             ("expression", Required),
-            ("reason", OneOf(&["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"])),
+            ("reason", NotEmpty),
+            ("reason", OneOf(&["Forbidden", "Invalid", "RequestEntityTooLarge"])),
         ],
         choices: &[],
     },
@@ -202,7 +220,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "api.admissionregistration.v1.WebhookClientConfig",
-        fields: &[],
+        fields: &[("url", NotEmpty)],
         choices: CLIENT,
     },
     TypeOverrides {
@@ -292,7 +310,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     },
     TypeOverrides {
         ty: "apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig",
-        fields: &[],
+        fields: &[("url", NotEmpty)],
         choices: CLIENT,
     },
     TypeOverrides {
