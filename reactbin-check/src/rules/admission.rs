@@ -430,12 +430,9 @@ fn url_fault(url: &str) -> Option<&'static str> {
 
 fn check_client(cx: &mut Cx<'_>, client: Obj<'_>) {
     if let Some(node) = client.get("url")
-        && let Some(url) = node.str()
+        && let Some(fault) = node.str().and_then(url_fault)
     {
-        if let Some(fault) = url_fault(url) {
-            cx.invalid(node, fault)
-                .help("write a URL such as `https://hooks.example.com/validate`");
-        }
+        cx.invalid(node, fault).help("write a URL such as `https://hooks.example.com/validate`");
     }
     let Some(path) = client.object("service").and_then(|service| service.get("path")) else {
         return;

@@ -2,10 +2,9 @@
 
 use super::Rule;
 use super::service::check_special_ip;
-use crate::cx::{Cx, Obj, Place};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
-use crate::tree::Value;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -15,7 +14,7 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         waivable: false,
         what: "The addresses of an EndpointSlice are of its address type, and of the network.",
-        source: "discovery: validateEndpoints",
+        source: "discovery: validateEndpoints; IsFullyQualifiedDomainName",
         bad: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [{addresses: [\"2001:db8::1\"]}]}",
         good: "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv4, endpoints: [{addresses: [192.0.2.1]}]}",
         check: Some(check_slice),
@@ -85,19 +84,30 @@ fn check_subset(cx: &mut Cx<'_>, subset: Obj<'_>) {
 
 fn check_slice(cx: &mut Cx<'_>, slice: Obj<'_>) {
     let Some(kind @ ("IPv4" | "IPv6" | "FQDN")) = slice.str("addressType") else { return };
-    let format = if kind == "FQDN" { Format::DnsSubdomain } else { Format::Ip };
     for node in slice.objects("endpoints").flat_map(|endpoint| endpoint.items("addresses")) {
-        let text = match node.value() {
-            Value::Str(text) => text,
-            Value::Null => "",
-            _ => continue,
-        };
-        if let Err(violation) = format.check(text) {
-            cx.invalid(node, violation.message).help(format!("write {}", format.describe()));
-        } else if kind != "FQDN" && text.contains(':') != (kind == "IPv6") {
+        let Some(text) = node.item_str() else { continue };
+        if kind == "FQDN" {
+            check_domain_name(cx, node, text);
+        } else if let Err(violation) = Format::Ip.check(text) {
+            cx.invalid(node, violation.message).help(format!("write {}", Format::Ip.describe()));
+        } else if text.contains(':') != (kind == "IPv6") {
             cx.invalid(node, format!("`{text}` isn't an {kind} address"));
-        } else if kind != "FQDN" {
+        } else {
             check_special_ip(cx, node, "an endpoint");
         }
     }
+}
+
+/// A name with a domain, whose parts are DNS labels; a dot may end it.
+fn check_domain_name(cx: &mut Cx<'_>, node: Node<'_>, text: &str) {
+    let name = text.strip_suffix('.').unwrap_or(text);
+    let fault = match Format::DnsSubdomain.check(name) {
+        Err(violation) => violation.message,
+        Ok(()) if !name.contains('.') => format!("`{text}` has no domain"),
+        Ok(()) => match name.split('.').find_map(|part| Format::DnsLabel.check(part).err()) {
+            Some(violation) => violation.message,
+            None => return,
+        },
+    };
+    cx.invalid(node, fault).help("write a whole name, such as `db.example.com`");
 }

@@ -67,6 +67,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_target),
     },
     Rule {
+        id: "priority_level_name",
+        on: "",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The priority level `exempt`, and no other, has the type `Exempt`.",
+        source: "flowcontrol: ValidatePriorityLevelConfigurationSpec",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: a}, spec: {type: Exempt}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: exempt}, spec: {type: Exempt}}",
+        check: Some(check_level_name),
+    },
+    Rule {
         id: "priority_level_queues",
         on: LIMITED,
         severity: Severity::Error,
@@ -105,6 +116,17 @@ fn check_precedence(cx: &mut Cx<'_>, root: Obj<'_>) {
     }
 }
 
+fn check_level_name(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let spec = root.object("spec").filter(|_| cx.is_kind(&["PriorityLevelConfiguration"]));
+    let (Some(spec), Some(metadata)) = (spec, root.object("metadata")) else { return };
+    let (Some(name), Some(node)) = (metadata.str("name"), spec.get("type")) else { return };
+    let Some(kind @ ("Exempt" | "Limited")) = node.str() else { return };
+    if (name == "exempt") != (kind == "Exempt") {
+        cx.invalid(node, "the level `exempt`, and no other, has the type `Exempt`")
+            .help(if name == "exempt" { "use `Exempt`" } else { "use `Limited`" });
+    }
+}
+
 /// Whether `*` is in the list; complains of anything beside it.
 fn check_star(cx: &mut Cx<'_>, rule: Obj<'_>, field: &'static str) -> bool {
     let Some(star) = rule.items(field).find(|item| item.str() == Some("*")) else { return false };
@@ -119,9 +141,10 @@ fn check_verbs(cx: &mut Cx<'_>, rule: Obj<'_>) {
     if check_star(cx, rule, "verbs") {
         return;
     }
-    let wrong = |node: &Node<'_>| node.str().is_some_and(|verb| !VERBS.contains(&verb));
+    let wrong = |node: &Node<'_>| node.item_str().is_some_and(|verb| !VERBS.contains(&verb));
     if let Some(node) = rule.items("verbs").find(wrong) {
-        let message = format!("`{}` isn't a verb of requests", node.str().unwrap_or_default());
+        let verb = node.item_str().unwrap_or_default();
+        let message = format!("`{verb}` isn't a verb of requests");
         let verbs: Vec<String> = VERBS.iter().map(|verb| format!("`{verb}`")).collect();
         cx.not_supported(node, message)
             .help(format!("use {} or `*`", verbs.join(", ")))
@@ -139,7 +162,7 @@ fn check_resources(cx: &mut Cx<'_>, rule: Obj<'_>) {
             .help("name the namespaces, or write `*` for all of them");
     } else if !check_star(cx, rule, "namespaces") {
         for node in rule.items("namespaces") {
-            cx.check_format(node, Format::DnsLabel);
+            cx.check_text(node, node.item_str(), Format::DnsLabel);
         }
     }
 }
@@ -150,7 +173,7 @@ fn check_urls(cx: &mut Cx<'_>, rule: Obj<'_>) {
         return;
     }
     for node in rule.items("nonResourceURLs") {
-        let Some(url) = node.str() else { continue };
+        let Some(url) = node.item_str() else { continue };
         let star = url.strip_suffix('*').is_some_and(|before| before.ends_with('/'));
         let stars = url.matches('*').count();
         let fault = match url {

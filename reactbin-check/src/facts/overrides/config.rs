@@ -1,8 +1,8 @@
 //! Everything that isn't a workload or its network: configuration, storage, scaling, RBAC, quotas.
 
 use super::Constraint::{
-    CountOrPercent, Format, Keys, MapValues, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty,
-    OneOf, Optional, Positive, Range, Required, UniqueBy,
+    CountOrPercent, Format, Keys, MaxItems, MaxLength, MaxValues, NonNegative, NotEmpty, OneOf,
+    Optional, Positive, Range, Required, UniqueBy,
 };
 use super::{Choice, TypeOverrides};
 use crate::finding::Reason;
@@ -249,9 +249,10 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         fields: &[
             ("addresses", Required),
             ("addresses", MaxItems(100)),
-            ("deprecatedTopology", Keys(LabelKey)),
-            ("deprecatedTopology", MapValues(LabelValue)),
+            // `deprecatedTopology` is dropped, whatever it says.
+            ("hostname", NotEmpty),
             ("hostname", Format(DnsLabel)),
+            ("nodeName", NotEmpty),
             ("nodeName", Format(DnsSubdomain)),
         ],
         choices: &[],
@@ -269,6 +270,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     TypeOverrides {
         ty: "api.discovery.v1.EndpointPort",
         fields: &[
+            ("appProtocol", NotEmpty),
             ("appProtocol", Format(LabelKey)),
             ("name", Format(DnsLabel)),
             ("protocol", NotEmpty),
@@ -282,18 +284,19 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("addressType", Required),
             ("addressType", OneOf(&["IPv4", "IPv6", "FQDN"])),
             ("endpoints", MaxItems(1000)),
-            ("ports", MaxItems(100)),
+            ("ports", MaxItems(20_000)),
         ],
         choices: &[],
     },
     TypeOverrides {
         ty: "api.discovery.v1.ForNode",
-        fields: &[("name", Format(DnsSubdomain))],
+        fields: &[("name", Required), ("name", Format(DnsSubdomain))],
         choices: &[],
     },
     TypeOverrides {
         ty: "api.discovery.v1.ForZone",
-        fields: &[("name", Format(LabelValue))],
+        // It is a label's value, which can be empty.
+        fields: &[("name", Optional), ("name", Format(LabelValue))],
         choices: &[],
     },
     TypeOverrides {

@@ -44,6 +44,8 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.flowcontrol.v1.FlowDistinguisherMethod",
         &[("type", Required), ("type", OneOf(&["ByNamespace", "ByUser"]))],
     ),
+    ty("api.flowcontrol.v1.FlowSchema", &[("spec", Required)]),
+    ty("api.flowcontrol.v1.PriorityLevelConfiguration", &[("spec", Required)]),
     ty("api.flowcontrol.v1.GroupSubject", &[("name", Required)]),
     ty(
         "api.flowcontrol.v1.ServiceAccountSubject",
@@ -60,6 +62,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         &[
             ("borrowingLimitPercent", ANY_COUNT),
             ("lendablePercent", PERCENT),
+            ("limitResponse", Required),
             ("nominalConcurrencyShares", ANY_COUNT),
         ],
     ),
