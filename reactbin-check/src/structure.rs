@@ -81,7 +81,7 @@ impl Walk<'_> {
     fn object(&mut self, id: NodeId, ty: &'static TypeDef, field: Option<&'static Field>) {
         let entries = match self.tree.get(id) {
             Value::Map(entries) => entries,
-            // The server reads a null item of a list as an object without fields.
+            // The server reads a null item of a list or map as an object without fields.
             Value::Null => &[],
             Value::Unknown => return,
             other => {
@@ -628,7 +628,12 @@ impl Walk<'_> {
                     .related(first.key, "first given here");
                     self.taint.mark(entry.value);
                 }
-                None => self.value(entry.value, ty, field),
+                None => match (ty, self.tree.get(entry.value)) {
+                    (Ty::Object(ty), Value::Null) if !self.custom => {
+                        self.object(entry.value, ty, field);
+                    }
+                    _ => self.value(entry.value, ty, field),
+                },
             }
         }
     }
@@ -767,15 +772,21 @@ impl Walk<'_> {
                     self.constrain(*item, field, constraint);
                 }
             }
-            (Constraint::MaxItems(most), Value::List(items)) if items.len() > *most => {
-                let message = format!("{} items are too many", items.len());
-                self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message)
-                    .help(format!("give at most {most}"));
+            (Constraint::MaxItems(most), Value::List(items)) => {
+                self.count(id, items.len(), *most);
+            }
+            (Constraint::MaxItems(most), Value::Map(entries)) => {
+                self.count(id, entries.len(), *most);
             }
             (Constraint::MaxLength(most), Value::Str(text)) if text.len() > *most => {
                 let message = format!("{} bytes are too long", text.len());
                 self.report(&rule::TOO_LONG, Reason::TooLong, Place::Value(id), message)
                     .help(format!("write at most {most}"));
+            }
+            (Constraint::MaxLength(_), Value::List(items)) => {
+                for item in items {
+                    self.constrain(*item, field, constraint);
+                }
             }
             (Constraint::MaxLength(most), Value::Map(entries)) => {
                 let length = |id| self.text_length(id);
@@ -812,6 +823,14 @@ impl Walk<'_> {
             }
             (Constraint::NonNegative | Constraint::Positive, _) => self.sign(id, value, constraint),
             _ => {}
+        }
+    }
+
+    fn count(&mut self, id: NodeId, count: usize, most: usize) {
+        if count > most {
+            let message = format!("{count} items are too many");
+            self.report(&rule::TOO_LONG, Reason::TooMany, Place::Value(id), message)
+                .help(format!("give at most {most}"));
         }
     }
 

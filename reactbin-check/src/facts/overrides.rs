@@ -15,6 +15,7 @@ mod config;
 mod control;
 mod core;
 mod custom;
+mod devices;
 mod extension;
 mod meta;
 mod networking;
@@ -46,9 +47,10 @@ pub enum Constraint {
     Unique,
     /// The server refuses two items that agree in these fields; fewer of them are the list's keys.
     UniqueBy(&'static [&'static str]),
-    /// The list has at most this many items.
+    /// The list or map has at most this many items.
     MaxItems(usize),
-    /// The text, or the map's keys and values together, has at most this many bytes.
+    /// The text, each in the list, or the map's keys and values together, has at most this many
+    /// bytes.
     MaxLength(usize),
     /// The map's values together have at most this many bytes; base64 counts as what it stands for.
     MaxValues(usize),
@@ -105,6 +107,7 @@ const GROUPS: &[&[TypeOverrides]] = &[
     control::TYPES,
     core::TYPES,
     custom::TYPES,
+    devices::TYPES,
     extension::TYPES,
     meta::TYPES,
     networking::TYPES,

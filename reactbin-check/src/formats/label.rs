@@ -89,6 +89,25 @@ pub(super) fn check_domain_prefixed_path(text: &str) -> Verdict {
     )
 }
 
+const SIGNER_DOMAIN: Shape = Shape { what: "the domain of a signer", ..dns::SUBDOMAIN };
+
+/// A domain of two labels or more, `/`, and DNS subdomains with dots between.
+pub(super) fn check_signer(text: &str) -> Verdict {
+    let parts = text.split_once('/').filter(|(domain, name)| {
+        domain.contains('.') && !domain.ends_with('.') && !name.is_empty() && !name.contains('/')
+    });
+    let Some((domain, name)) = parts else {
+        return Err(Violation::new(format!(
+            "{} must be a domain of two parts or more, `/` and a name",
+            quoted(text)
+        )));
+    };
+    dns::check(&SIGNER_DOMAIN, domain)?;
+    domain.split('.').try_for_each(|label| shape::check(&dns::LABEL, label))?;
+    name.split('.').try_for_each(|part| dns::check(&dns::SUBDOMAIN, part))?;
+    shape::check_length("the name of a signer", 571, text)
+}
+
 /// The resources of a container that need no prefix, besides `hugepages-<size>`.
 const STANDARD: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
 

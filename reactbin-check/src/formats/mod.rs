@@ -5,6 +5,7 @@
 //! checks less than what later runs (images), the documentation of the variant says so.
 
 mod cron;
+mod device;
 mod dns;
 pub mod duration;
 pub mod image;
@@ -111,6 +112,18 @@ pub enum Format {
     VaultGlobalRefName,
     /// The namespace of a VaultAuthGlobal in a reference to it.
     VaultGlobalRefNamespace,
+    /// The name of a device's attribute or capacity: a C identifier after an optional domain.
+    AttributeName,
+    /// As above, where a domain must stand before it.
+    FullAttributeName,
+    /// A resource of containers with a domain that isn't Kubernetes': `IsExtendedResourceName`.
+    ExtendedResource,
+    /// The name of a pool of devices: DNS subdomains with `/` between them.
+    PoolName,
+    /// The name of who signs certificates: a domain of two parts or more, `/` and a DNS subdomain.
+    SignerName,
+    /// A semantic version, 2.0.0.
+    SemanticVersion,
     /// An RFC 3339 time.
     Time,
     /// Standard base64 with its padding.
@@ -198,6 +211,12 @@ impl Format {
             Format::VaultDuration => duration::check_vault(text),
             Format::VaultGlobalRefName => shape::check(&key::VAULT_NAME, text),
             Format::VaultGlobalRefNamespace => shape::check(&key::VAULT_NAMESPACE, text),
+            Format::AttributeName => device::check_attribute(text),
+            Format::FullAttributeName => device::check_full_attribute(text),
+            Format::ExtendedResource => device::check_extended_resource(text),
+            Format::PoolName => device::check_pool(text),
+            Format::SignerName => label::check_signer(text),
+            Format::SemanticVersion => device::check_version(text),
             Format::Time => time::check(text),
             Format::Base64 => key::check_base64(text),
         }
@@ -321,6 +340,18 @@ impl Format {
             }
             Format::VaultGlobalRefName => "1 to 253 lower-case letters, digits, `.` and `-`",
             Format::VaultGlobalRefNamespace => "1 to 63 lower-case letters, digits and `-`",
+            Format::AttributeName => {
+                "a C identifier of at most 32 characters, after an optional domain and `/`"
+            }
+            Format::FullAttributeName => {
+                "a domain, `/` and a C identifier of at most 32 characters, such as `example.com/model`"
+            }
+            Format::ExtendedResource => "an extended resource, such as `example.com/gpu`",
+            Format::PoolName => {
+                "a pool's name: DNS subdomains with `/` between them, at most 253 characters"
+            }
+            Format::SignerName => "a signer, such as `example.com/signer-name`",
+            Format::SemanticVersion => "a semantic version, such as `1.4.2`",
             Format::Time => "an RFC 3339 time, such as `2026-01-31T12:00:00Z`",
             Format::Base64 => "base64 with its padding",
         }

@@ -2,7 +2,7 @@
 
 use super::Format::{self, *};
 
-const ALL: [Format; 42] = [
+const ALL: [Format; 48] = [
     DnsLabel,
     Dns1035Label,
     DnsSubdomain,
@@ -43,6 +43,12 @@ const ALL: [Format; 42] = [
     VaultDuration,
     VaultGlobalRefName,
     VaultGlobalRefNamespace,
+    AttributeName,
+    FullAttributeName,
+    ExtendedResource,
+    PoolName,
+    SignerName,
+    SemanticVersion,
     Time,
     Base64,
 ];
@@ -52,7 +58,7 @@ const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef012
 #[test]
 fn good_texts_pass() {
     let image = format!("minio/mc:1@{DIGEST}");
-    let cases: [(Format, &[&str]); 42] = [
+    let cases: [(Format, &[&str]); 48] = [
         (DnsLabel, &["a", "api", "1-api", "a--b", &"a".repeat(63)]),
         (Dns1035Label, &["a", "api-1", &"a".repeat(63)]),
         (DnsSubdomain, &["api", "a.b-c.1", &"a".repeat(253), &format!("{}.b", "a".repeat(100))]),
@@ -129,6 +135,12 @@ fn good_texts_pass() {
         (VaultDuration, &["30s", "1h", "1.5m", "0s"]),
         (VaultGlobalRefName, &["a", "-.", &"a".repeat(253)]),
         (VaultGlobalRefNamespace, &["a", "-", &"a".repeat(63)]),
+        (AttributeName, &["model", "_a1", "Gpu.example.com/driverVersion", &"a".repeat(32)]),
+        (FullAttributeName, &["gpu.example.com/numa"]),
+        (ExtendedResource, &["example.com/gpu"]),
+        (PoolName, &["node-1", "a.b/c"]),
+        (SignerName, &["kubernetes.io/kube-apiserver-client", "a.b/c.d"]),
+        (SemanticVersion, &["1.0.0", "0.1.2-rc.1+build.007", "1.0.0-0a"]),
         (
             Time,
             &[
@@ -151,7 +163,7 @@ fn good_texts_pass() {
 #[test]
 fn bad_texts_are_refused_and_repaired() {
     let long = "a".repeat(300);
-    let cases: [(Format, &[(&str, &str)]); 42] = [
+    let cases: [(Format, &[(&str, &str)]); 48] = [
         (
             DnsLabel,
             &[
@@ -416,6 +428,15 @@ fn bad_texts_are_refused_and_repaired() {
         ),
         (VaultGlobalRefName, &[("", ""), ("A_b", "a-b"), ("a/b", "a-b")]),
         (VaultGlobalRefNamespace, &[("", ""), ("a.b", "a-b"), (&long, &long[..63])]),
+        (AttributeName, &[("", ""), ("a-b", ""), ("/a", ""), ("a.b/", ""), (&long[..33], "")]),
+        (FullAttributeName, &[("numa", ""), ("a/b/c", "")]),
+        (ExtendedResource, &[("cpu", ""), ("gpu", ""), ("kubernetes.io/gpu", "")]),
+        (PoolName, &[("", ""), ("a/", ""), ("A", ""), (&long, "")]),
+        (SignerName, &[("", ""), ("a/b", ""), ("a.b", ""), ("a.b/C", ""), ("a.b/c/d", "")]),
+        (
+            SemanticVersion,
+            &[("", ""), ("v1.2.3", "1.2.3"), ("1.2", ""), ("1.02.3", ""), ("1.2.3-01", "")],
+        ),
         (
             Time,
             &[

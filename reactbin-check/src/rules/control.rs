@@ -1,10 +1,8 @@
 //! Rules of what controls the cluster: the flow of requests, API services, devices.
 
 use super::Rule;
-use crate::cel;
 use crate::cx::{Cx, Obj};
 use crate::finding::{Reason, Severity};
-use crate::formats::Format;
 use crate::formats::json::decode_base64;
 
 /// The rules of this file.
@@ -25,22 +23,11 @@ pub const RULES: &[Rule] = &[
         on: "api.certificates.v1.CertificateSigningRequestSpec",
         severity: Severity::Error,
         waivable: false,
-        what: "A CertificateSigningRequest has a request in PEM, and a signer named by domain and path.",
+        what: "A CertificateSigningRequest has a request in PEM, and a signer that takes requests.",
         source: "certificates: ValidateCertificateSigningRequestCreate, ValidateSignerName",
-        bad: "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {signerName: com/foo, usages: [client auth], request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QllUQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCSkhMc2pZYTBHUzF0NWpCTWgzYkl6TEZVZll2NGFlR2p6WlBrcThuK3hVYUFvb3NpMHVFZUtuYkhLT0M3OFJOCkdWL1RYQ0w2OWdxTGJmUEEvb2lzTHVhZ0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUF6VEpDWWk0OGtBaDMKbUdhMW43ckc1NVRJSDVTUXhvUzZ4OXlUeTZXclFFWUNJUUR6KzE4emNJeGpNR2FaNGdneHY5NHAzaklTYThyZQp5M3lranRaVjlsemIrUT09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=}}",
+        bad: "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {signerName: kubernetes.io/legacy-unknown, usages: [client auth], request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QllUQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCSkhMc2pZYTBHUzF0NWpCTWgzYkl6TEZVZll2NGFlR2p6WlBrcThuK3hVYUFvb3NpMHVFZUtuYkhLT0M3OFJOCkdWL1RYQ0w2OWdxTGJmUEEvb2lzTHVhZ0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUF6VEpDWWk0OGtBaDMKbUdhMW43ckc1NVRJSDVTUXhvUzZ4OXlUeTZXclFFWUNJUUR6KzE4emNJeGpNR2FaNGdneHY5NHAzaklTYThyZQp5M3lranRaVjlsemIrUT09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=}}",
         good: "{apiVersion: certificates.k8s.io/v1, kind: CertificateSigningRequest, metadata: {name: a}, spec: {signerName: example.com/foo, usages: [client auth], request: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlISE1HNENBUUF3RERFS01BZ0dBMVVFQXd3QllUQlpNQk1HQnlxR1NNNDlBZ0VHQ0NxR1NNNDlBd0VIQTBJQQpCSkhMc2pZYTBHUzF0NWpCTWgzYkl6TEZVZll2NGFlR2p6WlBrcThuK3hVYUFvb3NpMHVFZUtuYkhLT0M3OFJOCkdWL1RYQ0w2OWdxTGJmUEEvb2lzTHVhZ0FEQUtCZ2dxaGtqT1BRUURBZ05KQURCR0FpRUF6VEpDWWk0OGtBaDMKbUdhMW43ckc1NVRJSDVTUXhvUzZ4OXlUeTZXclFFWUNJUUR6KzE4emNJeGpNR2FaNGdneHY5NHAzaklTYThyZQp5M3lranRaVjlsemIrUT09Ci0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=}}",
         check: Some(check_signing),
-    },
-    Rule {
-        id: "device_selector",
-        on: "api.resource.v1.CELDeviceSelector",
-        severity: Severity::Error,
-        waivable: false,
-        what: "A selector of devices is a CEL expression about `device`.",
-        source: "resource: validateCELSelector",
-        bad: "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: a}, spec: {selectors: [{cel: {expression: \"device.driver ==\"}}]}}",
-        good: "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: a}, spec: {selectors: [{cel: {expression: \"device.driver == 'gpu.example.com'\"}}]}}",
-        check: Some(check_selector),
     },
     Rule {
         id: "local_api_service",
@@ -111,16 +98,6 @@ fn check_local_api_service(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
 }
 
-fn check_selector(cx: &mut Cx<'_>, selector: Obj<'_>) {
-    let Some(node) = selector.get("expression") else { return };
-    let Some(text) = node.str().filter(|text| !text.is_empty()) else { return };
-    let env = cel::Env { variables: &["device"], boolean: true, missing: &cel::unknown_fields };
-    if let Err(message) = cel::check(text, env) {
-        cx.invalid(node, message)
-            .help("write a CEL expression, such as `device.driver == 'gpu.example.com'`");
-    }
-}
-
 fn check_subject(cx: &mut Cx<'_>, subject: Obj<'_>) {
     const BLOCKS: &[(&str, &str)] =
         &[("Group", "group"), ("ServiceAccount", "serviceAccount"), ("User", "user")];
@@ -159,22 +136,10 @@ fn check_level(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_signing(cx: &mut Cx<'_>, spec: Obj<'_>) {
     if let Some(node) = spec.get("signerName")
-        && let Some((domain, path)) = node.str().and_then(|name| name.split_once('/'))
+        && node.str() == Some("kubernetes.io/legacy-unknown")
     {
-        let labels = domain.split('.').all(|label| Format::DnsLabel.check(label).is_ok());
-        let fault = match node.str() {
-            Some("kubernetes.io/legacy-unknown") => "the server takes no requests to this signer",
-            _ if !labels || !domain.contains('.') => {
-                "a signer is named by a domain with a dot in it"
-            }
-            _ if Format::DnsSubdomain.check(path).is_err() => {
-                "the name of a signer has a DNS subdomain after its `/`"
-            }
-            _ => "",
-        };
-        if !fault.is_empty() {
-            cx.invalid(node, fault).help("write a name such as `example.com/my-signer`");
-        }
+        cx.invalid(node, "the server takes no requests to this signer")
+            .help("write a name such as `example.com/my-signer`");
     }
     if let Some(node) = spec.get("request")
         && let Some(text) = node.str().filter(|text| !text.is_empty())

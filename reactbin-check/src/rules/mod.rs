@@ -38,6 +38,7 @@ pub mod schema;
 pub mod security;
 pub mod selector;
 pub mod service;
+pub mod slice;
 pub mod storage;
 pub mod structural;
 pub mod volume;
@@ -147,7 +148,14 @@ pub const GROUPS: &[Group] = &[
     Group {
         title: "Cluster",
         about: "Nodes, addresses, drivers, devices, events, and the flow of requests.",
-        files: &[cluster::RULES, control::RULES, device::RULES, event::RULES, flow::RULES],
+        files: &[
+            cluster::RULES,
+            control::RULES,
+            device::RULES,
+            event::RULES,
+            flow::RULES,
+            slice::RULES,
+        ],
     },
     Group {
         title: "Custom kinds",

@@ -1,13 +1,9 @@
-//! What controls the cluster: the flow of requests, certificates, leases, devices, runtimes.
+//! What controls the cluster: the flow of requests, certificates, leases, runtimes.
 
-use super::Constraint::{
-    Format, Keys, MapValues, MaxItems, NonNegative, OneOf, Optional, Range, Required, Unique,
-};
-use super::{Choice, TypeOverrides};
-use crate::finding::Reason;
+use super::Constraint::{Format, Keys, MapValues, NonNegative, OneOf, Range, Required, Unique};
+use super::TypeOverrides;
 use crate::formats::Format::{
-    ContainerResourceName, Dns1035Label, DnsLabel, DnsSubdomain, DomainPrefixedPath, LabelKey,
-    LabelValue,
+    ContainerResourceName, Dns1035Label, DnsLabel, DnsSubdomain, LabelKey, LabelValue, SignerName,
 };
 
 const fn ty(
@@ -27,7 +23,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
             ("expirationSeconds", Range(600, i32::MAX as i64)),
             ("request", Required),
             ("signerName", Required),
-            ("signerName", Format(DomainPrefixedPath)),
+            ("signerName", Format(SignerName)),
             ("usages", Required),
             ("usages", Unique),
         ],
@@ -103,52 +99,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
     ty(
         "api.node.v1.Scheduling",
         &[("nodeSelector", Keys(LabelKey)), ("nodeSelector", MapValues(LabelValue))],
-    ),
-    ty("api.resource.v1.CELDeviceSelector", &[("expression", Required)]),
-    // A claim of nothing is one.
-    ty("api.resource.v1.ResourceClaim", &[("spec", Optional)]),
-    ty("api.resource.v1.ResourceClaimTemplate", &[("spec", Optional)]),
-    ty("api.resource.v1.ResourceClaimTemplateSpec", &[("spec", Optional)]),
-    ty("api.resource.v1.ResourcePool", &[("generation", Optional)]),
-    ty("api.resource.v1.DeviceClaim", &[("requests", MaxItems(32))]),
-    ty("api.resource.v1.DeviceClaimConfiguration", &[("opaque", Required)]),
-    ty("api.resource.v1.DeviceClass", &[("spec", Optional)]),
-    ty("api.resource.v1.DeviceClassConfiguration", &[("opaque", Required)]),
-    ty("api.resource.v1.DeviceClassSpec", &[("selectors", MaxItems(32))]),
-    ty("api.resource.v1.DeviceSelector", &[("cel", Required)]),
-    TypeOverrides {
-        ty: "api.resource.v1.DeviceRequest",
-        fields: &[("firstAvailable", MaxItems(8)), ("name", Required), ("name", Format(DnsLabel))],
-        choices: &[Choice {
-            fields: &["exactly", "firstAvailable"],
-            at_least_one: Some("the devices that are asked for"),
-            missing: "",
-            only_one: "a request is for exactly some devices or for the first of several that are free",
-            reason: Reason::Invalid,
-        }],
-    },
-    ty(
-        "api.resource.v1.DeviceSubRequest",
-        &[
-            ("count", Range(0, i64::MAX)),
-            ("deviceClassName", Required),
-            ("deviceClassName", Format(DnsSubdomain)),
-            ("name", Required),
-            ("name", Format(DnsLabel)),
-        ],
-    ),
-    ty(
-        "api.resource.v1.ExactDeviceRequest",
-        &[
-            ("count", Range(0, i64::MAX)),
-            ("deviceClassName", Required),
-            ("deviceClassName", Format(DnsSubdomain)),
-            ("selectors", MaxItems(32)),
-        ],
-    ),
-    ty(
-        "api.resource.v1.OpaqueDeviceConfiguration",
-        &[("driver", Required), ("driver", Format(DnsSubdomain)), ("parameters", Required)],
     ),
     ty(
         "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",

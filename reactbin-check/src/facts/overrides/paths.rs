@@ -92,6 +92,9 @@ const POINTERS: &[(&str, &str)] = &[
     ("api.core.v1.ReplicationControllerSpec", "template"),
     ("api.core.v1.VolumeNodeAffinity", "required"),
     ("api.networking.v1.IPAddressSpec", "parentRef"),
+    ("api.resource.v1.DeviceClaimConfiguration", "opaque"),
+    ("api.resource.v1.DeviceClassConfiguration", "opaque"),
+    ("api.resource.v1.DeviceSelector", "cel"),
 ];
 
 /// Whether the server names this field of this type where it is missing, whatever would have to
