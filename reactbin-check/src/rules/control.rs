@@ -34,7 +34,8 @@ pub const RULES: &[Rule] = &[
         on: "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",
         severity: Severity::Error,
         waivable: false,
-        what: "An APIService that the server answers itself, without a Service, says nothing of TLS.",
+        what: "An APIService that the server answers itself, without a Service, says nothing of TLS; another \
+               has certificates or skips them. Only `v1` can be without a group.",
         source: "apiregistration: ValidateAPIService",
         bad: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true}}",
         good: "{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.metrics.k8s.io}, spec: {group: metrics.k8s.io, version: v1, groupPriorityMinimum: 100, versionPriority: 100}}",
@@ -82,7 +83,15 @@ fn check_api_service(cx: &mut Cx<'_>, root: Obj<'_>) {
 }
 
 fn check_local_api_service(cx: &mut Cx<'_>, spec: Obj<'_>) {
-    if !spec.is_unset("service") {
+    if spec.is_unset("group") && spec.str("version").is_some_and(|v| !matches!(v, "" | "v1")) {
+        cx.required(spec, "group", "only the version `v1` can be without a group");
+    }
+    if !spec.is_absent("service") {
+        if spec.bool("insecureSkipTLSVerify") == Some(true) && spec.is_set("caBundle") {
+            let message = format!("{} is there to verify with", cx.f("caBundle"));
+            cx.report(Reason::Invalid, spec.place("insecureSkipTLSVerify"), message)
+                .help("remove one of them");
+        }
         return;
     }
     for field in ["caBundle", "insecureSkipTLSVerify"] {

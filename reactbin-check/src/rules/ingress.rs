@@ -46,7 +46,7 @@ pub const RULES: &[Rule] = &[
         on: "api.networking.v1.IngressBackend",
         severity: Severity::Error,
         waivable: false,
-        what: "A backend that is another resource names its kind and name.",
+        what: "A backend that is another resource names its kind and name, and a group if it has one.",
         source: "networking: validateIngressTypedLocalObjectReference",
         bad: "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {defaultBackend: {resource: {kind: \"\", name: b}}}}",
         good: "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: a}, spec: {defaultBackend: {resource: {kind: Bucket, name: b}}}}",
@@ -120,6 +120,9 @@ fn check_path(cx: &mut Cx<'_>, path: Obj<'_>) {
 
 fn check_resource_backend(cx: &mut Cx<'_>, backend: Obj<'_>) {
     let Some(resource) = backend.object("resource") else { return };
+    if let Some(group) = resource.get("apiGroup") {
+        cx.check_format(group, Format::DnsSubdomain);
+    }
     for field in ["kind", "name"] {
         let Some(node) = resource.get(field) else {
             if resource.is_absent(field) {

@@ -5,6 +5,7 @@ use crate::cx::{Cx, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
 use crate::suggest::suggest;
+use crate::tree::Value;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -336,7 +337,12 @@ fn check_exit_code_container(cx: &mut Cx<'_>, spec: Obj<'_>) {
 fn check_exit_codes(cx: &mut Cx<'_>, codes: Obj<'_>) {
     let mut last: Option<i64> = None;
     for node in codes.items("values") {
-        let Some(code) = node.int() else { return };
+        let code = match node.value() {
+            Value::Int(code) => code,
+            // The server reads it as 0.
+            Value::Null => 0,
+            _ => return,
+        };
         if code == 0 && codes.str("operator") == Some("In") {
             cx.invalid(node, "exit code 0 is no failure").help("remove it");
         }

@@ -35,8 +35,9 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Error,
         waivable: false,
         what: "An object's name has the format of its kind: a DNS label for Namespace, Service and \
-               StatefulSet, a path segment for RBAC and PodDisruptionBudget, at most 52 characters for a CronJob and 63 for a \
-               Job, a DNS subdomain for the rest.",
+               StatefulSet, a path segment for RBAC, PodDisruptionBudget, APIService and requests for \
+               certificates, at most 52 characters for a CronJob and 63 for a Job, a DNS subdomain \
+               for the rest.",
         source: "core, apps, batch, rbac: the ValidateNameFunc of each kind",
         bad: "{apiVersion: v1, kind: Namespace, metadata: {name: my_team}}",
         good: "{apiVersion: v1, kind: Namespace, metadata: {name: my-team}}",
@@ -109,11 +110,15 @@ fn name_format(group: &str, kind: &str) -> Option<Format> {
         // Of this one nothing is asked but what any name must be.
         "Event" if group.is_empty() => Some(Format::PathSegmentName),
         "Namespace" | "Service" | "StatefulSet" => Some(Format::DnsLabel),
-        "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" | "PodDisruptionBudget" => {
-            Some(Format::PathSegmentName)
-        }
+        "APIService"
+        | "CertificateSigningRequest"
+        | "ClusterRole"
+        | "ClusterRoleBinding"
+        | "PodDisruptionBudget"
+        | "Role"
+        | "RoleBinding" => Some(Format::PathSegmentName),
         // The names of these are derived from what they stand for.
-        "CertificateSigningRequest" | "ClusterTrustBundle" | "IPAddress" => None,
+        "ClusterTrustBundle" | "IPAddress" => None,
         _ => Some(Format::DnsSubdomain),
     }
 }

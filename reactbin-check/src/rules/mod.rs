@@ -33,6 +33,7 @@ pub mod probe;
 pub mod quota;
 pub mod rbac;
 pub mod resources;
+pub mod review;
 pub mod scaling;
 pub mod schema;
 pub mod security;
@@ -139,7 +140,11 @@ pub const GROUPS: &[Group] = &[
         about: "Autoscalers, budgets, quotas, priorities.",
         files: &[quota::RULES, scaling::RULES],
     },
-    Group { title: "Access", about: "Roles and who has them.", files: &[rbac::RULES] },
+    Group {
+        title: "Access",
+        about: "Roles, who has them, and who may do what.",
+        files: &[rbac::RULES, review::RULES],
+    },
     Group {
         title: "Extension",
         about: "Custom resources, webhooks and policies.",

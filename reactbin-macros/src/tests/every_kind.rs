@@ -216,7 +216,12 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
         "global_default: 1,",
         "`global_default` takes a boolean",
     ),
-    ("priority_level_configuration", "name: a, type: Exempt", "labels: 1,", "`labels` takes a map"),
+    (
+        "priority_level_configuration",
+        "name: exempt, type: Exempt",
+        "labels: 1,",
+        "`labels` takes a map",
+    ),
     ("replica_set", r#"name: a, image: "i:1""#, "replicas: -1,", "`-1` is out of range"),
     (
         "replication_controller",

@@ -94,7 +94,6 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         ty: "api.storage.v1.CSIStorageCapacity",
         fields: &[
             ("capacity", NonNegative),
-            ("maximumVolumeSize", NonNegative),
             ("storageClassName", Required),
             ("storageClassName", Format(DnsSubdomain)),
         ],

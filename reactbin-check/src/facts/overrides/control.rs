@@ -17,6 +17,8 @@ const PERCENT: super::Constraint = Range(0, 100);
 const ANY_COUNT: super::Constraint = Range(0, i32::MAX as i64);
 
 pub(super) const TYPES: &[TypeOverrides] = &[
+    ty("api.authentication.v1.TokenRequestSpec", &[("expirationSeconds", Range(600, 1 << 32))]),
+    ty("api.authentication.v1.TokenReviewSpec", &[("token", Required)]),
     ty(
         "api.certificates.v1.CertificateSigningRequestSpec",
         &[
@@ -100,6 +102,7 @@ pub(super) const TYPES: &[TypeOverrides] = &[
         "api.node.v1.Scheduling",
         &[("nodeSelector", Keys(LabelKey)), ("nodeSelector", MapValues(LabelValue))],
     ),
+    ty("kube-aggregator.pkg.apis.apiregistration.v1.APIService", &[("spec", Required)]),
     ty(
         "kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec",
         &[
