@@ -1,4 +1,4 @@
-//! Whether a text is JSON, as the values of some Secrets have to be.
+//! Whether a text is JSON, as the values of some Secrets and annotations have to be.
 //!
 //! Nothing is made of it. A value may be a secret, so nothing of it is told either.
 
@@ -9,6 +9,12 @@ const MAX_DEPTH: usize = 200;
 pub(crate) fn is_object(text: &str) -> bool {
     let text = text.trim_matches(WHITE);
     text == "null" || (text.starts_with('{') && is_json(text))
+}
+
+/// Whether a text is a JSON list, or `null`, which Go reads as one without items.
+pub(crate) fn is_list(text: &str) -> bool {
+    let text = text.trim_matches(WHITE);
+    text == "null" || (text.starts_with('[') && is_json(text))
 }
 
 fn is_json(text: &str) -> bool {

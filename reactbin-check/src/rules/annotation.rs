@@ -5,6 +5,7 @@ use super::pod::containers;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
+use crate::formats::json::is_list;
 
 /// The rules of this file.
 pub const RULES: &[Rule] = &[
@@ -58,6 +59,7 @@ const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
 const APPARMOR_CONTAINER: &str = "container.apparmor.security.beta.kubernetes.io/";
 const MIRROR: &str = "kubernetes.io/config.mirror";
+const TOLERATIONS: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
 /// What a profile's annotation says, as the field would say it: a type, and the node's profile.
@@ -89,6 +91,9 @@ fn check_annotations(cx: &mut Cx<'_>, pod: Obj<'_>) {
                 );
                 cx.invalid(node, message).help("leave the annotation out");
             }
+        } else if key == TOLERATIONS && !value.is_empty() && !is_list(value) {
+            cx.invalid(node, "the annotation isn't a list of tolerations in JSON")
+                .help("leave it out, and write the field `tolerations`");
         } else if key == DELETION_COST && !is_cost(value) {
             cx.invalid(
                 node,
@@ -139,28 +144,57 @@ fn check_profile_mismatch(cx: &mut Cx<'_>, pod: Obj<'_>) {
     for (key, node, value) in annotations(pod) {
         let container =
             |name: &str| containers(spec).find(|container| container.str("name") == Some(name));
-        let (holder, field) = if key == SECCOMP_POD {
-            (Some(spec), "seccompProfile")
+        if key == SECCOMP_POD {
+            check_match(cx, node, value, own_profile(spec, "seccompProfile"), None);
         } else if let Some(name) = key.strip_prefix(SECCOMP_CONTAINER) {
-            (container(name), "seccompProfile")
-        } else if let Some(name) = key.strip_prefix(APPARMOR_CONTAINER) {
-            (container(name), "appArmorProfile")
-        } else {
-            continue;
-        };
-        let Some((ty, name)) = profile(value) else { continue };
-        let Some(given) = holder.and_then(|holder| holder.at(&["securityContext", field])) else {
-            continue;
-        };
-        let differs = |field: &str, says: &str| given.str(field).is_some_and(|own| own != says);
-        let (field, says) = match name {
-            _ if differs("type", ty) => ("type", ty),
-            Some(name) if differs("localhostProfile", name) => ("localhostProfile", name),
-            _ => continue,
-        };
-        let place = given.get(field).map_or(Place::Value(given.id), |node| Place::Value(node.id));
-        cx.report(Reason::Forbidden, place, format!("an annotation says `{says}`"))
-            .help("leave the annotation out: the field has taken its place")
-            .related(node.id, "the annotation is here");
+            let own = container(name).and_then(|own| own_profile(own, "seccompProfile"));
+            check_match(cx, node, value, own, None);
+        } else if let Some(name) = key.strip_prefix(APPARMOR_CONTAINER)
+            && let Some(holder) = container(name)
+            && spec.object("os").is_none_or(|os| os.str("name") != Some("windows"))
+        {
+            // A container without a profile of its own has that of the pod; in a pod, but not in
+            // a template, the server gives it that of its annotation first.
+            match own_profile(holder, "appArmorProfile") {
+                Some(own) => check_match(cx, node, value, Some(own), None),
+                None if cx.is_kind(&["Pod"]) || holder.has_unknown("securityContext") => {}
+                None => {
+                    let of_pod = own_profile(spec, "appArmorProfile");
+                    check_match(cx, node, value, of_pod, Some(holder));
+                }
+            }
+        }
+    }
+}
+
+fn own_profile<'t>(holder: Obj<'t>, field: &str) -> Option<Obj<'t>> {
+    holder.at(&["securityContext", field])
+}
+
+/// Reports a profile that says something else than its annotation; `holder` is the container that
+/// the server blames where the profile is its pod's.
+fn check_match(
+    cx: &mut Cx<'_>,
+    node: Node<'_>,
+    value: &str,
+    given: Option<Obj<'_>>,
+    holder: Option<Obj<'_>>,
+) {
+    let (Some((ty, name)), Some(given)) = (profile(value), given) else { return };
+    let differs = |field: &str, says: &str| given.str(field).is_some_and(|own| own != says);
+    let (field, path, says) = match name {
+        _ if differs("type", ty) => ("type", "securityContext.appArmorProfile.type", ty),
+        Some(name) if differs("localhostProfile", name) => {
+            ("localhostProfile", "securityContext.appArmorProfile.localhostProfile", name)
+        }
+        _ => return,
+    };
+    let place = given.get(field).map_or(Place::Value(given.id), |node| Place::Value(node.id));
+    let draft = cx.report(Reason::Forbidden, place, format!("an annotation says `{says}`"));
+    draft
+        .help("leave the annotation out: the field has taken its place")
+        .related(node.id, "the annotation is here");
+    if let Some(holder) = holder {
+        draft.path_of(Place::Missing(holder.id, path));
     }
 }

@@ -2,6 +2,7 @@
 //! one can't be sure, so that they are warnings.
 
 use super::Rule;
+use super::resources::check_requests;
 use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
@@ -41,6 +42,19 @@ pub const RULES: &[Rule] = &[
         bad: "{apiVersion: v1, kind: Pod, metadata: {name: a.b}, spec: {containers: [{name: a, image: i}]}}",
         good: "{apiVersion: v1, kind: Pod, metadata: {name: a-b}, spec: {containers: [{name: a, image: i}]}}",
         check: Some(check_name),
+    },
+    Rule {
+        id: "pods_beyond_their_limit",
+        on: "api.core.v1.PodTemplateSpec",
+        severity: Severity::Warning,
+        waivable: true,
+        what: "The pods of a template request no more than they may: what a container doesn't request is \
+               filled in from its limit, and what the pod doesn't from its containers, once there are \
+               pods.",
+        source: "core: defaultPodRequests, which a template doesn't have; validatePodResourceConsistency",
+        bad: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {spec: {resources: {limits: {cpu: 1}}, containers: [{name: a, image: i, resources: {requests: {cpu: 2}}}]}}}",
+        good: "{apiVersion: v1, kind: PodTemplate, metadata: {name: a}, template: {spec: {resources: {limits: {cpu: 2}}, containers: [{name: a, image: i, resources: {requests: {cpu: 2}}}]}}}",
+        check: Some(check_template_requests),
     },
     Rule {
         id: "port_name_of_two_containers",
@@ -99,6 +113,12 @@ fn check_budget(cx: &mut Cx<'_>, root: Obj<'_>) {
             format!("a budget needs {} or {}", cx.f("minAvailable"), cx.f("maxUnavailable"));
         let help = format!("add `{}: 1`", cx.naming.name("maxUnavailable"));
         cx.report(Reason::Required, Place::Missing(spec.id, "minAvailable"), message).help(help);
+    }
+}
+
+fn check_template_requests(cx: &mut Cx<'_>, template: Obj<'_>) {
+    if let Some(spec) = template.object("spec") {
+        check_requests(cx, spec, true);
     }
 }
 

@@ -69,6 +69,17 @@ pub const RULES: &[Rule] = &[
         check: Some(check_huge_pages_alone),
     },
     Rule {
+        id: "pod_huge_pages_below_containers",
+        on: "api.core.v1.PodSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A pod may have at least the huge pages that its containers may have together.",
+        source: "pkg/apis/core/validation: validatePodResourceConsistency",
+        bad: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Gi}}, containers: [{name: a, image: i, resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Mi}}}, {name: b, image: i, resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Mi}}}]}}",
+        good: "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {resources: {limits: {hugepages-2Mi: 8Mi, memory: 1Gi}}, containers: [{name: a, image: i, resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Mi}}}, {name: b, image: i, resources: {limits: {hugepages-2Mi: 4Mi, memory: 1Mi}}}]}}",
+        check: Some(check_huge_pages_of_pod),
+    },
+    Rule {
         id: "pod_request_below_containers",
         on: "api.core.v1.PodSpec",
         severity: Severity::Error,
@@ -341,25 +352,25 @@ fn check_pod_resource_name(cx: &mut Cx<'_>, spec: Obj<'_>) {
     }
 }
 
-/// What a container requests: its limit where it doesn't say.
-fn request(container: Obj<'_>, name: &str) -> Option<i128> {
+/// What a container requests; in a pod, but not in a template, its limit where it doesn't say.
+fn request(container: Obj<'_>, name: &str, filled_in: bool) -> Option<i128> {
     let Some(resources) = container.object("resources") else {
         return container.is_absent("resources").then_some(0);
     };
     if resources.has_unknown("requests") || resources.has_unknown("limits") {
         return None;
     }
-    let amount = amount(resources, "requests", name).or_else(|| amount(resources, "limits", name));
-    Some(amount.map_or(0, Quantity::nanos))
+    let limit = || amount(resources, "limits", name).filter(|_| filled_in);
+    Some(amount(resources, "requests", name).or_else(limit).map_or(0, Quantity::nanos))
 }
 
-/// What the containers of a pod request at the moment that they request most: while they run, or
-/// while an init container runs beside the sidecars before it. `None` where that isn't known.
-fn aggregate_request(spec: Obj<'_>, name: &str) -> Option<i128> {
+/// What the containers of a pod have at the moment that they have most: while they run, or while an
+/// init container runs beside the sidecars before it. `None` where that isn't known.
+fn aggregate(spec: Obj<'_>, of: impl Fn(Obj<'_>) -> Option<i128>) -> Option<i128> {
     let mut sidecars = 0;
     let mut most = 0;
     for container in spec.objects("initContainers") {
-        let own = request(container, name)?;
+        let own = of(container)?;
         match is_sidecar(container)? {
             true => sidecars += own,
             false => most = most.max(sidecars + own),
@@ -367,21 +378,57 @@ fn aggregate_request(spec: Obj<'_>, name: &str) -> Option<i128> {
     }
     let mut running = sidecars;
     for container in spec.objects("containers") {
-        running += request(container, name)?;
+        running += of(container)?;
     }
     Some(most.max(running))
 }
 
+fn aggregate_request(spec: Obj<'_>, name: &str, filled_in: bool) -> Option<i128> {
+    aggregate(spec, |container| request(container, name, filled_in))
+}
+
+/// The huge pages that the containers may have, which they share with nothing else.
+fn check_huge_pages_of_pod(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    let Some(resources) = spec.object("resources") else { return };
+    for (name, node) in amounts(resources, "limits").filter(|(name, _)| is_huge_pages(name)) {
+        let Some(limit) = node.quantity() else { continue };
+        // A container whose own limit is above the pod's has broken another rule.
+        let of = |container: Obj<'_>| {
+            if container.has_unknown("resources") {
+                return None;
+            }
+            let own = container.object("resources").and_then(|own| amount(own, "limits", name));
+            Some(own.map_or(0, Quantity::nanos)).filter(|own| *own <= limit.nanos())
+        };
+        let sum = aggregate(spec, of);
+        if sum.is_some_and(|sum| sum > limit.nanos()) {
+            let message = format!("the containers together may have more {name} than the pod");
+            cx.invalid(node, message).help("raise the pod's limit, or lower the containers'");
+        }
+    }
+}
+
 fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    // The server fills in what a pod requests, and not what the pods of a template will.
+    let filled_in = cx.is_kind(&["Pod"]);
+    check_requests(cx, spec, filled_in);
+}
+
+/// Reports a pod that requests less than its containers, once what isn't given is filled in.
+pub(super) fn check_requests(cx: &mut Cx<'_>, spec: Obj<'_>, filled_in: bool) {
     let Some(resources) = spec.object("resources") else { return };
     let help = "raise the pod's, or lower the containers' requests";
     for (name, node) in amounts(resources, "requests") {
         let Some(quantity) = node.quantity() else { continue };
-        if aggregate_request(spec, name).is_some_and(|needed| needed > quantity.nanos()) {
+        if aggregate_request(spec, name, filled_in).is_some_and(|needed| needed > quantity.nanos())
+        {
             let message =
                 format!("the containers together request more {name} than the pod's `{quantity}`");
             cx.invalid(node, message).help(help);
         }
+    }
+    if !filled_in {
+        return;
     }
     // Where the pod requests nothing, it requests what its containers do.
     for (name, node) in amounts(resources, "limits") {
@@ -393,7 +440,9 @@ fn check_pod_request(cx: &mut Cx<'_>, spec: Obj<'_>) {
         let alone = containers(spec)
             .filter_map(|container| amount(container.object("resources")?, "limits", name))
             .any(|own| own > limit);
-        if !alone && aggregate_request(spec, name).is_some_and(|needed| needed > limit.nanos()) {
+        if !alone
+            && aggregate_request(spec, name, true).is_some_and(|needed| needed > limit.nanos())
+        {
             let message = format!(
                 "the containers together request more {name} than the pod's limit of `{limit}`"
             );
