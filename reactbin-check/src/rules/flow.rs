@@ -1,7 +1,7 @@
 //! Rules of the flow of requests: which ones a FlowSchema means, and how a priority level queues them.
 
 use super::Rule;
-use crate::cx::{Cx, Node, Obj};
+use crate::cx::{Cx, Node, Obj, Place};
 use crate::finding::{Reason, Severity};
 use crate::formats::Format;
 
@@ -22,8 +22,19 @@ pub const RULES: &[Rule] = &[
         check: Some(check_account),
     },
     Rule {
+        id: "flow_of_the_server",
+        on: "api.flowcontrol.v1.FlowSchema",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The FlowSchemas `exempt` and `catch-all` are the server's own: they are as it makes them.",
+        source: "flowcontrol: ValidateFlowSchema; apiserver's bootstrap: MandatoryFlowSchemas",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: catch-all}, spec: {priorityLevelConfiguration: {name: catch-all}, rules: [{subjects: [{kind: User, user: {name: u}}], nonResourceRules: [{verbs: [get], nonResourceURLs: [/a]}]}]}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema, metadata: {name: exempt}, spec: {priorityLevelConfiguration: {name: exempt}, matchingPrecedence: 1, rules: [{subjects: [{kind: Group, group: {name: \"system:masters\"}}], resourceRules: [{verbs: [\"*\"], apiGroups: [\"*\"], resources: [\"*\"], namespaces: [\"*\"], clusterScope: true}], nonResourceRules: [{verbs: [\"*\"], nonResourceURLs: [\"*\"]}]}]}}",
+        check: Some(check_own_flow),
+    },
+    Rule {
         id: "flow_precedence",
-        on: "",
+        on: "api.flowcontrol.v1.FlowSchema",
         severity: Severity::Error,
         waivable: false,
         what: "The precedence 1 is for the FlowSchema `exempt`.",
@@ -67,8 +78,20 @@ pub const RULES: &[Rule] = &[
         check: Some(check_target),
     },
     Rule {
+        id: "level_of_the_server",
+        on: "api.flowcontrol.v1.PriorityLevelConfiguration",
+        severity: Severity::Error,
+        waivable: false,
+        what: "The priority level `catch-all` is the server's own: it is as it makes it.",
+        source: "flowcontrol: ValidatePriorityLevelConfiguration; apiserver's bootstrap: \
+                 MandatoryPriorityLevelConfigurations",
+        bad: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: catch-all}, spec: {type: Limited, limited: {limitResponse: {type: Reject}}}}",
+        good: "{apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: PriorityLevelConfiguration, metadata: {name: catch-all}, spec: {type: Limited, limited: {nominalConcurrencyShares: 5, limitResponse: {type: Reject}}}}",
+        check: Some(check_own_level),
+    },
+    Rule {
         id: "priority_level_name",
-        on: "",
+        on: "api.flowcontrol.v1.PriorityLevelConfiguration",
         severity: Severity::Error,
         waivable: false,
         what: "The priority level `exempt`, and no other, has the type `Exempt`.",
@@ -104,9 +127,6 @@ fn check_account(cx: &mut Cx<'_>, account: Obj<'_>) {
 }
 
 fn check_precedence(cx: &mut Cx<'_>, root: Obj<'_>) {
-    if !cx.is_kind(&["FlowSchema"]) {
-        return;
-    }
     let name = root.object("metadata").and_then(|metadata| metadata.str("name"));
     let Some(node) = root.object("spec").and_then(|spec| spec.get("matchingPrecedence")) else {
         return;
@@ -116,9 +136,113 @@ fn check_precedence(cx: &mut Cx<'_>, root: Obj<'_>) {
     }
 }
 
+fn check_own_flow(cx: &mut Cx<'_>, root: Obj<'_>) {
+    let Some(name) = root.object("metadata").and_then(|metadata| metadata.str("name")) else {
+        return;
+    };
+    let (precedence, groups): (i64, &[&str]) = match name {
+        "exempt" => (1, &["system:masters"]),
+        "catch-all" => (10_000, &["system:unauthenticated", "system:authenticated"]),
+        _ => return,
+    };
+    let Some(spec) = root.object("spec") else { return };
+    if spec.int_or("matchingPrecedence", 0).is_some_and(|given| given != precedence) {
+        let help = format!("use {}", cx.set("matchingPrecedence", &precedence.to_string()));
+        report_own(cx, spec, spec.place("matchingPrecedence"), name, help);
+    }
+    if let Some(node) =
+        spec.object("priorityLevelConfiguration").and_then(|level| level.get("name"))
+        && node.str().is_some_and(|level| level != name)
+    {
+        report_own(cx, spec, Place::Value(node.id), name, format!("use the level `{name}`"));
+    }
+    let method = spec.object("distinguisherMethod");
+    if name == "exempt" && spec.get("distinguisherMethod").is_some() {
+        report_own(cx, spec, spec.key_place("distinguisherMethod"), name, "remove it".to_owned());
+    } else if name == "catch-all"
+        && (spec.is_absent("distinguisherMethod")
+            || method.and_then(|method| method.str("type")) == Some("ByNamespace"))
+    {
+        let help = format!("use the {} `ByUser`", cx.f("type"));
+        report_own(cx, spec, spec.place("distinguisherMethod"), name, help);
+    }
+    if !are_rules_for_all(spec, groups) {
+        let groups: Vec<String> = groups.iter().map(|group| format!("`{group}`")).collect();
+        let help = format!("let one rule give the groups {} everything", groups.join(", "));
+        report_own(cx, spec, spec.place("rules"), name, help);
+    }
+}
+
+/// Whether the rules may be the one that means all requests of these groups, in this order.
+fn are_rules_for_all(spec: Obj<'_>, groups: &[&str]) -> bool {
+    let are_all = |rule: Obj<'_>, fields: &[&str]| {
+        fields.iter().all(|field| {
+            may_be(rule, field, 1, |_, item| item.is_unknown() || item.str() == Some("*"))
+        })
+    };
+    may_be(spec, "rules", 1, |_, rule| {
+        let Some(rule) = rule.object() else { return true };
+        may_be(rule, "subjects", groups.len(), |index, subject| {
+            let Some(subject) = subject.object() else { return true };
+            let name = subject.object("group").and_then(|group| group.str("name"));
+            !matches!(subject.str("kind"), Some("User" | "ServiceAccount"))
+                && name.is_none_or(|name| name == groups[index])
+        }) && may_be(rule, "resourceRules", 1, |_, rule| {
+            rule.object().is_none_or(|rule| {
+                are_all(rule, &["verbs", "apiGroups", "resources", "namespaces"])
+                    && rule.bool_or("clusterScope", false) != Some(false)
+            })
+        }) && may_be(rule, "nonResourceRules", 1, |_, rule| {
+            rule.object().is_none_or(|rule| are_all(rule, &["verbs", "nonResourceURLs"]))
+        })
+    })
+}
+
+/// Whether the list may have so many items that are as they should.
+fn may_be(
+    object: Obj<'_>,
+    field: &str,
+    count: usize,
+    is_right: impl Fn(usize, Node<'_>) -> bool,
+) -> bool {
+    let Some(list) = object.get(field) else { return !object.is_absent(field) };
+    list.is_unknown()
+        || list.items().count() == count
+            && list.items().enumerate().all(|(index, item)| is_right(index, item))
+}
+
+fn report_own(cx: &mut Cx<'_>, spec: Obj<'_>, place: Place, name: &str, help: String) {
+    let message = format!("`{name}` is the server's own, which can't be another than it makes it");
+    cx.report(Reason::Invalid, place, message).help(help).path_of(Place::Value(spec.node().id));
+}
+
+fn check_own_level(cx: &mut Cx<'_>, root: Obj<'_>) {
+    const NAME: &str = "catch-all";
+    let name = root.object("metadata").and_then(|metadata| metadata.str("name"));
+    let Some(spec) = root.object("spec").filter(|_| name == Some(NAME)) else { return };
+    let Some(limited) = spec.object("limited") else { return };
+    for (field, default, value) in [("nominalConcurrencyShares", 30, 5), ("lendablePercent", 0, 0)]
+    {
+        if limited.int_or(field, default).is_some_and(|given| given != value) {
+            let help = format!("use {}", cx.set(field, &value.to_string()));
+            report_own(cx, spec, limited.place(field), NAME, help);
+        }
+    }
+    if limited.get("borrowingLimitPercent").is_some() {
+        let place = limited.key_place("borrowingLimitPercent");
+        report_own(cx, spec, place, NAME, "remove it".to_owned());
+    }
+    if let Some(node) = limited.object("limitResponse").and_then(|response| response.get("type"))
+        && node.str() == Some("Queue")
+    {
+        report_own(cx, spec, Place::Value(node.id), NAME, "use `Reject`".to_owned());
+    }
+}
+
 fn check_level_name(cx: &mut Cx<'_>, root: Obj<'_>) {
-    let spec = root.object("spec").filter(|_| cx.is_kind(&["PriorityLevelConfiguration"]));
-    let (Some(spec), Some(metadata)) = (spec, root.object("metadata")) else { return };
+    let (Some(spec), Some(metadata)) = (root.object("spec"), root.object("metadata")) else {
+        return;
+    };
     let (Some(name), Some(node)) = (metadata.str("name"), spec.get("type")) else { return };
     let Some(kind @ ("Exempt" | "Limited")) = node.str() else { return };
     if (name == "exempt") != (kind == "Exempt") {

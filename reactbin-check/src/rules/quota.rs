@@ -86,6 +86,16 @@ fn check_priority(cx: &mut Cx<'_>, class: Obj<'_>) {
             let message =
                 "names that start with `system-` are reserved for Kubernetes' own priorities";
             cx.report(Reason::Forbidden, Place::Value(name.id), message).help("use another name");
+        } else if let Some(node) =
+            class.get("globalDefault").filter(|node| node.bool() == Some(true))
+        {
+            cx.report(
+                Reason::Forbidden,
+                Place::Value(node.id),
+                "this priority is for the system's pods",
+            )
+            .help("remove it, and give another class as the default")
+            .path_of(Place::Value(name.id));
         }
     } else if value > MOST {
         let message =
