@@ -54,6 +54,28 @@ pub const RULES: &[Rule] = &[
         check: Some(check_node_capacity),
     },
     Rule {
+        id: "runtime_toleration",
+        on: "api.node.v1.Scheduling",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A RuntimeClass has each toleration once.",
+        source: "node: validateTolerations",
+        bad: "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: a}, handler: h, scheduling: {tolerations: [{key: k, operator: Exists}, {key: k, operator: Exists}]}}",
+        good: "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: a}, handler: h, scheduling: {tolerations: [{key: k, operator: Exists}, {key: l, operator: Exists}]}}",
+        check: Some(check_runtime_tolerations),
+    },
+    Rule {
+        id: "service_ranges",
+        on: "api.networking.v1.ServiceCIDRSpec",
+        severity: Severity::Error,
+        waivable: false,
+        what: "Two ranges of Services are one of each family.",
+        source: "networking: ValidateServiceCIDR",
+        bad: "{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: a}, spec: {cidrs: [10.0.0.0/16, 10.1.0.0/16]}}",
+        good: "{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: a}, spec: {cidrs: [10.0.0.0/16, \"fd00::/64\"]}}",
+        check: Some(check_service_ranges),
+    },
+    Rule {
         id: "token_in_secrets",
         on: "api.storage.v1.CSIDriverSpec",
         severity: Severity::Error,
@@ -87,6 +109,10 @@ fn check_address_name(cx: &mut Cx<'_>, root: Obj<'_>) {
     };
     let Some(name) = node.str().filter(|name| !name.is_empty()) else { return };
     match name.parse::<IpAddr>().map(|address| address.to_string()) {
+        Ok(canonical) if canonical == name && name.starts_with("::ffff:") && name.contains('.') => {
+            cx.invalid(node, format!("`{name}` must not be an IPv4-mapped IPv6 address"))
+                .help("use the IPv4 address alone");
+        }
         Ok(canonical) if canonical == name => {}
         Ok(canonical) => {
             cx.invalid(node, format!("`{name}` isn't the canonical form of the address"))
@@ -114,13 +140,43 @@ fn check_node_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
         cx.report(Reason::Invalid, spec.place("podCIDRs"), "a node has at most two ranges")
             .help("give one of IPv4 and one of IPv6, or only one");
     }
+    check_families(cx, spec, "podCIDRs");
+}
+
+fn check_service_ranges(cx: &mut Cx<'_>, spec: Obj<'_>) {
+    check_families(cx, spec, "cidrs");
+}
+
+/// Two ranges are one of each family.
+fn check_families(cx: &mut Cx<'_>, spec: Obj<'_>, field: &'static str) {
+    let ranges: Vec<Node<'_>> = spec.items(field).collect();
     let [first, second] = ranges[..] else { return };
     let (Some(one), Some(two)) = (first.str(), second.str()) else { return };
     if one.contains(':') == two.contains(':') {
         cx.invalid(second, "a second range of the same family")
             .help("give one of IPv4 and one of IPv6, or only one")
             .related(first.id, "the first is here")
-            .path_of(spec.place("podCIDRs"));
+            .path_of(spec.place(field));
+    }
+}
+
+fn check_runtime_tolerations(cx: &mut Cx<'_>, scheduling: Obj<'_>) {
+    let mut seen: Vec<([&str; 4], Node<'_>)> = Vec::new();
+    for node in scheduling.items("tolerations") {
+        let Some(toleration) = node.object() else { continue };
+        let text = |field| toleration.str_or(field, "");
+        let (Some(key), Some(operator), Some(value), Some(effect)) =
+            (text("key"), text("operator"), text("value"), text("effect"))
+        else {
+            continue;
+        };
+        let this = [key, operator, value, effect];
+        match seen.iter().find(|(other, _)| *other == this) {
+            Some((_, first)) => {
+                cx.duplicate(node, *first, "this toleration stands twice");
+            }
+            None => seen.push((this, node)),
+        }
     }
 }
 
