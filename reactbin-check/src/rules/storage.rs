@@ -42,6 +42,18 @@ pub const RULES: &[Rule] = &[
         check: Some(check_topologies),
     },
     Rule {
+        id: "inline_volume",
+        on: "api.storage.v1.VolumeAttachmentSource",
+        severity: Severity::Error,
+        waivable: false,
+        what: "A volume that an attachment holds itself is a CSI driver's, and is without what only a \
+               PersistentVolume has: a claim, a capacity, a class, an affinity.",
+        source: "storage: validateVolumeAttachmentSource; core: ValidatePersistentVolumeSpec",
+        bad: "{apiVersion: storage.k8s.io/v1, kind: VolumeAttachment, metadata: {name: a}, spec: {attacher: d, nodeName: n, source: {inlineVolumeSpec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, csi: {driver: d, volumeHandle: h}}}}}",
+        good: "{apiVersion: storage.k8s.io/v1, kind: VolumeAttachment, metadata: {name: a}, spec: {attacher: d, nodeName: n, source: {inlineVolumeSpec: {accessModes: [ReadWriteOnce], csi: {driver: d, volumeHandle: h}}}}}",
+        check: Some(check_inline_volume),
+    },
+    Rule {
         id: "local_volume_without_affinity",
         on: "",
         severity: Severity::Error,
@@ -130,6 +142,34 @@ pub const RULES: &[Rule] = &[
         check: Some(check_capacity),
     },
 ];
+
+fn check_inline_volume(cx: &mut Cx<'_>, source: Obj<'_>) {
+    let Some(spec) = source.object("inlineVolumeSpec") else { return };
+    for field in ["claimRef", "capacity", "nodeAffinity", "storageClassName"] {
+        let is_there = match field {
+            "claimRef" | "nodeAffinity" => spec.get(field).is_some(),
+            _ => spec.is_set(field),
+        };
+        if is_there {
+            let message = format!("a volume within an attachment has no {}", cx.f(field));
+            cx.forbidden(spec, field, message);
+        }
+    }
+    for (field, only) in [("persistentVolumeReclaimPolicy", "Retain"), ("volumeMode", "Filesystem")]
+    {
+        if let Some(node) = spec.get(field)
+            && node.str().is_some_and(|given| !given.is_empty() && given != only)
+        {
+            let message =
+                format!("a volume within an attachment has no other {} than `{only}`", cx.f(field));
+            cx.report(Reason::Forbidden, Place::Value(node.id), message).help("leave it out");
+        }
+    }
+    if spec.is_absent("csi") {
+        let message = "a volume within an attachment is a CSI driver's".to_owned();
+        cx.required(spec, "csi", message);
+    }
+}
 
 fn check_size(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let message = || "a claim requests no storage";
