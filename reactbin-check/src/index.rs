@@ -37,7 +37,7 @@ impl Places {
     fn new(fields: &[Field]) -> Places {
         let mut slots = vec![None; (2 * fields.len()).next_power_of_two()];
         for (place, field) in fields.iter().enumerate() {
-            let mut at = start(field.name) & (slots.len() - 1);
+            let mut at = start(hash(field.name)) & (slots.len() - 1);
             while slots[at].is_some() {
                 at = (at + 1) & (slots.len() - 1);
             }
@@ -46,9 +46,9 @@ impl Places {
         Places { slots }
     }
 
-    fn of(&self, name: &str, fields: &[Field]) -> Option<usize> {
+    fn of(&self, name: &str, hash: u32, fields: &[Field]) -> Option<usize> {
         let mask = self.slots.len() - 1;
-        let mut at = start(name) & mask;
+        let mut at = start(hash) & mask;
         while let Some(place) = self.slots.get(at).copied().flatten() {
             let place = usize::from(place);
             if fields.get(place).is_some_and(|field| field.name == name) {
@@ -61,8 +61,8 @@ impl Places {
 }
 
 /// Where the look for a name starts, by the better bits of its hash.
-fn start(name: &str) -> usize {
-    (hash(name) >> 16) as usize
+fn start(hash: u32) -> usize {
+    (hash >> 16) as usize
 }
 
 impl OfType {
@@ -71,9 +71,9 @@ impl OfType {
         self.constraints.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The place of the field of this JSON name among the type's fields.
-    pub(crate) fn place(&self, name: &str, ty: &TypeDef) -> Option<usize> {
-        self.places.of(name, ty.fields)
+    /// The place of the field of this JSON name, and its hash, among the type's fields.
+    pub(crate) fn place(&self, name: &str, hash: u32, ty: &TypeDef) -> Option<usize> {
+        self.places.of(name, hash, ty.fields)
     }
 
     pub(crate) fn new(ty: &'static TypeDef) -> OfType {
