@@ -217,6 +217,11 @@ impl Build {
         Build { success: output.status.success(), stderr, ran_script }
     }
 
+    /// How many times a crate was compiled, by its name in Rust.
+    pub(crate) fn compiled(&self, name: &str) -> usize {
+        self.stderr.matches(&format!(" --crate-name {name} ")).count()
+    }
+
     pub(crate) fn warnings(&self) -> Vec<&str> {
         self.stderr.lines().filter(|line| line.starts_with("warning: ")).collect()
     }
