@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::suggest::suggest;
 use reactbin_check::tree::Paths;
 use reactbin_check::{NodeId, Value};
 
@@ -216,8 +217,11 @@ fn check_keys<'a>(
             continue;
         }
         let message = format!("{} has no key `{key}`", named(reference, target));
-        let known: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let help = format!("the declared keys are {}", known.join(", "));
+        let help = match suggest(key, keys.iter().copied()) {
+            Some(meant) => format!("use `{meant}`"),
+            None if keys.is_empty() => "declare it".to_owned(),
+            None => format!("the declared keys are `{}`", keys.join("`, `")),
+        };
         all.push(Missing { object, node, message, help });
     }
 }

@@ -313,8 +313,16 @@ fn expand_env(index: usize, demand: &EnvDemand, aliases: &Aliases) -> TokenStrea
         }
     });
     let env = name(Span::call_site());
+    let names = required.iter().filter_map(|(required, _)| match required {
+        Required::Name(name) => Some(name),
+        Required::Constant(_) => None,
+    });
     quote! {
-        const #env: __reactbin::Env = __reactbin::Env { own: &[#(#own),*], from: &[#(#from),*] };
+        const #env: __reactbin::Env = __reactbin::Env {
+            own: &[#(#own),*],
+            from: &[#(#from),*],
+            required: &[#(#names),*],
+        };
         #(#demands)*
     }
 }
