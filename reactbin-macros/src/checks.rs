@@ -103,7 +103,7 @@ fn report(
             placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
-            format!("{what}, in line {line}")
+            format!("{} in line {line}", what.strip_suffix(" here").unwrap_or(what))
         });
         let waivable = level == Some(Level::Deny);
         let error = lower.errors.push(spot, finding.message.clone());
