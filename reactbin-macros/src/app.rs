@@ -7,6 +7,7 @@ use reactbin_check::formats::Format;
 use reactbin_check::suggest::suggest;
 
 use crate::Invocation;
+use crate::attributes::refuse_above;
 use crate::config::{Config, config};
 use crate::errors::Errors;
 use crate::names::referenced_type;
@@ -34,6 +35,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let entries = parse_entries(body, around, &mut errors);
     let mut app = App::default();
     for (index, entry) in entries.iter().enumerate() {
+        refuse_above(
+            entry,
+            "write it in a declaration, or set the level in Cargo.toml",
+            &mut errors,
+        );
         match entries[..index].iter().find(|first| first.key.text == entry.key.text) {
             Some(first) => errors.twice(&entry.key, &first.key),
             None => read(&mut app, entry, &mut errors),

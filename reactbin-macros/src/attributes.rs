@@ -5,9 +5,10 @@ use reactbin_check::Level;
 use reactbin_check::lints::level::members;
 use reactbin_check::suggest::suggest;
 
+use crate::errors::Errors;
 use crate::parse::{Parser, flatten, string_of};
 use crate::spot::Spot;
-use crate::syntax::{Above, Waiver, ident_text};
+use crate::syntax::{Above, Entry, Value, ValueKind, Waiver, ident_text};
 
 const NOT_A_LIST: &str = "a level lists its lints, and a waiver the reason";
 
@@ -158,6 +159,60 @@ impl Parser<'_> {
                 above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
             }
         }
+    }
+}
+
+/// Refuses what stands above a key that no field stands for, and above the parts of its value, so that
+/// nothing is left out in silence. What `///` says there is the caller's business.
+pub(crate) fn refuse_above(entry: &Entry, help: &str, errors: &mut Errors) {
+    refuse_levels(entry, help, errors);
+    refuse_behind(entry, errors);
+    refuse_inside(&entry.value, &entry.key.text, help, errors);
+}
+
+/// Refuses the levels of lints above a key that no lint looks at.
+pub(crate) fn refuse_levels(entry: &Entry, help: &str, errors: &mut Errors) {
+    refuse_waivers(&entry.above, &format!("`{}`", entry.key.text), help, errors);
+}
+
+/// Refuses a comment behind a key that no line of the YAML stands for.
+pub(crate) fn refuse_behind(entry: &Entry, errors: &mut Errors) {
+    refuse_comment(&entry.above, entry.key.spot, &format!("`{}`", entry.key.text), errors);
+}
+
+fn refuse_inside(value: &Value, key: &str, help: &str, errors: &mut Errors) {
+    match &value.kind {
+        ValueKind::List(items) => {
+            let what = format!("an item of `{key}`");
+            for item in items {
+                refuse_waivers(&item.above, &what, help, errors);
+                refuse_comment(&item.above, item.value.spot, &what, errors);
+                refuse_inside(&item.value, key, help, errors);
+            }
+        }
+        ValueKind::Map(entries) => {
+            for entry in entries {
+                refuse_above(entry, help, errors);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn refuse_waivers(above: &Above, what: &str, help: &str, errors: &mut Errors) {
+    // An attribute may name several lints, and a group is many.
+    let mut spots: Vec<Spot> = above.waivers.iter().map(|waiver| waiver.spot).collect();
+    spots.dedup_by_key(|spot| spot.start.start());
+    for spot in spots {
+        errors.push(spot, format!("no lint looks at {what}")).help(help);
+    }
+}
+
+fn refuse_comment(above: &Above, spot: Spot, what: &str, errors: &mut Errors) {
+    if above.behind.is_some() {
+        errors
+            .push(spot, format!("no line of the YAML stands for {what}"))
+            .help("write `// …` for a comment that stays here");
     }
 }
 

@@ -17,7 +17,6 @@ use crate::image::read_paths;
 use crate::lower::{Demand, DemandKind, Lower, Slot, SlotKind};
 use crate::spot::Spot;
 use crate::syntax::{Entry, Key, Value, ValueKind, ident_text};
-use crate::words::refuse_levels;
 
 /// The keys of a container that aren't its fields.
 pub(crate) const WORDS: [&str; 2] = ["needs", "requires_env"];
@@ -67,7 +66,6 @@ impl Contract {
         if !WORDS.contains(&key.text.as_str()) {
             return false;
         }
-        refuse_levels(entry, errors);
         match self.keys.iter().find(|first| first.text == key.text) {
             Some(first) => errors.twice(key, first),
             None if key.text == "needs" => self.needs = read_paths(value, "needs", errors),

@@ -17,7 +17,7 @@ use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Key, ValueKind, ident_text};
 use crate::template::{fill_template, pod_entries};
 use crate::vault;
-use crate::words::{place_pod, place_word};
+use crate::words::{place_above, place_pod, place_word};
 
 /// A declaration whose object is in the tree.
 pub(crate) struct Declaration {
@@ -31,6 +31,8 @@ pub(crate) struct Declaration {
     pub(crate) file: Option<String>,
     /// What the object is; `None` when not even that could be built.
     pub(crate) root: NodeId,
+    /// Comments for the head of the document, of keys that no field stands for.
+    pub(crate) docs: Vec<String>,
     /// The keys that `keys:` declares.
     pub(crate) keys: Vec<String>,
     /// The workload that a Service selects.
@@ -73,6 +75,7 @@ pub(crate) fn declare(
         name_spot,
         file: None,
         root: lower.unknown(name_spot),
+        docs: Vec::new(),
         keys: Vec::new(),
         selects: None,
         pod_security: None,
@@ -84,7 +87,12 @@ pub(crate) fn declare(
         let first = seen.iter().find(|key| key.text == entry.key.text);
         match first {
             Some(first) => lower.errors.twice(&entry.key, first),
-            None => place(lower, &mut declaration, &mut levels, &scope, entry),
+            None => {
+                place(lower, &mut declaration, &mut levels, &scope, entry);
+                if scope.words.contains(&entry.key.text.as_str()) {
+                    place_above(lower, &mut declaration, entry, seen.is_empty());
+                }
+            }
         }
         seen.push(&entry.key);
     }
@@ -363,6 +371,14 @@ fn finish(
     // A name that isn't given is an error already, and isn't missing too.
     let node = name_node(lower, declaration, name);
     let name_pair = lower.pair("name", key_spot, node);
+    if let Some(name) = name {
+        let mut above = name.above.clone();
+        if first.is_some_and(|first| std::ptr::eq(first, name)) {
+            // It stands above the whole.
+            above = Above { behind: above.behind, ..Above::default() };
+        }
+        lower.annotate(&above, name_pair.key, name_pair.value);
+    }
     let root = match declaration.declared.shape {
         Shape::Container | Shape::InitContainer => {
             let pairs: Vec<Pair> = [name_pair].into_iter().chain(levels.container).collect();
@@ -386,6 +402,7 @@ fn finish(
             object(lower, declaration, levels, name_pair)
         }
     };
+    lower.marks[root.index()].above.append(&mut declaration.docs);
     if declaration.declared.known() == "VaultStaticSecret" && !declaration.keys.is_empty() {
         let comment = vault::keys_comment(&lower.tree, root, &declaration.keys);
         lower.marks[root.index()].above.extend(comment);

@@ -15,6 +15,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::wire::{self, Mark};
 use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
+use crate::attributes::refuse_above;
 use crate::contract::{self, Contract, EnvDemand, Waived};
 use crate::errors::Errors;
 use crate::levels::CONTAINER;
@@ -23,6 +24,7 @@ use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
 use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
+use crate::words::NO_LINT;
 
 /// The calls of the language, each with an argument of the kind that it takes.
 const CALLS: &[(&str, &str)] = &[
@@ -408,7 +410,9 @@ impl Lower {
                 pairs.push(pair);
                 continue;
             }
-            if ty.name != CONTAINER || !self.open.take(entry, &mut self.errors) {
+            if ty.name == CONTAINER && self.open.take(entry, &mut self.errors) {
+                refuse_above(entry, NO_LINT, &mut self.errors);
+            } else {
                 self.unknown_key(&entry.key, ty, pairs);
             }
         }
