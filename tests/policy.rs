@@ -86,7 +86,24 @@ fn what_cargo_toml_says_wrong_has_its_place() {
     ]);
     set_levels(&case, "\"shop::no_owner\" = \"warn\"");
     let refused = case.run(&mut case.cargo(target_dir()));
-    refused.assert_says(&["error[unknown_lint]: Cargo.toml: there is no lint `shop::no_owner`"]);
+    refused.assert_says(&[
+        "error[unknown_lint]: there is no lint `shop::no_owner`\n",
+        " --> manifests/Cargo.toml:10:2\n",
+        "10 | \"shop::no_owner\" = \"warn\"\n",
+        " |  ^^^^^^^^^^^^^^\n",
+        "= help: register it in `lints` of `app!`\n",
+    ]);
+    // The workspace's line is shown in the workspace's file.
+    set_levels(&case, "");
+    let root = case.text("Cargo.toml");
+    let lints = "[workspace.metadata.reactbin.lints]\n\"shop::no_owner\" = \"warn\"\n";
+    case.put("Cargo.toml", &format!("{root}\n{lints}"));
+    let refused = case.run(&mut case.cargo(target_dir()));
+    let line = root.lines().count() + 3;
+    refused.assert_says(&[
+        &format!(" --> Cargo.toml:{line}:2\n"),
+        &format!("{line} | \"shop::no_owner\" = \"warn\"\n"),
+    ]);
 }
 
 /// The policy of a team: one lint.
@@ -139,6 +156,13 @@ fn a_lint_of_the_team_reports_and_is_waived_like_any_other() {
     case.edit("manifests/src/web.rs", "shop::no_owner", "shop::no_ownr");
     let refused = case.run(&mut case.cargo(target_dir()));
     refused.assert_says(&["there is no lint `shop::no_ownr`\n", "= help: use `shop::no_owner`\n"]);
+    case.edit("manifests/src/policy.rs", "\"shop::no_owner\"", "\"no_owner\"");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused.assert_says(&[
+        "error[unknown_lint]: the lint `no_owner` lacks the name of its team\n",
+        " --> manifests/src/lib.rs:",
+        "= help: name it `team::no_owner`\n",
+    ]);
 }
 
 #[test]

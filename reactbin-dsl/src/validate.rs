@@ -1,6 +1,7 @@
 //! What only the whole application can tell: the engine over complete objects, references that
 //! cross namespaces, objects that are declared twice, and waivers that waive nothing.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use reactbin_check::check::check_kind;
@@ -10,22 +11,20 @@ use reactbin_check::wire::Position;
 use reactbin_check::{At, Finding, Level, Naming, NodeId, Options, Severity, check_object};
 
 use crate::across;
-use crate::app::{App, Placed};
+use crate::app::{App, OwnLevel, Placed};
 use crate::assemble::{Object, Place};
 use crate::declaration::{APPS, AppMark};
 use crate::image::{self, check::Source};
 use crate::lint::{Findings, Subject};
 use crate::pod_security::Standards;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Mistake, Policy};
 use crate::report::{self, Diagnostic, Place as ReportPlace};
 
 /// Checks an application: what is wrong, and what to warn of.
 pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut all = Vec::new();
     let policy = app.policy();
-    for message in &policy.unknown {
-        all.push(error(app, "unknown_lint", message.clone(), None));
-    }
+    all.extend(policy.mistakes.iter().map(|mistake| mistaken(app, mistake)));
     let mut used: Vec<Vec<bool>> =
         placed.iter().map(|placed| vec![false; placed.object.waivers.len()]).collect();
     for (Placed { object, .. }, used) in placed.iter().zip(&mut used) {
@@ -55,7 +54,40 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     warnings.retain(|warning| {
         warning.place.is_none() || errors.iter().all(|error| error.place != warning.place)
     });
+    // As cargo and rustc tell them: in the order of the source.
+    errors.sort_by(by_place);
+    warnings.sort_by(by_place);
     (errors, warnings)
+}
+
+/// By file, line and column; what stands nowhere comes last.
+fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    match (&a.place, &b.place) {
+        (Some(a), Some(b)) => {
+            let (x, y) = (a.position, b.position);
+            a.file.cmp(&b.file).then((x.line, x.column).cmp(&(y.line, y.column)))
+        }
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
+}
+
+/// What is wrong with a lint of the team, at its line of Cargo.toml, or else at `app!`.
+fn mistaken(app: &App, mistake: &Mistake<'_>) -> Diagnostic {
+    let Mistake { message, help, line } = mistake;
+    let mut wrong = error(app, "unknown_lint", message.clone(), None);
+    wrong.help = Some(help.clone());
+    wrong.place = match line {
+        Some(OwnLevel { name, file, path, line, column, .. }) => {
+            let end_column = column + name.chars().count() as u32;
+            let position = Position { line: *line, column: *column, end_line: *line, end_column };
+            Some(ReportPlace { file: file.into(), absolute: path.into(), position })
+        }
+        None => {
+            let mark = APPS.iter().find(|mark| mark.module == app.module());
+            mark.and_then(|mark| point(app, mark.source, mark.line, mark.column))
+        }
+    };
+    wrong
 }
 
 fn shown(app: &App, place: Option<Place>) -> Option<ReportPlace> {

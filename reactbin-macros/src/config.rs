@@ -21,11 +21,23 @@ pub(crate) struct Config {
     pub(crate) errors: Levels,
     /// The levels of the team's own lints, `team::lint`, of which only the application knows whether
     /// there are such.
-    pub(crate) own: BTreeMap<String, Level>,
+    pub(crate) own: BTreeMap<String, OwnLevel>,
     /// What is wrong with the settings, each with its place and with what to write instead.
     pub(crate) problems: Vec<(String, Option<String>)>,
     /// The files behind it.
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// The level of a lint of the team, and where it stands.
+#[derive(Debug)]
+pub(crate) struct OwnLevel {
+    pub(crate) level: Level,
+    /// The file as rustc names it, and where to read it.
+    pub(crate) file: String,
+    pub(crate) path: PathBuf,
+    /// From 1.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Default for Config {
@@ -134,7 +146,10 @@ impl Config {
         for (name, value) in lints.and_then(|lints| lints.as_table()).into_iter().flatten() {
             match level(value) {
                 Some(level) if name.name.contains("::") => {
-                    self.own.insert(name.name.clone().into_owned(), level);
+                    let (line, column) = line_and_column(text, name.span.start);
+                    let (file, path) = (shown.to_string(), path.to_owned());
+                    let own = OwnLevel { level, file, path, line, column };
+                    self.own.insert(name.name.clone().into_owned(), own);
                 }
                 Some(level) => settings.push((&name.name, level, name.span.start)),
                 None => {
@@ -215,7 +230,9 @@ mod tests {
         assert_eq!(config.problems, []);
         assert_eq!(config.levels.get("run_as_root"), Level::Forbid);
         assert_eq!(config.levels.get("unknown_verb"), Level::Allow);
-        assert_eq!(config.own.get("shop::no_owner"), Some(&Level::Warn));
+        let own = &config.own["shop::no_owner"];
+        assert_eq!((own.level, own.file.as_str()), (Level::Warn, "a/Cargo.toml"));
+        assert_eq!((own.line, own.column), (5, 2));
         assert_eq!(config.files, [dir.join("Cargo.toml"), dir.join("a/Cargo.toml")]);
         fs::remove_dir_all(dir).unwrap();
     }
