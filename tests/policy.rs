@@ -156,6 +156,20 @@ fn a_lint_of_the_team_reports_and_is_waived_like_any_other() {
     case.edit("manifests/src/web.rs", "shop::no_owner", "shop::no_ownr");
     let refused = case.run(&mut case.cargo(target_dir()));
     refused.assert_says(&["there is no lint `shop::no_ownr`\n", "= help: use `shop::no_owner`\n"]);
+    // What it was meant to waive isn't told beside it, and what is forbidden is told with its waiver.
+    case.edit("manifests/src/web.rs", "labels: { owner: web },", "");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused
+        .assert_says(&["there is no lint `shop::no_ownr`\n", "error: 1 error in the manifests;"]);
+    case.edit("manifests/src/web.rs", "shop::no_ownr", "shop::no_owner");
+    set_levels(&case, "\"shop::no_owner\" = \"forbid\"");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused.assert_says(&[
+        "error[shop::no_owner]: no owner\n",
+        "--- `shop::no_owner` is forbidden, and can't be waived: remove this waiver too\n",
+        "error: 1 error in the manifests;",
+    ]);
+    set_levels(&case, "");
     case.edit("manifests/src/policy.rs", "\"shop::no_owner\"", "\"no_owner\"");
     let refused = case.run(&mut case.cargo(target_dir()));
     refused.assert_says(&[

@@ -82,6 +82,20 @@ impl<'a> Policy<'a> {
         waiver.means(lint) || is_own && suggest(&waiver.rule, own()) == Some(lint)
     }
 
+    /// The nearest waiver of a lint that stands around a node.
+    pub(crate) fn waiver_around<'o>(
+        object: &'o Object,
+        paths: &Paths<'_>,
+        lint: &str,
+        node: NodeId,
+    ) -> Option<&'o PlacedWaiver> {
+        paths.around(node).find_map(|node| {
+            object.waivers.iter().find(|PlacedWaiver { waiver, node: at, .. }| {
+                *at == node && waiver.level == Level::Allow && waiver.rule == lint
+            })
+        })
+    }
+
     /// What the application says of a lint; `None` if there is no such lint.
     fn general(&self, name: &str) -> Option<Level> {
         match self.lints.iter().find(|(lint, _)| lint.name == name) {

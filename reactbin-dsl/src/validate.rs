@@ -189,9 +189,10 @@ fn add_findings(
                 finding.severity = level.severity();
             }
         }
+        let node = finding.node;
         let mut found = diagnostic(app, object, paths, finding);
         if forbidden {
-            found.notes.push((format!("`{}` is forbidden, and can't be waived", found.rule), None));
+            found.notes.push(forbidden_note(app, object, paths, &found.rule, node));
         }
         // A value that stands in several places of the object is wrong only once.
         let known = found.place.is_some()
@@ -227,7 +228,8 @@ fn check_own_lints(
         }
         let paths = Paths::new(&object.tree, object.root);
         for found in findings.all {
-            let level = policy.level_at(object, &paths, lint.name, found.node(object), used);
+            let node = found.node(object);
+            let level = policy.level_at(object, &paths, lint.name, node, used);
             if level == Level::Allow {
                 continue;
             }
@@ -236,8 +238,28 @@ fn check_own_lints(
             broken.level = report_level(level.severity());
             broken.help = found.help;
             broken.notes.push((subject(object, &found.path), None));
+            if level == Level::Forbid {
+                broken.notes.push(forbidden_note(app, object, &paths, lint.name, node));
+            }
             all.push(broken);
         }
+    }
+}
+
+/// That no waiver helps, with the one that there is.
+fn forbidden_note(
+    app: &App,
+    object: &Object,
+    paths: &Paths<'_>,
+    lint: &str,
+    node: NodeId,
+) -> (String, Option<ReportPlace>) {
+    let note = format!("`{lint}` is forbidden, and can't be waived");
+    match Policy::waiver_around(object, paths, lint, node) {
+        Some(waiver) => {
+            (format!("{note}: remove this waiver too"), shown(app, policy::place_of(waiver)))
+        }
+        None => (note, None),
     }
 }
 

@@ -105,7 +105,7 @@ fn report(
             let line = lower.spots[node.index()].start.start().line;
             format!("{} in line {line}", what.strip_suffix(" here").unwrap_or(what))
         });
-        let waivable = level == Some(Level::Deny);
+        let level_note = level.and_then(|level| level_note(lower, &paths, level, &finding));
         let error = lower.errors.push(spot, finding.message.clone());
         if let Some(help) = help {
             error.help(help);
@@ -113,16 +113,38 @@ fn report(
         if let Some(note) = note {
             error.note(note);
         }
-        if waivable {
-            error.note(format!(
-                "where it is right, write `#[allow({}, reason = \"…\")]` above it",
-                finding.rule
-            ));
-        } else if level == Some(Level::Forbid) {
-            error.note(format!("`{}` is forbidden, and can't be waived", finding.rule));
+        if let Some(note) = level_note {
+            error.note(note);
         }
         told = Some(finding);
     }
+}
+
+/// What can be done about a lint's level.
+fn level_note(lower: &Lower, paths: &Paths<'_>, level: Level, finding: &Finding) -> Option<String> {
+    let rule = finding.rule;
+    match (level, waived_in_line(lower, paths, finding)) {
+        (Level::Deny, _) => {
+            Some(format!("where it is right, write `#[allow({rule}, reason = \"…\")]` above it"))
+        }
+        (Level::Forbid, None) => Some(format!("`{rule}` is forbidden, and can't be waived")),
+        (Level::Forbid, Some(line)) => Some(format!(
+            "`{rule}` is forbidden, and can't be waived: remove the waiver in line {line} too"
+        )),
+        (Level::Allow | Level::Warn, _) => None,
+    }
+}
+
+/// The line of the nearest waiver around a finding.
+fn waived_in_line(lower: &Lower, paths: &Paths<'_>, finding: &Finding) -> Option<usize> {
+    paths.around(finding.node).find_map(|node| {
+        let waivers = &lower.marks[node.index()].waivers;
+        let mut of_node = lower.waivers.get(&node)?.iter();
+        let (_, spot) = of_node.find(|(index, _)| {
+            waivers.get(*index).is_some_and(|w| w.rule == finding.rule && w.level == Level::Allow)
+        })?;
+        Some(spot.start.start().line)
+    })
 }
 
 /// Whether the finding is about the declaration's name, or a copy of it.

@@ -234,7 +234,9 @@ fn demand_fields(lower: &mut Lower, declaration: &Declaration) {
             seen.push(asked);
             let rule = ask.rule();
             let waiver = paths.around(node).find_map(|around| {
-                let at = marks[around.index()].waivers.iter().position(|w| w.rule == rule)?;
+                let waivers = &marks[around.index()].waivers;
+                let of_rule = waivers.iter().position(|waiver| waiver.rule == rule);
+                let at = of_rule.or_else(|| waivers.iter().position(|w| w.means(rule)))?;
                 Some((around, at))
             });
             let own = waiver.map(|(around, at)| marks[around.index()].waivers[at].level);
@@ -249,6 +251,10 @@ fn demand_fields(lower: &mut Lower, declaration: &Declaration) {
                 // The build script warns.
                 _ => continue,
             };
+            if marks[around.index()].waivers[at].rule != rule {
+                // It is told that there is no such lint, and one mistake is one error.
+                continue;
+            }
             marks[around.index()].waivers[at].used = true;
             let spot =
                 waivers.get(&around).and_then(|list| list.iter().find(|(index, _)| *index == at));
