@@ -2,7 +2,7 @@
 //! cross namespaces, objects that are declared twice, and waivers that waive nothing.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reactbin_check::check::check_kind;
 use reactbin_check::lints::across::{Index, survey};
@@ -12,7 +12,7 @@ use reactbin_check::{At, Finding, Level, Naming, NodeId, Options, Severity, chec
 
 use crate::across;
 use crate::app::{App, OwnLevel, Placed};
-use crate::assemble::{Object, Place};
+use crate::assemble::{Object, Place, PlacedWaiver};
 use crate::declaration::{APPS, AppMark};
 use crate::image::{self, check::Source};
 use crate::lint::{Findings, Subject};
@@ -31,9 +31,7 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
         check_one(app, &policy, object, used, &mut all);
     }
     check_across(app, &policy, placed, &mut used, &mut all);
-    for (Placed { object, .. }, used) in placed.iter().zip(&used) {
-        check_levels(app, &policy, object, used, &mut all);
-    }
+    check_levels(app, &policy, placed, &used, &mut all);
     check_pod_security(app, placed, &mut all);
     check_duplicates(app, placed, &mut all);
     check_namespaces(app, placed, &mut all);
@@ -308,21 +306,40 @@ fn check_across(
 fn check_levels(
     app: &App,
     policy: &Policy<'_>,
-    object: &Object,
-    used: &[bool],
+    placed: &[Placed],
+    used: &[Vec<bool>],
     all: &mut Vec<Diagnostic>,
 ) {
-    for (waiver, used) in object.waivers.iter().zip(used) {
-        let Some((message, help)) = policy.problem(waiver, *used) else { continue };
+    let waivers = || {
+        let of_objects = placed.iter().zip(used);
+        of_objects.flat_map(|(Placed { object, .. }, used)| {
+            object.waivers.iter().zip(used).map(move |(waiver, used)| (object, waiver, *used))
+        })
+    };
+    // A container stands in several pods, and what stands above a level covers each of its fields: one
+    // use is enough.
+    let of_use = waivers().filter(|(_, waiver, used)| *used || waiver.waiver.used);
+    let settled: BTreeSet<Written<'_>> =
+        of_use.filter_map(|(_, waiver, _)| written(waiver)).collect();
+    for (object, waiver, used) in waivers() {
+        let is_settled = written(waiver).is_some_and(|written| settled.contains(&written));
+        let Some((message, help)) = policy.problem(waiver, used || is_settled) else { continue };
         let place = policy::place_of(waiver);
         let rule = if message.contains("waives nothing") { "unused_waiver" } else { "lint_level" };
         let mut wrong = error(app, rule, message, place.or(object.place()));
         wrong.help = Some(help);
-        // A container stands in several pods, and its levels above it only once.
         if !all.contains(&wrong) {
             all.push(wrong);
         }
     }
+}
+
+/// A level as its author wrote it: the file, the line, the column and the lint.
+type Written<'a> = (&'a str, u32, u32, &'a str);
+
+fn written(waiver: &PlacedWaiver) -> Option<Written<'_>> {
+    let position = waiver.waiver.position?;
+    Some((waiver.source, position.line, position.column, &waiver.waiver.rule))
 }
 
 /// What breaks the Pod Security Standard that a namespace keeps.

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 use reactbin_check::Level;
+use reactbin_check::lints::find;
 use reactbin_check::lints::level::members;
 use reactbin_check::suggest::suggest;
 
@@ -98,11 +99,8 @@ impl Parser<'_> {
 
     /// `#[allow(lint, reason = "…")]`, `#[warn(lint)]`, `#[deny(lint)]`, `#[forbid(lint)]`.
     fn level(&mut self, level: Level, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
-        let name = level.name();
-        let reason = if level == Level::Allow { ", reason = \"…\"" } else { "" };
-        let form = format!("write `#[{name}(lint{reason})]`");
         let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, NOT_A_LIST).help(form);
+            self.not_a_list(level, tokens, spot, above);
             return;
         };
         let mut lints = Vec::new();
@@ -129,14 +127,16 @@ impl Parser<'_> {
                     lints.push(part.iter().map(ToString::to_string).collect());
                 }
                 _ => {
-                    self.errors.push(spot, NOT_A_LIST).help(form);
+                    self.not_a_list(level, &inner, spot, above);
                     return;
                 }
             }
         }
         let reason = reason.unwrap_or_default();
         if lints.is_empty() {
-            self.errors.push(spot, format!("`{name}` names no lint")).help(form);
+            self.errors
+                .push(spot, format!("`{}` names no lint", level.name()))
+                .help(form(level, "lint"));
         } else if level == Level::Allow && reason.trim().is_empty() {
             // It waives all the same, so that one mistake is one error.
             let lints = lints.join(", ");
@@ -156,9 +156,43 @@ impl Parser<'_> {
                 None => vec![name],
             };
             for rule in all {
-                above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
+                above.waivers.push(Waiver {
+                    rule,
+                    level,
+                    reason: reason.clone(),
+                    spot,
+                    faulty: false,
+                });
             }
         }
+    }
+
+    /// Says how a level is written. The lints that it names are waived all the same, so that one
+    /// mistake is one error.
+    fn not_a_list(&mut self, level: Level, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+        let words = tokens.iter().filter_map(word);
+        let named: Vec<String> = words.filter(|word| find(word).is_some()).collect();
+        let lints = if named.is_empty() { "lint".to_owned() } else { named.join(", ") };
+        self.errors.push(spot, NOT_A_LIST).help(form(level, &lints));
+        above.waivers.extend(named.into_iter().map(|rule| {
+            let reason = String::new();
+            Waiver { rule, level, reason, spot, faulty: true }
+        }));
+    }
+}
+
+/// How a level is written.
+fn form(level: Level, lints: &str) -> String {
+    let reason = if level == Level::Allow { ", reason = \"…\"" } else { "" };
+    format!("write `#[{}({lints}{reason})]`", level.name())
+}
+
+/// A word that may be a lint's name: an identifier, or what a string holds.
+fn word(tree: &TokenTree) -> Option<String> {
+    match tree {
+        TokenTree::Ident(ident) => Some(ident_text(ident)),
+        TokenTree::Literal(literal) => string_of(literal),
+        _ => None,
     }
 }
 
@@ -201,7 +235,8 @@ fn refuse_inside(value: &Value, key: &str, help: &str, errors: &mut Errors) {
 
 fn refuse_waivers(above: &Above, what: &str, help: &str, errors: &mut Errors) {
     // An attribute may name several lints, and a group is many.
-    let mut spots: Vec<Spot> = above.waivers.iter().map(|waiver| waiver.spot).collect();
+    let waivers = above.waivers.iter().filter(|waiver| !waiver.faulty);
+    let mut spots: Vec<Spot> = waivers.map(|waiver| waiver.spot).collect();
     spots.dedup_by_key(|spot| spot.start.start());
     for spot in spots {
         errors.push(spot, format!("no lint looks at {what}")).help(help);

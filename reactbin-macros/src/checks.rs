@@ -198,48 +198,57 @@ fn level_of(
 /// The levels that the author gives to lints: of lints that there are, and that may have them; and
 /// a waiver waives something, unless something below it isn't known yet.
 fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
-    let all: Vec<(NodeId, usize, Spot)> = lower
-        .waivers
-        .iter()
-        .flat_map(|(node, list)| list.iter().map(|(index, spot)| (*node, *index, *spot)))
-        .collect();
     let fragment = declaration.declared.facts.is_none();
-    for (node, index, spot) in all {
-        let Some(waiver) = lower.marks[node.index()].waivers.get(index).cloned() else { continue };
-        let rule = &waiver.rule;
+    let Lower { tree, marks, waivers, errors, .. } = lower;
+    let mut wrong = Vec::new();
+    // One above `spec` or `pod` covers each of its fields, and of these one is enough.
+    let mut settled = Vec::new();
+    let all = waivers.iter().flat_map(|(node, list)| list.iter().map(move |at| (*node, at)));
+    for (node, (index, spot)) in all {
+        let Some(waiver) = marks[node.index()].waivers.get(*index) else { continue };
+        let rule = waiver.rule.as_str();
         // Only the application knows the lints of a team.
         if rule.contains("::") {
             continue;
         }
-        let error = match (lints::find(rule), reactbin_check::rules::find(rule)) {
-            // It is told where something is found.
-            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.used => None,
-            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
+        let problem = match lints::find(rule) {
+            None => Some(no_level(rule)),
+            // What breaks a lint that is forbidden is told where it stands.
+            Some(_) if waiver.used => None,
+            Some(_) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
                 let message = format!("`{rule}` is forbidden for the whole crate");
                 Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()))
             }
             // What a container lacks may be its pod's, and what an object refers to is another's.
-            (Some(known), _) if waiver.level == Level::Allow && !waiver.used => {
-                let late = fragment || known.is_late() || lower.tree.has_unknown(node);
+            Some(known) if fragment || known.is_late() || tree.has_unknown(node) => None,
+            Some(_) if waiver.level == Level::Allow => {
                 let message = format!("this waiver of `{rule}` waives nothing");
-                let help = "remove it, or move it above what breaks the lint".to_owned();
-                (!late).then_some((message, help))
+                Some((message, "remove it, or move it above what breaks the lint".to_owned()))
             }
-            (Some(_), _) => None,
-            (None, Some(_)) => {
-                let message =
-                    format!("`{rule}` can't be waived: the API server refuses what breaks it");
-                Some((message, "remove the attribute".to_owned()))
-            }
-            (None, None) => {
-                let refusal = lints::level::no_lint(rule);
-                Some((refusal.message, refusal.help))
-            }
+            Some(_) => None,
         };
-        if let Some((message, help)) = error {
-            lower.errors.push(spot, message).help(help);
+        let written = (spot.start.start(), rule);
+        match problem {
+            Some(problem) => wrong.push((*spot, written, problem)),
+            None => settled.push(written),
         }
     }
+    for (spot, written, (message, help)) in wrong {
+        if !settled.contains(&written) {
+            settled.push(written);
+            errors.push(spot, message).help(help);
+        }
+    }
+}
+
+/// What to say of a level for what is no lint.
+fn no_level(name: &str) -> (String, String) {
+    if reactbin_check::rules::find(name).is_some() {
+        let message = format!("`{name}` can't be waived: the API server refuses what breaks it");
+        return (message, "remove the attribute".to_owned());
+    }
+    let refusal = lints::level::no_lint(name);
+    (refusal.message, refusal.help)
 }
 
 /// The tokens that a finding is about.

@@ -52,8 +52,7 @@ pub(crate) struct EnvDemand {
 #[derive(Debug)]
 pub(crate) struct Waived {
     pub(crate) rule: &'static str,
-    /// What it covers.
-    node: NodeId,
+    /// Where it stands; above a level it covers each of its fields.
     pub(crate) spot: Spot,
     /// Images, and what is asked of them.
     pub(crate) asks: Vec<(TokenStream, TokenStream)>,
@@ -260,9 +259,12 @@ fn demand_fields(lower: &mut Lower, declaration: &Declaration) {
                 waivers.get(&around).and_then(|list| list.iter().find(|(index, _)| *index == at));
             let Some((_, spot)) = spot else { continue };
             let ask = (item.clone(), expand_ask(ask));
-            match waived.iter_mut().find(|other| other.node == around && other.rule == rule) {
+            let is_same = |other: &&mut Waived| {
+                other.rule == rule && other.spot.start.start() == spot.start.start()
+            };
+            match waived.iter_mut().find(is_same) {
                 Some(other) => other.asks.push(ask),
-                None => waived.push(Waived { rule, node: around, spot: *spot, asks: vec![ask] }),
+                None => waived.push(Waived { rule, spot: *spot, asks: vec![ask] }),
             }
         }
     }

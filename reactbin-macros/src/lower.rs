@@ -224,7 +224,7 @@ impl Lower {
                 rule: waiver.rule.clone(),
                 level: waiver.level,
                 reason: waiver.reason.clone(),
-                used: false,
+                used: waiver.faulty,
                 position: waiver.spot.position(&self.home),
             });
         }
