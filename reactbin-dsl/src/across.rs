@@ -80,13 +80,9 @@ fn ports_of<'a>(object: &'a Object, list: Option<NodeId>, number: &str) -> Vec<P
 /// The ports of a workload's containers.
 fn container_ports(workload: &Object) -> Vec<Port<'_>> {
     let tree = &workload.tree;
-    let pods: [&[&str]; 4] = [
-        &["spec", "template", "spec"],
-        &["spec", "jobTemplate", "spec", "template", "spec"],
-        &["template", "spec"],
-        &["spec"],
-    ];
-    let Some(pod) = pods.iter().find_map(|path| tree.at(workload.root, path)) else {
+    let path = workload.kind().and_then(|kind| kind.ty.pod());
+    let holder = path.and_then(|path| tree.at(workload.root, path.template));
+    let Some(pod) = holder.and_then(|holder| tree.at(holder, &["spec"])) else {
         return Vec::new();
     };
     let mut ports = Vec::new();

@@ -8,7 +8,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
 use crate::contract;
-use crate::kinds::{Declared, Shape, find, object_type};
+use crate::kinds::{Declared, Shape, find};
 use crate::levels::{Level, Levels, META, Scope};
 use crate::lower::{Demand, DemandKind, Lower};
 use crate::names::item_ident;
@@ -237,7 +237,7 @@ fn place(
         (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
             place_pod(lower, levels, entry)
         }
-        (Level::Root, "spec") if object_type(field).is_some() => {
+        (Level::Root, "spec") if field.object().is_some() => {
             explicit(lower, &mut levels.spec, entry, field)
         }
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
@@ -252,7 +252,7 @@ fn place(
 
 /// `spec: { … }` and `metadata: { … }`: a level said outright.
 fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'static Field) {
-    match (&entry.value.kind, object_type(field)) {
+    match (&entry.value.kind, field.object()) {
         (ValueKind::Map(entries), Some(ty)) => {
             let start = level.len();
             lower.lower_entries(entries, ty, level);
@@ -432,7 +432,7 @@ fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pa
         lower.pair("metadata", spot, metadata),
     ];
     let field = facts.and_then(|kind| kind.ty.field("spec"));
-    let has_spec = field.is_some_and(|field| object_type(field).is_some());
+    let has_spec = field.is_some_and(|field| field.object().is_some());
     let optional = match declaration.declared.known() {
         "" => field.is_some_and(|field| !field.required),
         kind => matches!(kind, "Namespace" | "Node"),
