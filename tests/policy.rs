@@ -82,7 +82,7 @@ fn what_cargo_toml_says_wrong_has_its_place() {
     refused.assert_says(&[
         "error: manifests/Cargo.toml:10:1: there is no lint `run_as_rot`",
         "help: use `run_as_root`",
-        "error: manifests/Cargo.toml:11:1: `run_as_root` has no such level",
+        "error: manifests/Cargo.toml:11:16: there is no level `error`",
     ]);
     set_levels(&case, "\"shop::no_owner\" = \"warn\"");
     let refused = case.run(&mut case.cargo(target_dir()));

@@ -83,7 +83,11 @@ impl Parser<'_> {
             _ => {
                 let known = Level::ALL.into_iter().map(Level::name).chain(["comment"]);
                 let meant = suggest(&name, known);
-                let error = self.errors.push(spot, "unknown attribute");
+                let message = match name.as_str() {
+                    "" => "unknown attribute".to_owned(),
+                    name => format!("unknown attribute `{name}`"),
+                };
+                let error = self.errors.push(spot, message);
                 let Some(meant) = meant else {
                     error.help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(lint, reason = \"…\")]` for a waiver, `#[deny(lint)]` for another level");
                     return;

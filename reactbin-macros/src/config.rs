@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs};
 
+use reactbin_check::lints::level::{Refusal, no_level};
 use reactbin_check::wire::line_and_column;
 use reactbin_check::{Level, Levels};
 use toml_span::Value;
@@ -144,7 +145,9 @@ impl Config {
             wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
         }
         for (name, value) in lints.and_then(|lints| lints.as_table()).into_iter().flatten() {
-            match level(value) {
+            // `"deny"`, or `{ level = "deny" }` as cargo's own lints have it.
+            let said = value.as_str().or_else(|| value.pointer("/level")?.as_str());
+            match said.and_then(Level::parse) {
                 Some(level) if name.name.contains("::") => {
                     let (line, column) = line_and_column(text, name.span.start);
                     let (file, path) = (shown.to_string(), path.to_owned());
@@ -153,9 +156,8 @@ impl Config {
                 }
                 Some(level) => settings.push((&name.name, level, name.span.start)),
                 None => {
-                    let message = format!("`{}` has no such level", name.name);
-                    let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
-                    wrong.push((name.span.start, message, help.to_owned()));
+                    let Refusal { message, help } = no_level(&name.name, said);
+                    wrong.push((value.span.start, message, help));
                 }
             }
         }
@@ -170,12 +172,6 @@ impl Config {
             self.problems.push((format!("{shown}:{line}:{column}: {message}"), Some(help)));
         }
     }
-}
-
-/// `"deny"`, or `{ level = "deny" }` as cargo's own lints have it.
-fn level(value: &Value<'_>) -> Option<Level> {
-    let text = value.as_str().or_else(|| value.pointer("/level")?.as_str())?;
-    Level::parse(text)
 }
 
 /// The Cargo.toml of the workspace that a package is a member of, as cargo finds it.
@@ -254,7 +250,7 @@ mod tests {
                 "a/Cargo.toml:4:1: there is no lint `run_as_rot` -> use `run_as_root`",
                 "a/Cargo.toml:5:1: `run_as_root` is forbidden, and can't be set to `warn` -> \
                  remove this line, or `forbid` where it stands",
-                "a/Cargo.toml:6:1: `unknown_verb` has no such level -> \
+                "a/Cargo.toml:6:17: there is no level `error` -> \
                  write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`",
             ]
         );

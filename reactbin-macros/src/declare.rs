@@ -216,6 +216,13 @@ fn place(
         "apiVersion" if declaration.declared.facts.is_some() => "api_version",
         word => word,
     };
+    if word == "pod" && declaration.declared.shape == Shape::Pod {
+        lower
+            .errors
+            .push(entry.key.spot, "a Pod has no key `pod`: it is one")
+            .help("write the pod's fields without it, or in `spec: { … }`");
+        return place_pod(lower, levels, entry);
+    }
     let Some((level, ty, field)) = scope.find(word) else {
         match declaration.declared.facts {
             Some(kind) if kind.ty.open => {
