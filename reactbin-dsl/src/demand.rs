@@ -181,16 +181,19 @@ pub const fn parameter<T: ParameterItem>(types: &[&str], takes: &str) {
     }
 }
 
-/// Asserts that an image is what a container asks for.
+/// Asserts that an image is what a container asks for, and says how to waive it unless that is
+/// forbidden.
 ///
 /// # Panics
 /// If it surely isn't.
 #[track_caller]
-pub const fn image<T: ImageItem>(ask: Ask<'_>) {
+pub const fn image<T: ImageItem>(ask: Ask<'_>, is_forbidden: bool) {
     if let Some(refusal) = T::IMAGE.refuses(ask) {
         let rule = ask.rule();
         let text = if rule.is_empty() {
             refusal
+        } else if is_forbidden {
+            refusal.push("\nnote: `").push(rule).push("` is forbidden, and can't be waived")
         } else {
             refusal
                 .push("\nnote: where it is right, write `#[allow(")

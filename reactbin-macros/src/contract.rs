@@ -160,7 +160,7 @@ fn demand_needs(lower: &mut Lower, container: NodeId, paths: Vec<(String, Spot)>
     match slot {
         Some(Slot { kind: SlotKind::Image { item, needs }, .. }) => {
             for (path, spot) in &paths {
-                let kind = DemandKind::Image(expand_ask(Ask::Path(path)));
+                let kind = DemandKind::Image(expand_ask(Ask::Path(path)), false);
                 lower.demands.push(Demand { kind, item: item.clone(), spot: *spot });
             }
             needs.extend(paths);
@@ -232,18 +232,18 @@ fn demand_fields(lower: &mut Lower, declaration: &Declaration) {
             }
             seen.push(asked);
             let rule = ask.rule();
-            let waiver = paths.around(node).find_map(|around| {
+            let said = paths.around(node).filter_map(|around| {
                 let waivers = &marks[around.index()].waivers;
                 let of_rule = waivers.iter().position(|waiver| waiver.rule == rule);
                 let at = of_rule.or_else(|| waivers.iter().position(|w| w.means(rule)))?;
-                Some((around, at))
+                Some((around, at, waivers[at].level))
             });
-            let own = waiver.map(|(around, at)| marks[around.index()].waivers[at].level);
-            let level = levels.get(rule).within(own.into_iter());
-            let (around, at) = match waiver {
-                Some(waiver) if level == Level::Allow => waiver,
+            let said: Vec<(NodeId, usize, Level)> = said.collect();
+            let level = levels.get(rule).within(said.iter().map(|(.., level)| *level));
+            let (around, at) = match said.first() {
+                Some((around, at, _)) if level == Level::Allow => (*around, *at),
                 _ if level >= Level::Deny => {
-                    let kind = DemandKind::Image(expand_ask(ask));
+                    let kind = DemandKind::Image(expand_ask(ask), level == Level::Forbid);
                     demands.push(Demand { kind, item: item.clone(), spot: spots[node.index()] });
                     continue;
                 }

@@ -288,8 +288,11 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }
-        DemandKind::Image(ask) => {
-            quote_spanned!(span=> const _: () = __reactbin::demand::image::<#item>(__reactbin::Ask::#ask);)
+        DemandKind::Image(ask, is_forbidden) => {
+            quote_spanned! {span=>
+                const _: () =
+                    __reactbin::demand::image::<#item>(__reactbin::Ask::#ask, #is_forbidden);
+            }
         }
     }
 }

@@ -101,8 +101,9 @@ pub(crate) enum DemandKind {
     Pods,
     /// The Secret or ConfigMap has this key.
     Key(String),
-    /// The image is what this, a variant of the facade's, asks for.
-    Image(TokenStream),
+    /// The image is what this, a variant of the facade's, asks for; with whether no waiver may stand
+    /// for it.
+    Image(TokenStream, bool),
     /// The parameter is of one of these types; the second says what the field takes.
     Type(&'static [ParameterType], &'static str),
 }
