@@ -204,18 +204,19 @@ fn word(tree: &TokenTree) -> Option<String> {
 /// nothing is left out in silence. What `///` says there is the caller's business.
 pub(crate) fn refuse_above(entry: &Entry, help: &str, errors: &mut Errors) {
     refuse_levels(entry, help, errors);
-    refuse_behind(entry, errors);
-    refuse_inside(&entry.value, &entry.key.text, help, errors);
+    refuse_beside(entry, help, errors);
+}
+
+/// The same, where levels of lints above the key are those of the whole declaration.
+pub(crate) fn refuse_beside(entry: &Entry, help: &str, errors: &mut Errors) {
+    let Entry { above, key, value } = entry;
+    refuse_comment(above, key.spot, &format!("`{}`", key.text), errors);
+    refuse_inside(value, &key.text, help, errors);
 }
 
 /// Refuses the levels of lints above a key that no lint looks at.
 pub(crate) fn refuse_levels(entry: &Entry, help: &str, errors: &mut Errors) {
     refuse_waivers(&entry.above, &format!("`{}`", entry.key.text), help, errors);
-}
-
-/// Refuses a comment behind a key that no line of the YAML stands for.
-pub(crate) fn refuse_behind(entry: &Entry, errors: &mut Errors) {
-    refuse_comment(&entry.above, entry.key.spot, &format!("`{}`", entry.key.text), errors);
 }
 
 fn refuse_inside(value: &Value, key: &str, help: &str, errors: &mut Errors) {

@@ -4,7 +4,7 @@
 use reactbin_check::facts::{Ty, type_def};
 use reactbin_check::{Entry as Pair, NodeId};
 
-use crate::attributes::{refuse_above, refuse_behind};
+use crate::attributes::{refuse_above, refuse_beside};
 use crate::declare::{Declaration, annotate_level};
 use crate::levels::{Levels, META, POD};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
@@ -67,7 +67,7 @@ pub(crate) fn place_above(
         return;
     }
     if is_first {
-        refuse_behind(entry, &mut lower.errors);
+        refuse_beside(entry, NO_LINT, &mut lower.errors);
         return;
     }
     refuse_above(entry, NO_LINT, &mut lower.errors);

@@ -74,7 +74,7 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
     Err(format!("error: there is no lint, group or rule `{name}`\n  help: {help}\n"))
 }
 
-/// What a group of lints is, and its lints with the level that each has by default.
+/// What a group of lints is, and its lints with the level that each has by default, and that here.
 fn group(policy: &Policy<'_>, name: &str, members: &[&'static str], bold: bool) -> String {
     let what = match Family::ALL.into_iter().find(|family| family.name() == name) {
         Some(family) => family.about(),

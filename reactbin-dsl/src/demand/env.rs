@@ -1,7 +1,7 @@
 //! The environment that a container is given, and the variables that its program requires.
 
 use super::Keys;
-use super::near::edits;
+use super::near::{MOST, edits};
 use super::text::{Text, contains, same};
 
 /// The variables of a container of which all are known.
@@ -14,6 +14,9 @@ pub struct Env {
     /// All that is required of them by name.
     pub required: &'static [&'static str],
 }
+
+/// For how many of the variables that are missing a similar one is looked for.
+const NOTES: usize = 3;
 
 const WHERE: &str = " to `env`, or to the keys of what `env_from` names";
 
@@ -34,7 +37,9 @@ impl Env {
             if !self.may_have(name) {
                 missing = missing.item(name, count);
                 count += 1;
-                if let Some(given) = self.similar(name, required) {
+                if count <= NOTES
+                    && let Some(given) = self.similar(name, required)
+                {
                     similar = similar.push("\nnote: it is given `").push(given.as_str());
                     similar = similar.push("`, which is much like `").push(name).push("`");
                 }
@@ -81,36 +86,29 @@ impl Env {
     const fn similar(&self, name: &str, required: &[&str]) -> Option<Text> {
         let mut found = None;
         let mut least = usize::MAX;
-        let mut i = 0;
-        while i < self.own.len() {
-            let given = self.own[i];
-            if let Some(edits) = edits(name, "", given)
-                && edits < least
-                && !contains(self.required, given)
-                && !contains(required, given)
-            {
-                least = edits;
-                found = Some(Text::new().push(given));
-            }
-            i += 1;
-        }
-        let mut i = 0;
-        while i < self.from.len() {
-            let (prefix, keys) = self.from[i];
-            let mut k = 0;
-            while k < keys.known.len() {
-                let given = Text::new().push(prefix).push(keys.known[k]);
-                if let Some(edits) = edits(name, prefix, keys.known[k])
+        let mut looked_at = 0;
+        let mut list = 0;
+        while list <= self.from.len() {
+            let (prefix, known) = match list {
+                0 => ("", self.own),
+                _ => (self.from[list - 1].0, self.from[list - 1].1.known),
+            };
+            let mut i = 0;
+            while i < known.len() && looked_at < MOST {
+                if let Some(edits) = edits(name, prefix, known[i])
                     && edits < least
-                    && !contains(self.required, given.as_str())
-                    && !contains(required, given.as_str())
                 {
-                    least = edits;
-                    found = Some(given);
+                    let given = Text::new().push(prefix).push(known[i]);
+                    let text = given.as_str();
+                    if !contains(self.required, text) && !contains(required, text) {
+                        least = edits;
+                        found = Some(given);
+                    }
                 }
-                k += 1;
+                looked_at += 1;
+                i += 1;
             }
-            i += 1;
+            list += 1;
         }
         found
     }

@@ -4,6 +4,10 @@
 /// The letters of a name that are looked at; a longer name is like no other.
 const LONGEST: usize = 64;
 
+/// How many names are looked at: rustc takes a constant that evaluates for long for one that never
+/// ends.
+pub(crate) const MOST: usize = 250;
+
 /// How many edits turn a name into `prefix` and `key`, whatever their case and their separators;
 /// `None` where nobody would take one for the other.
 pub(crate) const fn edits(wrong: &str, prefix: &str, key: &str) -> Option<usize> {
@@ -13,11 +17,10 @@ pub(crate) const fn edits(wrong: &str, prefix: &str, key: &str) -> Option<usize>
     if wrong.len == 0 || wrong.len > LONGEST || known.len > LONGEST {
         return None;
     }
-    if wrong.len.abs_diff(known.len) > most {
-        return None;
+    match distance_within(&wrong, &known, most) {
+        Some(edits) if edits < known.len => Some(edits),
+        _ => None,
     }
-    let edits = distance(&wrong, &known);
-    if edits <= most && edits < known.len { Some(edits) } else { None }
 }
 
 /// The nearest of these names.
@@ -25,7 +28,7 @@ pub(crate) const fn nearest(wrong: &str, known: &'static [&'static str]) -> Opti
     let mut found = None;
     let mut least = usize::MAX;
     let mut i = 0;
-    while i < known.len() {
+    while i < known.len() && i < MOST {
         if let Some(edits) = edits(wrong, "", known[i])
             && edits < least
         {
@@ -65,39 +68,55 @@ impl Letters {
     }
 }
 
-/// How many letters are to be added, removed, changed or swapped with their neighbour.
-const fn distance(a: &Letters, b: &Letters) -> usize {
-    let mut before = [0; LONGEST + 1];
-    let mut above = [0; LONGEST + 1];
+/// How many letters are to be added, removed, changed or swapped with their neighbour, if it is at
+/// most `most`.
+const fn distance_within(a: &Letters, b: &Letters, most: usize) -> Option<usize> {
+    if a.len.abs_diff(b.len) > most {
+        return None;
+    }
+    // What is further from the diagonal than that needs more edits, and is left at that.
+    let mut before = [most + 1; LONGEST + 1];
+    let mut above = [most + 1; LONGEST + 1];
     let mut j = 0;
-    while j <= b.len {
+    while j <= b.len && j <= most {
         above[j] = j;
         j += 1;
     }
     let mut i = 0;
     while i < a.len {
-        let mut row = [0; LONGEST + 1];
-        row[0] = i + 1;
-        let mut j = 0;
-        while j < b.len {
+        let mut row = [most + 1; LONGEST + 1];
+        let mut j = i.saturating_sub(most);
+        if j == 0 {
+            row[0] = i + 1;
+        }
+        let mut least = row[j];
+        while j < b.len && j <= i + most {
             let (x, y) = (a.bytes[i], b.bytes[j]);
-            let mut edits = lesser(above[j + 1], row[j]) + 1;
-            edits = lesser(edits, above[j] + (x != y) as usize);
-            if i > 0 && j > 0 && x == b.bytes[j - 1] && a.bytes[i - 1] == y {
-                edits = lesser(edits, before[j - 1] + 1);
+            let mut edits = if x == y { above[j] } else { above[j] + 1 };
+            if above[j + 1] + 1 < edits {
+                edits = above[j + 1] + 1;
+            }
+            if row[j] + 1 < edits {
+                edits = row[j] + 1;
+            }
+            let is_swapped = i > 0 && j > 0 && x == b.bytes[j - 1] && a.bytes[i - 1] == y;
+            if is_swapped && before[j - 1] + 1 < edits {
+                edits = before[j - 1] + 1;
+            }
+            if edits < least {
+                least = edits;
             }
             row[j + 1] = edits;
             j += 1;
+        }
+        if least > most {
+            return None;
         }
         before = above;
         above = row;
         i += 1;
     }
-    above[b.len]
-}
-
-const fn lesser(a: usize, b: usize) -> usize {
-    if a < b { a } else { b }
+    if above[b.len] > most { None } else { Some(above[b.len]) }
 }
 
 #[cfg(test)]
@@ -125,6 +144,25 @@ mod tests {
         ] {
             assert_eq!(nearest(wrong, KNOWN), meant, "{wrong}");
             assert_eq!(suggest(wrong, KNOWN.iter().copied()), meant, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn finds_what_the_engine_finds_among_all_short_names() {
+        let letters = ["a", "b", "c"];
+        let mut names = vec![String::new()];
+        for length in 0..5 {
+            let longest: Vec<String> =
+                names.iter().filter(|n| n.len() == length).cloned().collect();
+            names.extend(
+                longest.iter().flat_map(|name| letters.map(|last| format!("{name}{last}"))),
+            );
+        }
+        for wrong in &names {
+            for known in &names {
+                let alike = suggest(wrong, [known.as_str()]).is_some();
+                assert_eq!(edits(wrong, "", known).is_some(), alike, "{wrong}, {known}");
+            }
         }
     }
 

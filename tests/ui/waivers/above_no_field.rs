@@ -47,6 +47,15 @@ vault_static_secret! {
     keys: [DATABASE_URL],
 }
 
+namespace! {
+    #[comment = "as its cluster calls it"]
+    pod_security: {
+        #[warn(security)]
+        enforce: baseline,
+    },
+    name: shop,
+}
+
 parameter! {
     name: tag,
     #[warn(latest_tag)]
