@@ -4,7 +4,7 @@
 //! the whole table; a long run pays for each type once.
 
 use crate::facts::overrides::{self, Choice, Constraint};
-use crate::facts::{Field, TypeDef};
+use crate::facts::{Field, PodPath, TypeDef, pods};
 use crate::lints::{self, OfLint};
 use crate::rules::{self, Rule};
 use crate::tree::hash;
@@ -20,6 +20,8 @@ pub(crate) struct OfType {
     pub(crate) choices: &'static [Choice],
     /// The fields that must be there.
     pub(crate) required: Vec<&'static Field>,
+    /// Where its objects have their pod.
+    pub(crate) pod: Option<&'static PodPath>,
     /// The constraints, by the field's place in the type.
     constraints: Vec<Vec<&'static Constraint>>,
     places: Places,
@@ -99,6 +101,7 @@ impl OfType {
                 .filter(must)
                 .map(|(field, _)| field)
                 .collect(),
+            pod: pods::find(ty),
             constraints,
             places: Places::new(ty.fields),
         }
