@@ -220,8 +220,15 @@ fn explain_knows_groups_and_standards_and_advises_no_level_that_is_set() {
     assert!(group.contains("\nprivileged_container "), "{group}");
     assert!(group.contains("    kube_linter = \"warn\"\n"), "{group}");
     assert!(!explain("reliability").contains("\nprivileged_container "));
+    let all = explain("all");
+    let latest_tag = all.lines().find(|line| line.starts_with("latest_tag "));
+    assert!(latest_tag.is_some_and(|line| line.contains(" warn, deny here ")), "{all}");
     let standard = explain("pss/baseline/hostPorts");
     assert!(standard.contains("It can't be waived: change `pod_security`"), "{standard}");
+    assert!(explain("run_as_root").contains("By default it is a warning of `check`"));
     assert!(explain("run_as_root").ends_with("    run_as_root = \"warn\"\n"));
     assert!(explain("few_replicas").ends_with("    few_replicas = \"deny\"\n"));
+    let (status, _, stderr) = run(&["explain", "reliabilty"]);
+    assert_eq!(status, Some(2));
+    assert!(stderr.contains("no lint, group or rule `reliabilty`\n  help: use `reliability`\n"));
 }

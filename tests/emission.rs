@@ -260,6 +260,8 @@ fn two_builds_at_once_leave_a_whole_tree() {
     case.build();
     let build = case.run(&mut case.cargo(&other));
     assert!(build.success, "{}", build.stderr);
+    // Different features for the build script and the program would compile all of it twice.
+    assert!(build.compiled("reactbin_dsl") <= 1, "{}", build.stderr);
     let before = case.texts();
     for replicas in 2..5 {
         let (old, new) = (format!("replicas: {}", replicas - 1), format!("replicas: {replicas}"));

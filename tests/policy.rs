@@ -82,11 +82,28 @@ fn what_cargo_toml_says_wrong_has_its_place() {
     refused.assert_says(&[
         "error: manifests/Cargo.toml:10:1: there is no lint `run_as_rot`",
         "help: use `run_as_root`",
-        "error: manifests/Cargo.toml:11:1: `run_as_root` has no such level",
+        "error: manifests/Cargo.toml:11:16: there is no level `error`",
     ]);
     set_levels(&case, "\"shop::no_owner\" = \"warn\"");
     let refused = case.run(&mut case.cargo(target_dir()));
-    refused.assert_says(&["error[unknown_lint]: Cargo.toml: there is no lint `shop::no_owner`"]);
+    refused.assert_says(&[
+        "error[unknown_lint]: there is no lint `shop::no_owner`\n",
+        " --> manifests/Cargo.toml:10:2\n",
+        "10 | \"shop::no_owner\" = \"warn\"\n",
+        " |  ^^^^^^^^^^^^^^\n",
+        "= help: register it in `lints` of `app!`\n",
+    ]);
+    // The workspace's line is shown in the workspace's file.
+    set_levels(&case, "");
+    let root = case.text("Cargo.toml");
+    let lints = "[workspace.metadata.reactbin.lints]\n\"shop::no_owner\" = \"warn\"\n";
+    case.put("Cargo.toml", &format!("{root}\n{lints}"));
+    let refused = case.run(&mut case.cargo(target_dir()));
+    let line = root.lines().count() + 3;
+    refused.assert_says(&[
+        &format!(" --> Cargo.toml:{line}:2\n"),
+        &format!("{line} | \"shop::no_owner\" = \"warn\"\n"),
+    ]);
 }
 
 /// The policy of a team: one lint.
@@ -139,6 +156,27 @@ fn a_lint_of_the_team_reports_and_is_waived_like_any_other() {
     case.edit("manifests/src/web.rs", "shop::no_owner", "shop::no_ownr");
     let refused = case.run(&mut case.cargo(target_dir()));
     refused.assert_says(&["there is no lint `shop::no_ownr`\n", "= help: use `shop::no_owner`\n"]);
+    // What it was meant to waive isn't told beside it, and what is forbidden is told with its waiver.
+    case.edit("manifests/src/web.rs", "labels: { owner: web },", "");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused
+        .assert_says(&["there is no lint `shop::no_ownr`\n", "error: 1 error in the manifests;"]);
+    case.edit("manifests/src/web.rs", "shop::no_ownr", "shop::no_owner");
+    set_levels(&case, "\"shop::no_owner\" = \"forbid\"");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused.assert_says(&[
+        "error[shop::no_owner]: no owner\n",
+        "--- `shop::no_owner` is forbidden, and can't be waived: remove this waiver too\n",
+        "error: 1 error in the manifests;",
+    ]);
+    set_levels(&case, "");
+    case.edit("manifests/src/policy.rs", "\"shop::no_owner\"", "\"no_owner\"");
+    let refused = case.run(&mut case.cargo(target_dir()));
+    refused.assert_says(&[
+        "error[unknown_lint]: the lint `no_owner` lacks the name of its team\n",
+        " --> manifests/src/lib.rs:",
+        "= help: name it `team::no_owner`\n",
+    ]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::lints::{Level, Levels};
 use crate::naming::Naming;
 use crate::quantity::Quantity;
 use crate::rules::Rule;
-use crate::tree::{Entry, Marks, NodeId, Paths, Step, Tree, Value, push_key};
+use crate::tree::{Entry, Keys, NodeId, Paths, Step, Tree, Value, push_key};
 
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug)]
@@ -452,10 +452,7 @@ impl<'t> Node<'t> {
 
     /// The text, if the value is a known string.
     pub fn str(self) -> Option<&'t str> {
-        match self.value() {
-            Value::Str(text) => Some(text),
-            _ => None,
-        }
+        if self.taint.is_marked(self.id) { None } else { self.tree.text(self.id) }
     }
 
     /// The text of a list's item: to the server null is an empty one.
@@ -495,13 +492,9 @@ impl<'t> Node<'t> {
     /// The object, if the value is a map; null, which only a list's item is here, is one without
     /// fields.
     pub fn object(self) -> Option<Obj<'t>> {
-        let entries = match self.value() {
-            Value::Map(entries) => entries,
-            Value::Null => &[],
-            _ => return None,
-        };
-        let marks = self.tree.marks(self.id);
-        Some(Obj { tree: self.tree, taint: self.taint, id: self.id, marks, entries })
+        let Node { tree, taint, id } = self;
+        let keys = if taint.is_marked(id) { None } else { tree.object_keys(id) };
+        keys.map(|keys| Obj { tree, taint, id, keys })
     }
 
     /// The items of a list; none for anything else.
@@ -536,8 +529,7 @@ pub struct Obj<'t> {
     taint: &'t Taint,
     /// The map's node.
     pub id: NodeId,
-    marks: Marks,
-    entries: &'t [Entry],
+    keys: Keys,
 }
 
 impl<'t> Obj<'t> {
@@ -552,15 +544,7 @@ impl<'t> Obj<'t> {
 
     /// The field's key and value; they are there even if the value is null.
     pub(crate) fn entry(self, field: &str) -> Option<Entry> {
-        if !self.marks.may_have(Marks::of(field)) {
-            return None;
-        }
-        let tree = self.tree;
-        let taint = self.taint;
-        self.entries
-            .iter()
-            .copied()
-            .find(|entry| tree.is_str(entry.key, field) && !taint.is_marked(entry.key))
+        self.tree.find(self.keys, field).find(|entry| !self.taint.is_marked(entry.key))
     }
 
     /// The field's value, if it is there; `null` is not there.
@@ -667,12 +651,13 @@ impl<'t> Obj<'t> {
 
     /// All entries: key and value.
     pub fn entries(self) -> impl Iterator<Item = (Node<'t>, Node<'t>)> {
-        self.entries.iter().filter(move |entry| !self.taint.is_marked(entry.key)).map(
-            move |entry| {
-                let node = self.node();
-                (Node { id: entry.key, ..node }, Node { id: entry.value, ..node })
-            },
-        )
+        let node = self.node();
+        let known = move |entry: &&Entry| !self.taint.is_marked(entry.key);
+        self.tree
+            .entries(self.id)
+            .iter()
+            .filter(known)
+            .map(move |entry| (Node { id: entry.key, ..node }, Node { id: entry.value, ..node }))
     }
 
     /// The field's value as a place, or the block that lacks it.

@@ -27,7 +27,8 @@ pub struct Finding {
     pub message: String,
     /// What to write instead, in words that can be followed literally.
     pub help: Option<String>,
-    /// Another place that matters, and what it is: "first used here".
+    /// Another place that matters, and what is there: "first used here". It ends so, since a macro
+    /// says the line instead.
     pub related: Option<(NodeId, String)>,
 }
 

@@ -4,7 +4,7 @@
 //! the whole table; a long run pays for each type once.
 
 use crate::facts::overrides::{self, Choice, Constraint};
-use crate::facts::{Field, TypeDef};
+use crate::facts::{Field, PodPath, TypeDef, pods};
 use crate::lints::{self, OfLint};
 use crate::rules::{self, Rule};
 use crate::tree::hash;
@@ -20,6 +20,8 @@ pub(crate) struct OfType {
     pub(crate) choices: &'static [Choice],
     /// The fields that must be there.
     pub(crate) required: Vec<&'static Field>,
+    /// Where its objects have their pod.
+    pub(crate) pod: Option<&'static PodPath>,
     /// The constraints, by the field's place in the type.
     constraints: Vec<Vec<&'static Constraint>>,
     places: Places,
@@ -37,7 +39,7 @@ impl Places {
     fn new(fields: &[Field]) -> Places {
         let mut slots = vec![None; (2 * fields.len()).next_power_of_two()];
         for (place, field) in fields.iter().enumerate() {
-            let mut at = start(field.name) & (slots.len() - 1);
+            let mut at = start(hash(field.name)) & (slots.len() - 1);
             while slots[at].is_some() {
                 at = (at + 1) & (slots.len() - 1);
             }
@@ -46,9 +48,9 @@ impl Places {
         Places { slots }
     }
 
-    fn of(&self, name: &str, fields: &[Field]) -> Option<usize> {
+    fn of(&self, name: &str, hash: u32, fields: &[Field]) -> Option<usize> {
         let mask = self.slots.len() - 1;
-        let mut at = start(name) & mask;
+        let mut at = start(hash) & mask;
         while let Some(place) = self.slots.get(at).copied().flatten() {
             let place = usize::from(place);
             if fields.get(place).is_some_and(|field| field.name == name) {
@@ -61,8 +63,8 @@ impl Places {
 }
 
 /// Where the look for a name starts, by the better bits of its hash.
-fn start(name: &str) -> usize {
-    (hash(name) >> 16) as usize
+fn start(hash: u32) -> usize {
+    (hash >> 16) as usize
 }
 
 impl OfType {
@@ -71,9 +73,9 @@ impl OfType {
         self.constraints.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The place of the field of this JSON name among the type's fields.
-    pub(crate) fn place(&self, name: &str, ty: &TypeDef) -> Option<usize> {
-        self.places.of(name, ty.fields)
+    /// The place of the field of this JSON name, and its hash, among the type's fields.
+    pub(crate) fn place(&self, name: &str, hash: u32, ty: &TypeDef) -> Option<usize> {
+        self.places.of(name, hash, ty.fields)
     }
 
     pub(crate) fn new(ty: &'static TypeDef) -> OfType {
@@ -99,6 +101,7 @@ impl OfType {
                 .filter(must)
                 .map(|(field, _)| field)
                 .collect(),
+            pod: pods::find(ty),
             constraints,
             places: Places::new(ty.fields),
         }

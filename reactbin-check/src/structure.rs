@@ -16,7 +16,7 @@ use crate::pattern::Pattern;
 use crate::quantity::Quantity;
 use crate::rules::{Rule, structural as rule};
 use crate::suggest::suggest;
-use crate::tree::{Entry, NodeId, Tree, Value};
+use crate::tree::{Entry, Keys, NodeId, Tree, Value};
 
 /// Checks a tree against a type. Returns what is wrong with it and where, and what is left to rules.
 pub(crate) fn check_structure(
@@ -79,10 +79,9 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, id: NodeId, ty: &'static TypeDef, field: Option<&'static Field>) {
-        let entries = match self.tree.get(id) {
-            Value::Map(entries) => entries,
+        match self.tree.get(id) {
             // The server reads a null item of a list or map as an object without fields.
-            Value::Null => &[],
+            Value::Map(_) | Value::Null => {}
             Value::Unknown => return,
             other => {
                 let expected = format!("a map: the fields of {}", ty.title());
@@ -94,18 +93,20 @@ impl Walk<'_> {
         if !(index.rules.is_empty() && index.lints.is_empty()) {
             self.objects.push((id, ty));
         }
-        let mut repeated = self.repeated(id, entries).into_iter().peekable();
-        for entry in entries {
-            let key = self.tree.str(entry.key);
+        let tree = self.tree;
+        let keys = tree.keys(id);
+        let mut repeated = self.repeated(keys).into_iter().peekable();
+        for (hash, entry) in tree.hashed(keys) {
+            let key = tree.str(entry.key);
             if let Some((_, first)) = repeated.next_if(|(later, _)| *later == entry.key) {
-                self.duplicate_field(*entry, first);
+                self.duplicate_field(entry, first);
                 continue;
             }
             let Some((place, field)) =
-                index.place(key, ty).and_then(|place| Some((place, ty.fields.get(place)?)))
+                index.place(key, hash, ty).and_then(|place| Some((place, ty.fields.get(place)?)))
             else {
                 if !ty.open {
-                    self.unknown_field(id, *entry, ty);
+                    self.unknown_field(id, entry, ty);
                 }
                 continue;
             };
@@ -131,28 +132,31 @@ impl Walk<'_> {
 
     /// The keys that stand in a map already, in their order, each with the entry where it stands
     /// first.
-    fn repeated(&self, map: NodeId, entries: &[Entry]) -> Vec<(NodeId, Entry)> {
+    fn repeated(&self, keys: Keys) -> Vec<(NodeId, Entry)> {
         let mut repeated = Vec::new();
-        if self.tree.marks(map).tell_apart(entries.len()) {
+        if keys.differ() {
             return repeated;
         }
-        if entries.len() <= 16 {
-            for (index, entry) in entries.iter().enumerate().skip(1) {
-                let key = self.tree.str(entry.key);
-                if let Some(first) =
-                    entries[..index].iter().find(|first| self.tree.str(first.key) == key)
-                {
-                    repeated.push((entry.key, *first));
+        let tree = self.tree;
+        let all = tree.hashed(keys);
+        if all.size_hint().0 <= 16 {
+            for (index, (hash, entry)) in all.enumerate() {
+                let key = tree.str(entry.key);
+                let before = tree.hashed(keys).take(index);
+                let mut same =
+                    before.filter(|(other, first)| *other == hash && tree.is_str(first.key, key));
+                if let Some((_, first)) = same.next() {
+                    repeated.push((entry.key, first));
                 }
             }
             return repeated;
         }
-        let mut seen = HashMap::with_capacity(entries.len());
-        for entry in entries {
-            match seen.entry(self.tree.str(entry.key)) {
+        let mut seen = HashMap::new();
+        for (_, entry) in all {
+            match seen.entry(tree.str(entry.key)) {
                 hash_map::Entry::Occupied(first) => repeated.push((entry.key, *first.get())),
                 hash_map::Entry::Vacant(place) => {
-                    place.insert(*entry);
+                    place.insert(entry);
                 }
             }
         }
@@ -612,7 +616,7 @@ impl Walk<'_> {
 
     fn map(&mut self, id: NodeId, ty: &'static Ty, field: Option<&'static Field>) {
         let entries = self.tree.entries(id);
-        let mut repeated = self.repeated(id, entries).into_iter().peekable();
+        let mut repeated = self.repeated(self.tree.keys(id)).into_iter().peekable();
         for entry in entries {
             match repeated.next_if(|(later, _)| *later == entry.key) {
                 Some((_, first)) => {

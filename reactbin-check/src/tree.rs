@@ -24,6 +24,8 @@ pub struct Tree {
     nodes: Vec<Node>,
     items: Vec<NodeId>,
     entries: Vec<Entry>,
+    /// The hash of each entry's key.
+    hashes: Vec<u32>,
     text: String,
 }
 
@@ -44,32 +46,37 @@ enum Node {
     Float(f64),
     Str(Range),
     List(Range),
-    Map(Range, Marks),
+    Map(Keys),
     Unknown,
 }
 
-/// Which keys a map can have: a bit for each that it has, by a few bytes of it. Most that is asked of
-/// a map is a field that it doesn't have, and this tells without a look at its keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks(u32);
+/// A map's keys: where its entries are, and which keys it can have, as a bit for each that it has, by
+/// its [`hash`]. Most that is asked of a map is a field that it doesn't have, and the bits tell that
+/// without a look at its keys.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keys {
+    range: Range,
+    bits: u32,
+}
 
-impl Marks {
-    /// The mark of one key.
+impl Keys {
+    const NONE: Keys = Keys { range: Range { start: 0, end: 0 }, bits: 0 };
+
+    /// Whether there can be a key of this hash.
     #[inline]
-    pub(crate) fn of(key: &str) -> Marks {
-        Marks(1 << (hash(key) >> 27))
+    fn may_have(self, hash: u32) -> bool {
+        self.bits & bit(hash) != 0
     }
 
-    /// Whether a map with these marks can have a key of that mark.
-    #[inline]
-    pub(crate) fn may_have(self, key: Marks) -> bool {
-        self.0 & key.0 != 0
+    /// Whether all keys have bits of their own, so that none is there twice.
+    pub(crate) fn differ(self) -> bool {
+        self.bits.count_ones() == self.range.end - self.range.start
     }
+}
 
-    /// Whether all of so many keys have marks of their own, so that none is there twice.
-    pub(crate) fn tell_apart(self, keys: usize) -> bool {
-        self.0.count_ones() as usize == keys
-    }
+#[inline]
+fn bit(hash: u32) -> u32 {
+    1 << (hash >> 27)
 }
 
 /// A number for a key that takes a few bytes of it. The length, the ends and the middle tell the fields
@@ -89,6 +96,7 @@ struct Range {
 }
 
 impl Range {
+    #[inline]
     fn of<T>(self, all: &[T]) -> &[T] {
         &all[self.start as usize..self.end as usize]
     }
@@ -164,6 +172,7 @@ impl Tree {
         self.nodes.clear();
         self.items.clear();
         self.entries.clear();
+        self.hashes.clear();
         self.text.clear();
     }
 
@@ -232,8 +241,13 @@ impl Tree {
         let start = self.entries.len() as u32;
         self.entries.extend_from_slice(entries);
         let end = self.entries.len() as u32;
-        let marks = entries.iter().fold(0, |marks, entry| marks | Marks::of(self.str(entry.key)).0);
-        self.push(Node::Map(Range { start, end }, Marks(marks)))
+        let mut bits = 0;
+        for entry in entries {
+            let hash = hash(self.str(entry.key));
+            bits |= bit(hash);
+            self.hashes.push(hash);
+        }
+        self.push(Node::Map(Keys { range: Range { start, end }, bits }))
     }
 
     /// What a node holds.
@@ -249,7 +263,7 @@ impl Tree {
             Node::Float(value) => Value::Float(value),
             Node::Str(range) => Value::Str(&self.text[range.start as usize..range.end as usize]),
             Node::List(range) => Value::List(range.of(&self.items)),
-            Node::Map(range, _) => Value::Map(range.of(&self.entries)),
+            Node::Map(keys) => Value::Map(keys.range.of(&self.entries)),
             Node::Unknown => Value::Unknown,
         }
     }
@@ -257,9 +271,15 @@ impl Tree {
     /// The text of a string node; empty for any other.
     #[inline]
     pub fn str(&self, id: NodeId) -> &str {
-        match self.get(id) {
-            Value::Str(text) => text,
-            _ => "",
+        self.text(id).unwrap_or_default()
+    }
+
+    /// The text of a string node.
+    #[inline]
+    pub(crate) fn text(&self, id: NodeId) -> Option<&str> {
+        match self.nodes[id.index()] {
+            Node::Str(range) => Some(&self.text[range.start as usize..range.end as usize]),
+            _ => None,
         }
     }
 
@@ -279,27 +299,52 @@ impl Tree {
     /// A map's entries; none for any other node.
     #[inline]
     pub fn entries(&self, id: NodeId) -> &[Entry] {
-        match self.get(id) {
-            Value::Map(entries) => entries,
-            _ => &[],
+        self.keys(id).range.of(&self.entries)
+    }
+
+    /// A map's keys; none for any other node.
+    #[inline]
+    pub(crate) fn keys(&self, id: NodeId) -> Keys {
+        self.object_keys(id).unwrap_or(Keys::NONE)
+    }
+
+    /// The keys of an object: a map, or null, which is one without fields.
+    #[inline]
+    pub(crate) fn object_keys(&self, id: NodeId) -> Option<Keys> {
+        match self.nodes[id.index()] {
+            Node::Map(keys) => Some(keys),
+            Node::Null => Some(Keys::NONE),
+            _ => None,
         }
+    }
+
+    /// The hash of each of a map's keys, and its entry.
+    #[inline]
+    pub(crate) fn hashed(&self, keys: Keys) -> impl Iterator<Item = (u32, Entry)> + '_ {
+        let hashes = keys.range.of(&self.hashes).iter().copied();
+        hashes.zip(keys.range.of(&self.entries).iter().copied())
+    }
+
+    /// The entries of a key: more than one where the author wrote it twice.
+    #[inline]
+    pub(crate) fn find<'t>(
+        &'t self,
+        keys: Keys,
+        key: &'t str,
+    ) -> impl Iterator<Item = Entry> + use<'t> {
+        let wanted = hash(key);
+        let found = if keys.may_have(wanted) { keys } else { Keys::NONE };
+        let same =
+            move |(hash, entry): &(u32, Entry)| *hash == wanted && self.is_str(entry.key, key);
+        self.hashed(found).filter(same).map(|(_, entry)| entry)
     }
 
     /// A list's items; none for any other node.
     #[inline]
     pub fn items(&self, id: NodeId) -> &[NodeId] {
-        match self.get(id) {
-            Value::List(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// The marks of a map's keys; none for any other node.
-    #[inline]
-    pub(crate) fn marks(&self, id: NodeId) -> Marks {
         match self.nodes[id.index()] {
-            Node::Map(_, marks) => marks,
-            _ => Marks::default(),
+            Node::List(range) => range.of(&self.items),
+            _ => &[],
         }
     }
 
@@ -311,10 +356,7 @@ impl Tree {
 
     /// A map's first entry of this key.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
-        if !self.marks(id).may_have(Marks::of(key)) {
-            return None;
-        }
-        self.entries(id).iter().copied().find(|entry| self.is_str(entry.key, key))
+        self.find(self.keys(id), key).next()
     }
 
     /// The node at the end of a path of keys, if it is there.
@@ -512,7 +554,7 @@ mod tests {
             }
             let twice = [given.as_slice(), given.as_slice()].concat();
             let map = tree.push_map(&twice);
-            assert!(of == 0 || !tree.marks(map).tell_apart(twice.len()));
+            assert!(of == 0 || !tree.keys(map).differ());
         }
     }
 }

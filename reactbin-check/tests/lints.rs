@@ -134,6 +134,8 @@ fn messages_follow_the_conventions() {
                 assert!(!text.ends_with('.'), "{}: {text}", lint.rule.id);
             }
             assert!(finding.help.is_some(), "{}: no help", lint.rule.id);
+            let related = finding.related.map(|(_, what)| what);
+            assert!(related.is_none_or(|what| what.ends_with(" here")), "{}", lint.rule.id);
         }
     }
 }

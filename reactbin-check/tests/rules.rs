@@ -83,6 +83,8 @@ fn messages_follow_the_conventions() {
                     rule.id
                 );
             }
+            let related = finding.related.map(|(_, what)| what);
+            assert!(related.is_none_or(|what| what.ends_with(" here")), "{}", rule.id);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use reactbin_check::suggest::suggest;
 use reactbin_check::tree::Paths;
 use reactbin_check::{NodeId, Value};
 
@@ -79,13 +80,9 @@ fn ports_of<'a>(object: &'a Object, list: Option<NodeId>, number: &str) -> Vec<P
 /// The ports of a workload's containers.
 fn container_ports(workload: &Object) -> Vec<Port<'_>> {
     let tree = &workload.tree;
-    let pods: [&[&str]; 4] = [
-        &["spec", "template", "spec"],
-        &["spec", "jobTemplate", "spec", "template", "spec"],
-        &["template", "spec"],
-        &["spec"],
-    ];
-    let Some(pod) = pods.iter().find_map(|path| tree.at(workload.root, path)) else {
+    let path = workload.kind().and_then(|kind| kind.ty.pod());
+    let holder = path.and_then(|path| tree.at(workload.root, path.template));
+    let Some(pod) = holder.and_then(|holder| tree.at(holder, &["spec"])) else {
         return Vec::new();
     };
     let mut ports = Vec::new();
@@ -216,8 +213,11 @@ fn check_keys<'a>(
             continue;
         }
         let message = format!("{} has no key `{key}`", named(reference, target));
-        let known: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-        let help = format!("the declared keys are {}", known.join(", "));
+        let help = match suggest(key, keys.iter().copied()) {
+            Some(meant) => format!("use `{meant}`"),
+            None if keys.is_empty() => "declare it".to_owned(),
+            None => format!("the declared keys are `{}`", keys.join("`, `")),
+        };
         all.push(Missing { object, node, message, help });
     }
 }

@@ -44,8 +44,27 @@ pub struct AppParts {
     pub lints: Vec<Lint>,
     /// The lints whose level Cargo.toml changes.
     pub levels: &'static [(&'static str, Level)],
+    /// What Cargo.toml says of the lints of the team.
+    pub own_levels: &'static [OwnLevel],
     /// The Pod Security Standards of namespaces that don't say their own.
     pub pod_security: Option<PodSecurity>,
+}
+
+/// A line of Cargo.toml about a lint of the team.
+#[derive(Debug)]
+pub struct OwnLevel {
+    /// The lint.
+    pub name: &'static str,
+    /// Its level.
+    pub level: Level,
+    /// The file, as rustc names those of the workspace.
+    pub file: &'static str,
+    /// Where to read it.
+    pub path: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column of the name, from 1.
+    pub column: u32,
 }
 
 /// The namespace of an application.

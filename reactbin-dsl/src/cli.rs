@@ -79,8 +79,8 @@ fn command(app: &'static str) -> Command {
         .subcommand(check::command())
         .subcommand(
             Command::new("explain")
-                .about("Say what a lint or rule is about; list the lints")
-                .arg(Arg::new("name").value_name("LINT").help("A lint or rule; without it, all lints are listed")),
+                .about("Say what a lint, a group of lints or a rule is about; list the lints")
+                .arg(Arg::new("name").value_name("LINT").help("A lint, a group or a rule; without it, all lints are listed")),
         )
         .subcommand(
             Command::new("waivers")

@@ -5,11 +5,13 @@
 #![allow(clippy::panic, reason = "a panic while constants are evaluated is rustc's way to refuse")]
 
 mod env;
+mod near;
 pub(crate) mod text;
 
 use reactbin_check::ask::Ask;
 
 pub use self::env::Env;
+use self::near::nearest;
 use self::text::{Text, contains, same};
 use crate::declaration::{Declared, ParameterItem};
 use crate::image::ImageItem;
@@ -142,8 +144,13 @@ pub const fn key<T: HasKeys>(key: &str) {
     if !keys.complete || contains(keys.known, key) {
         return;
     }
-    let mut message =
-        Text::new().push("no key `").push(key).push("` is declared\nhelp: the declared keys are ");
+    let mut message = Text::new().push("no key `").push(key).push("` is declared\nhelp: ");
+    if let Some(meant) = nearest(key, keys.known) {
+        message = message.push("use `").push(meant).push("`");
+        panic!("{}", message.as_str())
+    }
+    message =
+        message.push(if keys.known.is_empty() { "declare it" } else { "the declared keys are " });
     let mut i = 0;
     while i < keys.known.len() {
         message = message.item(keys.known[i], i);
@@ -174,16 +181,19 @@ pub const fn parameter<T: ParameterItem>(types: &[&str], takes: &str) {
     }
 }
 
-/// Asserts that an image is what a container asks for.
+/// Asserts that an image is what a container asks for, and says how to waive it unless that is
+/// forbidden.
 ///
 /// # Panics
 /// If it surely isn't.
 #[track_caller]
-pub const fn image<T: ImageItem>(ask: Ask<'_>) {
+pub const fn image<T: ImageItem>(ask: Ask<'_>, is_forbidden: bool) {
     if let Some(refusal) = T::IMAGE.refuses(ask) {
         let rule = ask.rule();
         let text = if rule.is_empty() {
             refusal
+        } else if is_forbidden {
+            refusal.push("\nnote: `").push(rule).push("` is forbidden, and can't be waived")
         } else {
             refusal
                 .push("\nnote: where it is right, write `#[allow(")

@@ -90,7 +90,7 @@ pub mod __private {
     pub use reactbin_check::pod_security::{Standard, Version};
     pub use reactbin_macros as macros;
 
-    pub use crate::app::{AppNamespace, AppParts, app, objects};
+    pub use crate::app::{AppNamespace, AppParts, OwnLevel, app, objects};
     pub use crate::declaration::{
         APPS, AppMark, DECLARATIONS, Declaration, Declared, Named, NamespaceSecurity, ObjectForm,
         PARAMETERS, POD_SECURITY, Parameter, ParameterItem, PodSecurity, Reference, Slot, TextPart,

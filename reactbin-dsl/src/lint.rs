@@ -85,19 +85,6 @@ pub struct Subject<'a> {
     object: &'a Object,
 }
 
-/// The pods of the kinds that have some.
-const PODS: &[(&str, &str)] = &[
-    ("CronJob", "spec.jobTemplate.spec.template.spec"),
-    ("DaemonSet", "spec.template.spec"),
-    ("Deployment", "spec.template.spec"),
-    ("Job", "spec.template.spec"),
-    ("Pod", "spec"),
-    ("PodTemplate", "template.spec"),
-    ("ReplicaSet", "spec.template.spec"),
-    ("ReplicationController", "spec.template.spec"),
-    ("StatefulSet", "spec.template.spec"),
-];
-
 impl<'a> Subject<'a> {
     pub(crate) fn new(object: &'a Object) -> Subject<'a> {
         Subject { object }
@@ -153,7 +140,7 @@ impl<'a> Subject<'a> {
 
     /// The spec of the object's pods, and its path; `None` for what has no pods.
     pub fn pod(&self) -> Option<(PodSpec, &'static str)> {
-        let (_, path) = PODS.iter().find(|(kind, _)| *kind == self.kind())?;
+        let path = self.object.kind()?.ty.pod()?.spec;
         let spec = crate::from_tree(&self.object.tree, self.at(path)?).ok()?;
         Some((spec, path))
     }

@@ -10,7 +10,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::tree::Paths;
 use reactbin_check::{Level, Levels, NodeId, lints};
 
-use crate::app::AppParts;
+use crate::app::{AppParts, OwnLevel};
 use crate::assemble::{Object, Place, PlacedWaiver};
 use crate::lint::Lint;
 
@@ -20,39 +20,49 @@ pub(crate) struct Policy<'a> {
     pub(crate) levels: Levels,
     /// The team's lints, with the level of each.
     pub(crate) lints: Vec<(&'a Lint, Level)>,
-    /// What Cargo.toml says of a lint that there isn't.
-    pub(crate) unknown: Vec<String>,
+    /// What is wrong with the list of the team's lints, and with what Cargo.toml says of them.
+    pub(crate) mistakes: Vec<Mistake<'a>>,
+}
+
+/// A lint of the team that there isn't, or that isn't named well.
+pub(crate) struct Mistake<'a> {
+    pub(crate) message: String,
+    pub(crate) help: String,
+    /// The line of Cargo.toml that says it; `None` if `app!` does.
+    pub(crate) line: Option<&'a OwnLevel>,
 }
 
 impl<'a> Policy<'a> {
     /// What `app!` and Cargo.toml say.
     pub(crate) fn of(parts: &'a AppParts) -> Policy<'a> {
         let mut levels = Levels::default();
-        let mut own: BTreeMap<&str, Level> = BTreeMap::new();
         for (name, level) in parts.levels {
-            if name.contains("::") {
-                own.insert(name, *level);
-            } else {
-                // The macro has refused what can't be set.
-                let _ = levels.set(name, *level);
-            }
+            // The macro has refused what can't be set.
+            let _ = levels.set(name, *level);
         }
+        let mut own: BTreeMap<&str, &OwnLevel> =
+            parts.own_levels.iter().map(|own| (own.name, own)).collect();
         let lints: Vec<(&Lint, Level)> = parts
             .lints
             .iter()
-            .map(|lint| (lint, own.remove(lint.name).unwrap_or(lint.level)))
+            .map(|lint| (lint, own.remove(lint.name).map_or(lint.level, |own| own.level)))
             .collect();
-        let names = || parts.lints.iter().map(|lint| lint.name);
-        let mut unknown: Vec<String> = own.keys().map(|name| unknown_lint(name, names())).collect();
-        for (index, name) in names().enumerate() {
-            if !name.contains("::") {
-                unknown
-                    .push(format!("the lint `{name}` needs the name of its team: `team::{name}`"));
-            } else if names().take(index).any(|other| other == name) {
-                unknown.push(format!("`lints` of `app!` names `{name}` twice"));
-            }
+        let names: Vec<&str> = parts.lints.iter().map(|lint| lint.name).collect();
+        let mut mistakes: Vec<Mistake<'_>> =
+            own.into_values().map(|line| unknown_lint(line, &names)).collect();
+        for (index, name) in names.iter().enumerate() {
+            let (message, help) = if !name.contains("::") {
+                let message = format!("the lint `{name}` lacks the name of its team");
+                (message, format!("name it `team::{name}`"))
+            } else if names[..index].contains(name) {
+                let message = format!("`lints` of `app!` names `{name}` twice");
+                (message, "remove one of them".to_owned())
+            } else {
+                continue;
+            };
+            mistakes.push(Mistake { message, help, line: None });
         }
-        Policy { levels, lints, unknown }
+        Policy { levels, lints, mistakes }
     }
 
     /// The levels for an object: what its author raises or waives runs too.
@@ -70,6 +80,20 @@ impl<'a> Policy<'a> {
         let own = || self.lints.iter().map(|(lint, _)| lint.name);
         let is_own = waiver.level == Level::Allow && self.general(&waiver.rule).is_none();
         waiver.means(lint) || is_own && suggest(&waiver.rule, own()) == Some(lint)
+    }
+
+    /// The nearest waiver of a lint that stands around a node.
+    pub(crate) fn waiver_around<'o>(
+        object: &'o Object,
+        paths: &Paths<'_>,
+        lint: &str,
+        node: NodeId,
+    ) -> Option<&'o PlacedWaiver> {
+        paths.around(node).find_map(|node| {
+            object.waivers.iter().find(|PlacedWaiver { waiver, node: at, .. }| {
+                *at == node && waiver.level == Level::Allow && waiver.rule == lint
+            })
+        })
     }
 
     /// What the application says of a lint; `None` if there is no such lint.
@@ -142,9 +166,11 @@ pub(crate) fn place_of(waiver: &PlacedWaiver) -> Option<Place> {
     waiver.waiver.position.map(|position| Place { source: waiver.source, position })
 }
 
-fn unknown_lint<'n>(name: &str, known: impl Iterator<Item = &'n str> + Clone) -> String {
-    match suggest(name, known) {
-        Some(meant) => format!("Cargo.toml: there is no lint `{name}`; did you mean `{meant}`?"),
-        None => format!("Cargo.toml: there is no lint `{name}`: `lints` of `app!` doesn't name it"),
-    }
+fn unknown_lint<'a>(line: &'a OwnLevel, known: &[&str]) -> Mistake<'a> {
+    let help = match suggest(line.name, known.iter().copied()) {
+        Some(meant) => format!("use `{meant}`"),
+        None => "register it in `lints` of `app!`".to_owned(),
+    };
+    let message = format!("there is no lint `{}`", line.name);
+    Mistake { message, help, line: Some(line) }
 }

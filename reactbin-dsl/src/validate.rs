@@ -1,7 +1,8 @@
 //! What only the whole application can tell: the engine over complete objects, references that
 //! cross namespaces, objects that are declared twice, and waivers that waive nothing.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reactbin_check::check::check_kind;
 use reactbin_check::lints::across::{Index, survey};
@@ -10,31 +11,27 @@ use reactbin_check::wire::Position;
 use reactbin_check::{At, Finding, Level, Naming, NodeId, Options, Severity, check_object};
 
 use crate::across;
-use crate::app::{App, Placed};
-use crate::assemble::{Object, Place};
+use crate::app::{App, OwnLevel, Placed};
+use crate::assemble::{Object, Place, PlacedWaiver};
 use crate::declaration::{APPS, AppMark};
 use crate::image::{self, check::Source};
 use crate::lint::{Findings, Subject};
 use crate::pod_security::Standards;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Mistake, Policy};
 use crate::report::{self, Diagnostic, Place as ReportPlace};
 
 /// Checks an application: what is wrong, and what to warn of.
 pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut all = Vec::new();
     let policy = app.policy();
-    for message in &policy.unknown {
-        all.push(error(app, "unknown_lint", message.clone(), None));
-    }
+    all.extend(policy.mistakes.iter().map(|mistake| mistaken(app, mistake)));
     let mut used: Vec<Vec<bool>> =
         placed.iter().map(|placed| vec![false; placed.object.waivers.len()]).collect();
     for (Placed { object, .. }, used) in placed.iter().zip(&mut used) {
         check_one(app, &policy, object, used, &mut all);
     }
     check_across(app, &policy, placed, &mut used, &mut all);
-    for (Placed { object, .. }, used) in placed.iter().zip(&used) {
-        check_levels(app, &policy, object, used, &mut all);
-    }
+    check_levels(app, &policy, placed, &used, &mut all);
     check_pod_security(app, placed, &mut all);
     check_duplicates(app, placed, &mut all);
     check_namespaces(app, placed, &mut all);
@@ -55,7 +52,40 @@ pub(crate) fn check(app: &App, placed: &[Placed]) -> (Vec<Diagnostic>, Vec<Diagn
     warnings.retain(|warning| {
         warning.place.is_none() || errors.iter().all(|error| error.place != warning.place)
     });
+    // As cargo and rustc tell them: in the order of the source.
+    errors.sort_by(by_place);
+    warnings.sort_by(by_place);
     (errors, warnings)
+}
+
+/// By file, line and column; what stands nowhere comes last.
+fn by_place(a: &Diagnostic, b: &Diagnostic) -> Ordering {
+    match (&a.place, &b.place) {
+        (Some(a), Some(b)) => {
+            let (x, y) = (a.position, b.position);
+            a.file.cmp(&b.file).then((x.line, x.column).cmp(&(y.line, y.column)))
+        }
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
+}
+
+/// What is wrong with a lint of the team, at its line of Cargo.toml, or else at `app!`.
+fn mistaken(app: &App, mistake: &Mistake<'_>) -> Diagnostic {
+    let Mistake { message, help, line } = mistake;
+    let mut wrong = error(app, "unknown_lint", message.clone(), None);
+    wrong.help = Some(help.clone());
+    wrong.place = match line {
+        Some(OwnLevel { name, file, path, line, column, .. }) => {
+            let end_column = column + name.chars().count() as u32;
+            let position = Position { line: *line, column: *column, end_line: *line, end_column };
+            Some(ReportPlace { file: file.into(), absolute: path.into(), position })
+        }
+        None => {
+            let mark = APPS.iter().find(|mark| mark.module == app.module());
+            mark.and_then(|mark| point(app, mark.source, mark.line, mark.column))
+        }
+    };
+    wrong
 }
 
 fn shown(app: &App, place: Option<Place>) -> Option<ReportPlace> {
@@ -157,9 +187,10 @@ fn add_findings(
                 finding.severity = level.severity();
             }
         }
+        let node = finding.node;
         let mut found = diagnostic(app, object, paths, finding);
         if forbidden {
-            found.notes.push((format!("`{}` is forbidden, and can't be waived", found.rule), None));
+            found.notes.push(forbidden_note(app, object, paths, &found.rule, node));
         }
         // A value that stands in several places of the object is wrong only once.
         let known = found.place.is_some()
@@ -195,7 +226,8 @@ fn check_own_lints(
         }
         let paths = Paths::new(&object.tree, object.root);
         for found in findings.all {
-            let level = policy.level_at(object, &paths, lint.name, found.node(object), used);
+            let node = found.node(object);
+            let level = policy.level_at(object, &paths, lint.name, node, used);
             if level == Level::Allow {
                 continue;
             }
@@ -204,8 +236,28 @@ fn check_own_lints(
             broken.level = report_level(level.severity());
             broken.help = found.help;
             broken.notes.push((subject(object, &found.path), None));
+            if level == Level::Forbid {
+                broken.notes.push(forbidden_note(app, object, &paths, lint.name, node));
+            }
             all.push(broken);
         }
+    }
+}
+
+/// That no waiver helps, with the one that there is.
+fn forbidden_note(
+    app: &App,
+    object: &Object,
+    paths: &Paths<'_>,
+    lint: &str,
+    node: NodeId,
+) -> (String, Option<ReportPlace>) {
+    let note = format!("`{lint}` is forbidden, and can't be waived");
+    match Policy::waiver_around(object, paths, lint, node) {
+        Some(waiver) => {
+            (format!("{note}: remove this waiver too"), shown(app, policy::place_of(waiver)))
+        }
+        None => (note, None),
     }
 }
 
@@ -254,21 +306,40 @@ fn check_across(
 fn check_levels(
     app: &App,
     policy: &Policy<'_>,
-    object: &Object,
-    used: &[bool],
+    placed: &[Placed],
+    used: &[Vec<bool>],
     all: &mut Vec<Diagnostic>,
 ) {
-    for (waiver, used) in object.waivers.iter().zip(used) {
-        let Some((message, help)) = policy.problem(waiver, *used) else { continue };
+    let waivers = || {
+        let of_objects = placed.iter().zip(used);
+        of_objects.flat_map(|(Placed { object, .. }, used)| {
+            object.waivers.iter().zip(used).map(move |(waiver, used)| (object, waiver, *used))
+        })
+    };
+    // A container stands in several pods, and what stands above a level covers each of its fields: one
+    // use is enough.
+    let of_use = waivers().filter(|(_, waiver, used)| *used || waiver.waiver.used);
+    let settled: BTreeSet<Written<'_>> =
+        of_use.filter_map(|(_, waiver, _)| written(waiver)).collect();
+    for (object, waiver, used) in waivers() {
+        let is_settled = written(waiver).is_some_and(|written| settled.contains(&written));
+        let Some((message, help)) = policy.problem(waiver, used || is_settled) else { continue };
         let place = policy::place_of(waiver);
         let rule = if message.contains("waives nothing") { "unused_waiver" } else { "lint_level" };
         let mut wrong = error(app, rule, message, place.or(object.place()));
         wrong.help = Some(help);
-        // A container stands in several pods, and its levels above it only once.
         if !all.contains(&wrong) {
             all.push(wrong);
         }
     }
+}
+
+/// A level as its author wrote it: the file, the line, the column and the lint.
+type Written<'a> = (&'a str, u32, u32, &'a str);
+
+fn written(waiver: &PlacedWaiver) -> Option<Written<'_>> {
+    let position = waiver.waiver.position?;
+    Some((waiver.source, position.line, position.column, &waiver.waiver.rule))
 }
 
 /// What breaks the Pod Security Standard that a namespace keeps.

@@ -114,6 +114,16 @@ fn diagnostics(values: &[(&str, &str)]) -> Vec<Diagnostic> {
     app().manifests(&values).expect_err("the application is broken on purpose").diagnostics
 }
 
+#[test]
+fn diagnostics_are_in_the_order_of_the_source() {
+    let all = diagnostics(&[]);
+    let placed: Vec<_> = all.iter().map_while(|diagnostic| diagnostic.place.as_ref()).collect();
+    let order = placed.iter().map(|at| (&at.file, at.position.line, at.position.column));
+    assert!(placed.len() > 10 && order.is_sorted(), "{placed:?}");
+    // What stands nowhere comes last.
+    assert!(all[placed.len()..].iter().all(|diagnostic| diagnostic.place.is_none()));
+}
+
 /// The diagnostics of a rule: message, line of the source that it points at, notes.
 fn of(rule: &str, values: &[(&str, &str)]) -> Vec<String> {
     let source = include_str!("app.rs");
@@ -311,11 +321,11 @@ fn ports_and_keys_of_expressions_are_there() {
     assert_eq!(
         of("unknown_part", &[]),
         [
+            "no container of Deployment `web` has the port `9999` <- service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }",
+            "no container of Deployment `computed` has the port `8081` <- service! { name: late, file: \"across/late.yaml\", selects: computed, ports: [{ port: 80, target_port: 8081 }] }",
             "Service `web` has no port `81` <- default_backend: { service: { name: web, port: { number: (81) } } },",
             "Secret `web-env` has no key `NOPE` <- A: { value_from: { secret_key_ref: { name: web_env, key: (key()) } } },",
             "ConfigMap `settings` has no key `LEVLE` <- volumes: { conf: { config_map: { name: settings, items: [{ key: LEVLE, path: \"level\" }] } } },",
-            "no container of Deployment `computed` has the port `8081` <- service! { name: late, file: \"across/late.yaml\", selects: computed, ports: [{ port: 80, target_port: 8081 }] }",
-            "no container of Deployment `web` has the port `9999` <- service! { name: web, selects: web, ports: [{ port: 80, target_port: (PORT) }] }",
         ],
     );
 }

@@ -55,16 +55,68 @@ cron_job! {
 
 object! { api_version: "autoscaling/v1", kind: HorizontalPodAutoscaler, name: old, scale_target_ref: api, max_replicas: 2 }
 
+object! {
+    /// What everybody reads.
+    api_version: "v1",
+    /// In plain text.
+    kind: ConfigMap,
+    /// Mounted by its path.
+    file: "notes/configmap.yaml",
+    /// As its readers call it.
+    #[comment = "of old"]
+    name: noted,
+    data: { MODE: "fast" },
+}
+
+init_container! { name: migrate, image: "api:1.0" }
+
+stateful_set! {
+    #[comment = "of old"]
+    name: noted,
+    service_name: external("noted"),
+    image: "api:1.0",
+    /// Once.
+    init: [
+        /// Before the first request.
+        migrate,
+    ],
+    volume_claims: {
+        data: {
+            size: 1Gi,
+            /// Where it writes.
+            mount: "/data",
+        },
+    },
+}
+
+// One of the fields below the waiver breaks the lint, which only the whole application can tell.
+pod! {
+    name: rooted,
+    image: "api:1.0",
+    #[allow(run_as_root, reason = "mounts what belongs to root")]
+    spec: { dns_policy: Default, security_context: { run_as_user: (root()) } },
+}
+
+fn root() -> i64 {
+    0
+}
+
 fn docker_config() -> &'static str {
     "e30="
 }
 
-fn yaml(path: &str, name: &str) -> String {
+fn document(path: &str, name: &str) -> String {
     let objects = app().objects(&Values::new());
     let placed = objects.iter().find(|placed| placed.path == path && placed.object.name() == name);
     let object = &placed.unwrap_or_else(|| panic!("no {name} in {path}")).object;
     let mut text = String::new();
     reactbin_dsl::yaml::write_document(&mut text, &object.tree, object.root, &object.comments);
+    text
+}
+
+/// What stands behind the metadata.
+fn yaml(path: &str, name: &str) -> String {
+    let text = document(path, name);
     let spec = text.split_once("  namespace: shop\n").map_or("", |(_, spec)| spec).to_owned();
     if spec.is_empty() { text } else { spec }
 }
@@ -73,6 +125,33 @@ fn yaml(path: &str, name: &str) -> String {
 fn the_application_is_right() {
     if let Err(refused) = app().manifests(&Values::new()) {
         panic!("{:#?}", refused.diagnostics);
+    }
+}
+
+#[test]
+fn every_comment_has_its_place() {
+    assert_eq!(
+        document("notes/configmap.yaml", "noted"),
+        "\
+# What everybody reads.
+# In plain text.
+# Mounted by its path.
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  # As its readers call it.
+  name: noted  # of old
+  namespace: shop
+data:
+  MODE: fast
+"
+    );
+    let set = yaml("statefulset.yaml", "noted");
+    for part in [
+        "# Once.\n      initContainers:\n        # Before the first request.\n        - name: migrate\n",
+        "# Where it writes.\n            - name: data\n",
+    ] {
+        assert!(set.contains(part), "{part:?} isn't in\n{set}");
     }
 }
 

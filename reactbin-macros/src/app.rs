@@ -7,7 +7,8 @@ use reactbin_check::formats::Format;
 use reactbin_check::suggest::suggest;
 
 use crate::Invocation;
-use crate::config::{Config, config};
+use crate::attributes::refuse_above;
+use crate::config::{OwnLevel, config};
 use crate::errors::Errors;
 use crate::names::referenced_type;
 use crate::parse::parse_entries;
@@ -34,6 +35,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
     let entries = parse_entries(body, around, &mut errors);
     let mut app = App::default();
     for (index, entry) in entries.iter().enumerate() {
+        refuse_above(
+            entry,
+            "write it in a declaration, or set the level in Cargo.toml",
+            &mut errors,
+        );
         match entries[..index].iter().find(|first| first.key.text == entry.key.text) {
             Some(first) => errors.twice(&entry.key, &first.key),
             None => read(&mut app, entry, &mut errors),
@@ -60,7 +66,11 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
             error.help(help);
         }
     }
-    let levels = expand_levels(&config);
+    let levels = config.levels.changed().map(|(name, level)| {
+        let level = expand_level(level);
+        quote!((#name, #level))
+    });
+    let own_levels = config.own.iter().map(|(name, own)| expand_own_level(name, own));
     let security = match app.pod_security.map(PodSecurity::to_tokens) {
         Some(security) => quote!(::core::option::Option::Some(#security)),
         None => quote!(::core::option::Option::None),
@@ -101,7 +111,8 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
                 definitions: #definitions,
                 objects: __reactbin::Vec::from([#(#objects),*]),
                 lints: __reactbin::Vec::from([#(#lints),*]),
-                levels: &[#levels],
+                levels: &[#(#levels),*],
+                own_levels: &[#(#own_levels),*],
                 pod_security: #security,
             })
         }
@@ -234,18 +245,25 @@ fn expressions(
     expressions
 }
 
-/// The levels that aren't the default ones, for the build script.
-fn expand_levels(config: &Config) -> TokenStream {
-    let mut all: Vec<(&str, Level)> = config.levels.changed().collect();
-    all.extend(config.own.iter().map(|(name, level)| (name.as_str(), *level)));
-    let levels = all.into_iter().map(|(name, level)| {
-        let level = match level {
-            Level::Allow => quote!(Allow),
-            Level::Warn => quote!(Warn),
-            Level::Deny => quote!(Deny),
-            Level::Forbid => quote!(Forbid),
-        };
-        quote!((#name, __reactbin::Level::#level),)
-    });
-    levels.collect()
+fn expand_own_level(name: &str, own: &OwnLevel) -> TokenStream {
+    let OwnLevel { level, file, path, line, column } = own;
+    let (level, path) = (expand_level(*level), path.to_string_lossy());
+    let (line, column) = (*line as u32, *column as u32);
+    quote!(__reactbin::OwnLevel {
+        name: #name,
+        level: #level,
+        file: #file,
+        path: #path,
+        line: #line,
+        column: #column,
+    })
+}
+
+fn expand_level(level: Level) -> TokenStream {
+    match level {
+        Level::Allow => quote!(__reactbin::Level::Allow),
+        Level::Warn => quote!(__reactbin::Level::Warn),
+        Level::Deny => quote!(__reactbin::Level::Deny),
+        Level::Forbid => quote!(__reactbin::Level::Forbid),
+    }
 }

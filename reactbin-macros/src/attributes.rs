@@ -2,12 +2,14 @@
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 use reactbin_check::Level;
+use reactbin_check::lints::find;
 use reactbin_check::lints::level::members;
 use reactbin_check::suggest::suggest;
 
+use crate::errors::Errors;
 use crate::parse::{Parser, flatten, string_of};
 use crate::spot::Spot;
-use crate::syntax::{Above, Waiver, ident_text};
+use crate::syntax::{Above, Entry, Value, ValueKind, Waiver, ident_text};
 
 const NOT_A_LIST: &str = "a level lists its lints, and a waiver the reason";
 
@@ -81,7 +83,11 @@ impl Parser<'_> {
             _ => {
                 let known = Level::ALL.into_iter().map(Level::name).chain(["comment"]);
                 let meant = suggest(&name, known);
-                let error = self.errors.push(spot, "unknown attribute");
+                let message = match name.as_str() {
+                    "" => "unknown attribute".to_owned(),
+                    name => format!("unknown attribute `{name}`"),
+                };
+                let error = self.errors.push(spot, message);
                 let Some(meant) = meant else {
                     error.help("write `/// …` or `#[comment = \"…\"]` for a comment, `#[allow(lint, reason = \"…\")]` for a waiver, `#[deny(lint)]` for another level");
                     return;
@@ -97,11 +103,8 @@ impl Parser<'_> {
 
     /// `#[allow(lint, reason = "…")]`, `#[warn(lint)]`, `#[deny(lint)]`, `#[forbid(lint)]`.
     fn level(&mut self, level: Level, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
-        let name = level.name();
-        let reason = if level == Level::Allow { ", reason = \"…\"" } else { "" };
-        let form = format!("write `#[{name}(lint{reason})]`");
         let Some(TokenTree::Group(group)) = tokens.get(1) else {
-            self.errors.push(spot, NOT_A_LIST).help(form);
+            self.not_a_list(level, tokens, spot, above);
             return;
         };
         let mut lints = Vec::new();
@@ -128,14 +131,16 @@ impl Parser<'_> {
                     lints.push(part.iter().map(ToString::to_string).collect());
                 }
                 _ => {
-                    self.errors.push(spot, NOT_A_LIST).help(form);
+                    self.not_a_list(level, &inner, spot, above);
                     return;
                 }
             }
         }
         let reason = reason.unwrap_or_default();
         if lints.is_empty() {
-            self.errors.push(spot, format!("`{name}` names no lint")).help(form);
+            self.errors
+                .push(spot, format!("`{}` names no lint", level.name()))
+                .help(form(level, "lint"));
         } else if level == Level::Allow && reason.trim().is_empty() {
             // It waives all the same, so that one mistake is one error.
             let lints = lints.join(", ");
@@ -155,9 +160,99 @@ impl Parser<'_> {
                 None => vec![name],
             };
             for rule in all {
-                above.waivers.push(Waiver { rule, level, reason: reason.clone(), spot });
+                above.waivers.push(Waiver {
+                    rule,
+                    level,
+                    reason: reason.clone(),
+                    spot,
+                    faulty: false,
+                });
             }
         }
+    }
+
+    /// Says how a level is written. The lints that it names are waived all the same, so that one
+    /// mistake is one error.
+    fn not_a_list(&mut self, level: Level, tokens: &[TokenTree], spot: Spot, above: &mut Above) {
+        let words = tokens.iter().filter_map(word);
+        let named: Vec<String> = words.filter(|word| find(word).is_some()).collect();
+        let lints = if named.is_empty() { "lint".to_owned() } else { named.join(", ") };
+        self.errors.push(spot, NOT_A_LIST).help(form(level, &lints));
+        above.waivers.extend(named.into_iter().map(|rule| {
+            let reason = String::new();
+            Waiver { rule, level, reason, spot, faulty: true }
+        }));
+    }
+}
+
+/// How a level is written.
+fn form(level: Level, lints: &str) -> String {
+    let reason = if level == Level::Allow { ", reason = \"…\"" } else { "" };
+    format!("write `#[{}({lints}{reason})]`", level.name())
+}
+
+/// A word that may be a lint's name: an identifier, or what a string holds.
+fn word(tree: &TokenTree) -> Option<String> {
+    match tree {
+        TokenTree::Ident(ident) => Some(ident_text(ident)),
+        TokenTree::Literal(literal) => string_of(literal),
+        _ => None,
+    }
+}
+
+/// Refuses what stands above a key that no field stands for, and above the parts of its value, so that
+/// nothing is left out in silence. What `///` says there is the caller's business.
+pub(crate) fn refuse_above(entry: &Entry, help: &str, errors: &mut Errors) {
+    refuse_levels(entry, help, errors);
+    refuse_beside(entry, help, errors);
+}
+
+/// The same, where levels of lints above the key are those of the whole declaration.
+pub(crate) fn refuse_beside(entry: &Entry, help: &str, errors: &mut Errors) {
+    let Entry { above, key, value } = entry;
+    refuse_comment(above, key.spot, &format!("`{}`", key.text), errors);
+    refuse_inside(value, &key.text, help, errors);
+}
+
+/// Refuses the levels of lints above a key that no lint looks at.
+pub(crate) fn refuse_levels(entry: &Entry, help: &str, errors: &mut Errors) {
+    refuse_waivers(&entry.above, &format!("`{}`", entry.key.text), help, errors);
+}
+
+fn refuse_inside(value: &Value, key: &str, help: &str, errors: &mut Errors) {
+    match &value.kind {
+        ValueKind::List(items) => {
+            let what = format!("an item of `{key}`");
+            for item in items {
+                refuse_waivers(&item.above, &what, help, errors);
+                refuse_comment(&item.above, item.value.spot, &what, errors);
+                refuse_inside(&item.value, key, help, errors);
+            }
+        }
+        ValueKind::Map(entries) => {
+            for entry in entries {
+                refuse_above(entry, help, errors);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn refuse_waivers(above: &Above, what: &str, help: &str, errors: &mut Errors) {
+    // An attribute may name several lints, and a group is many.
+    let waivers = above.waivers.iter().filter(|waiver| !waiver.faulty);
+    let mut spots: Vec<Spot> = waivers.map(|waiver| waiver.spot).collect();
+    spots.dedup_by_key(|spot| spot.start.start());
+    for spot in spots {
+        errors.push(spot, format!("no lint looks at {what}")).help(help);
+    }
+}
+
+fn refuse_comment(above: &Above, spot: Spot, what: &str, errors: &mut Errors) {
+    if above.behind.is_some() {
+        errors
+            .push(spot, format!("no line of the YAML stands for {what}"))
+            .help("write `// …` for a comment that stays here");
     }
 }
 

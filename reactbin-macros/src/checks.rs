@@ -103,9 +103,9 @@ fn report(
             placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
-            format!("{what}, in line {line}")
+            format!("{} in line {line}", what.strip_suffix(" here").unwrap_or(what))
         });
-        let waivable = level == Some(Level::Deny);
+        let level_note = level.and_then(|level| level_note(lower, &paths, level, &finding));
         let error = lower.errors.push(spot, finding.message.clone());
         if let Some(help) = help {
             error.help(help);
@@ -113,16 +113,38 @@ fn report(
         if let Some(note) = note {
             error.note(note);
         }
-        if waivable {
-            error.note(format!(
-                "where it is right, write `#[allow({}, reason = \"…\")]` above it",
-                finding.rule
-            ));
-        } else if level == Some(Level::Forbid) {
-            error.note(format!("`{}` is forbidden, and can't be waived", finding.rule));
+        if let Some(note) = level_note {
+            error.note(note);
         }
         told = Some(finding);
     }
+}
+
+/// What can be done about a lint's level.
+fn level_note(lower: &Lower, paths: &Paths<'_>, level: Level, finding: &Finding) -> Option<String> {
+    let rule = finding.rule;
+    match (level, waived_in_line(lower, paths, finding)) {
+        (Level::Deny, _) => {
+            Some(format!("where it is right, write `#[allow({rule}, reason = \"…\")]` above it"))
+        }
+        (Level::Forbid, None) => Some(format!("`{rule}` is forbidden, and can't be waived")),
+        (Level::Forbid, Some(line)) => Some(format!(
+            "`{rule}` is forbidden, and can't be waived: remove the waiver in line {line} too"
+        )),
+        (Level::Allow | Level::Warn, _) => None,
+    }
+}
+
+/// The line of the nearest waiver around a finding.
+fn waived_in_line(lower: &Lower, paths: &Paths<'_>, finding: &Finding) -> Option<usize> {
+    paths.around(finding.node).find_map(|node| {
+        let waivers = &lower.marks[node.index()].waivers;
+        let mut of_node = lower.waivers.get(&node)?.iter();
+        let (_, spot) = of_node.find(|(index, _)| {
+            waivers.get(*index).is_some_and(|w| w.rule == finding.rule && w.level == Level::Allow)
+        })?;
+        Some(spot.start.start().line)
+    })
 }
 
 /// Whether the finding is about the declaration's name, or a copy of it.
@@ -176,48 +198,57 @@ fn level_of(
 /// The levels that the author gives to lints: of lints that there are, and that may have them; and
 /// a waiver waives something, unless something below it isn't known yet.
 fn check_levels(lower: &mut Lower, declaration: &Declaration, levels: &Levels) {
-    let all: Vec<(NodeId, usize, Spot)> = lower
-        .waivers
-        .iter()
-        .flat_map(|(node, list)| list.iter().map(|(index, spot)| (*node, *index, *spot)))
-        .collect();
     let fragment = declaration.declared.facts.is_none();
-    for (node, index, spot) in all {
-        let Some(waiver) = lower.marks[node.index()].waivers.get(index).cloned() else { continue };
-        let rule = &waiver.rule;
+    let Lower { tree, marks, waivers, errors, .. } = lower;
+    let mut wrong = Vec::new();
+    // One above `spec` or `pod` covers each of its fields, and of these one is enough.
+    let mut settled = Vec::new();
+    let all = waivers.iter().flat_map(|(node, list)| list.iter().map(move |at| (*node, at)));
+    for (node, (index, spot)) in all {
+        let Some(waiver) = marks[node.index()].waivers.get(*index) else { continue };
+        let rule = waiver.rule.as_str();
         // Only the application knows the lints of a team.
         if rule.contains("::") {
             continue;
         }
-        let error = match (lints::find(rule), reactbin_check::rules::find(rule)) {
-            // It is told where something is found.
-            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.used => None,
-            (Some(_), _) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
+        let problem = match lints::find(rule) {
+            None => Some(no_level(rule)),
+            // What breaks a lint that is forbidden is told where it stands.
+            Some(_) if waiver.used => None,
+            Some(_) if levels.get(rule) == Level::Forbid && waiver.level < Level::Forbid => {
                 let message = format!("`{rule}` is forbidden for the whole crate");
                 Some((message, "remove the attribute, or `forbid` in Cargo.toml".to_owned()))
             }
             // What a container lacks may be its pod's, and what an object refers to is another's.
-            (Some(known), _) if waiver.level == Level::Allow && !waiver.used => {
-                let late = fragment || known.is_late() || lower.tree.has_unknown(node);
+            Some(known) if fragment || known.is_late() || tree.has_unknown(node) => None,
+            Some(_) if waiver.level == Level::Allow => {
                 let message = format!("this waiver of `{rule}` waives nothing");
-                let help = "remove it, or move it above what breaks the lint".to_owned();
-                (!late).then_some((message, help))
+                Some((message, "remove it, or move it above what breaks the lint".to_owned()))
             }
-            (Some(_), _) => None,
-            (None, Some(_)) => {
-                let message =
-                    format!("`{rule}` can't be waived: the API server refuses what breaks it");
-                Some((message, "remove the attribute".to_owned()))
-            }
-            (None, None) => {
-                let refusal = lints::level::no_lint(rule);
-                Some((refusal.message, refusal.help))
-            }
+            Some(_) => None,
         };
-        if let Some((message, help)) = error {
-            lower.errors.push(spot, message).help(help);
+        let written = (spot.start.start(), rule);
+        match problem {
+            Some(problem) => wrong.push((*spot, written, problem)),
+            None => settled.push(written),
         }
     }
+    for (spot, written, (message, help)) in wrong {
+        if !settled.contains(&written) {
+            settled.push(written);
+            errors.push(spot, message).help(help);
+        }
+    }
+}
+
+/// What to say of a level for what is no lint.
+fn no_level(name: &str) -> (String, String) {
+    if reactbin_check::rules::find(name).is_some() {
+        let message = format!("`{name}` can't be waived: the API server refuses what breaks it");
+        return (message, "remove the attribute".to_owned());
+    }
+    let refusal = lints::level::no_lint(name);
+    (refusal.message, refusal.help)
 }
 
 /// The tokens that a finding is about.

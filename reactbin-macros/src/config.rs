@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs};
 
+use reactbin_check::lints::level::{Refusal, no_level};
 use reactbin_check::wire::line_and_column;
 use reactbin_check::{Level, Levels};
 use toml_span::Value;
@@ -21,11 +22,23 @@ pub(crate) struct Config {
     pub(crate) errors: Levels,
     /// The levels of the team's own lints, `team::lint`, of which only the application knows whether
     /// there are such.
-    pub(crate) own: BTreeMap<String, Level>,
+    pub(crate) own: BTreeMap<String, OwnLevel>,
     /// What is wrong with the settings, each with its place and with what to write instead.
     pub(crate) problems: Vec<(String, Option<String>)>,
     /// The files behind it.
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// The level of a lint of the team, and where it stands.
+#[derive(Debug)]
+pub(crate) struct OwnLevel {
+    pub(crate) level: Level,
+    /// The file as rustc names it, and where to read it.
+    pub(crate) file: String,
+    pub(crate) path: PathBuf,
+    /// From 1.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Default for Config {
@@ -132,15 +145,19 @@ impl Config {
             wrong.push((lints.span.start, "`lints` is a table".to_owned(), help));
         }
         for (name, value) in lints.and_then(|lints| lints.as_table()).into_iter().flatten() {
-            match level(value) {
+            // `"deny"`, or `{ level = "deny" }` as cargo's own lints have it.
+            let said = value.as_str().or_else(|| value.pointer("/level")?.as_str());
+            match said.and_then(Level::parse) {
                 Some(level) if name.name.contains("::") => {
-                    self.own.insert(name.name.clone().into_owned(), level);
+                    let (line, column) = line_and_column(text, name.span.start);
+                    let (file, path) = (shown.to_string(), path.to_owned());
+                    let own = OwnLevel { level, file, path, line, column };
+                    self.own.insert(name.name.clone().into_owned(), own);
                 }
                 Some(level) => settings.push((&name.name, level, name.span.start)),
                 None => {
-                    let message = format!("`{}` has no such level", name.name);
-                    let help = "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`";
-                    wrong.push((name.span.start, message, help.to_owned()));
+                    let Refusal { message, help } = no_level(&name.name, said);
+                    wrong.push((value.span.start, message, help));
                 }
             }
         }
@@ -155,12 +172,6 @@ impl Config {
             self.problems.push((format!("{shown}:{line}:{column}: {message}"), Some(help)));
         }
     }
-}
-
-/// `"deny"`, or `{ level = "deny" }` as cargo's own lints have it.
-fn level(value: &Value<'_>) -> Option<Level> {
-    let text = value.as_str().or_else(|| value.pointer("/level")?.as_str())?;
-    Level::parse(text)
 }
 
 /// The Cargo.toml of the workspace that a package is a member of, as cargo finds it.
@@ -215,7 +226,9 @@ mod tests {
         assert_eq!(config.problems, []);
         assert_eq!(config.levels.get("run_as_root"), Level::Forbid);
         assert_eq!(config.levels.get("unknown_verb"), Level::Allow);
-        assert_eq!(config.own.get("shop::no_owner"), Some(&Level::Warn));
+        let own = &config.own["shop::no_owner"];
+        assert_eq!((own.level, own.file.as_str()), (Level::Warn, "a/Cargo.toml"));
+        assert_eq!((own.line, own.column), (5, 2));
         assert_eq!(config.files, [dir.join("Cargo.toml"), dir.join("a/Cargo.toml")]);
         fs::remove_dir_all(dir).unwrap();
     }
@@ -237,7 +250,7 @@ mod tests {
                 "a/Cargo.toml:4:1: there is no lint `run_as_rot` -> use `run_as_root`",
                 "a/Cargo.toml:5:1: `run_as_root` is forbidden, and can't be set to `warn` -> \
                  remove this line, or `forbid` where it stands",
-                "a/Cargo.toml:6:1: `unknown_verb` has no such level -> \
+                "a/Cargo.toml:6:17: there is no level `error` -> \
                  write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`",
             ]
         );

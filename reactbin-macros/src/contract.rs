@@ -17,7 +17,6 @@ use crate::image::read_paths;
 use crate::lower::{Demand, DemandKind, Lower, Slot, SlotKind};
 use crate::spot::Spot;
 use crate::syntax::{Entry, Key, Value, ValueKind, ident_text};
-use crate::words::refuse_levels;
 
 /// The keys of a container that aren't its fields.
 pub(crate) const WORDS: [&str; 2] = ["needs", "requires_env"];
@@ -53,8 +52,7 @@ pub(crate) struct EnvDemand {
 #[derive(Debug)]
 pub(crate) struct Waived {
     pub(crate) rule: &'static str,
-    /// What it covers.
-    node: NodeId,
+    /// Where it stands; above a level it covers each of its fields.
     pub(crate) spot: Spot,
     /// Images, and what is asked of them.
     pub(crate) asks: Vec<(TokenStream, TokenStream)>,
@@ -67,7 +65,6 @@ impl Contract {
         if !WORDS.contains(&key.text.as_str()) {
             return false;
         }
-        refuse_levels(entry, errors);
         match self.keys.iter().find(|first| first.text == key.text) {
             Some(first) => errors.twice(key, first),
             None if key.text == "needs" => self.needs = read_paths(value, "needs", errors),
@@ -163,7 +160,7 @@ fn demand_needs(lower: &mut Lower, container: NodeId, paths: Vec<(String, Spot)>
     match slot {
         Some(Slot { kind: SlotKind::Image { item, needs }, .. }) => {
             for (path, spot) in &paths {
-                let kind = DemandKind::Image(expand_ask(Ask::Path(path)));
+                let kind = DemandKind::Image(expand_ask(Ask::Path(path)), false);
                 lower.demands.push(Demand { kind, item: item.clone(), spot: *spot });
             }
             needs.extend(paths);
@@ -235,30 +232,39 @@ fn demand_fields(lower: &mut Lower, declaration: &Declaration) {
             }
             seen.push(asked);
             let rule = ask.rule();
-            let waiver = paths.around(node).find_map(|around| {
-                let at = marks[around.index()].waivers.iter().position(|w| w.rule == rule)?;
-                Some((around, at))
+            let said = paths.around(node).filter_map(|around| {
+                let waivers = &marks[around.index()].waivers;
+                let of_rule = waivers.iter().position(|waiver| waiver.rule == rule);
+                let at = of_rule.or_else(|| waivers.iter().position(|w| w.means(rule)))?;
+                Some((around, at, waivers[at].level))
             });
-            let own = waiver.map(|(around, at)| marks[around.index()].waivers[at].level);
-            let level = levels.get(rule).within(own.into_iter());
-            let (around, at) = match waiver {
-                Some(waiver) if level == Level::Allow => waiver,
+            let said: Vec<(NodeId, usize, Level)> = said.collect();
+            let level = levels.get(rule).within(said.iter().map(|(.., level)| *level));
+            let (around, at) = match said.first() {
+                Some((around, at, _)) if level == Level::Allow => (*around, *at),
                 _ if level >= Level::Deny => {
-                    let kind = DemandKind::Image(expand_ask(ask));
+                    let kind = DemandKind::Image(expand_ask(ask), level == Level::Forbid);
                     demands.push(Demand { kind, item: item.clone(), spot: spots[node.index()] });
                     continue;
                 }
                 // The build script warns.
                 _ => continue,
             };
+            if marks[around.index()].waivers[at].rule != rule {
+                // It is told that there is no such lint, and one mistake is one error.
+                continue;
+            }
             marks[around.index()].waivers[at].used = true;
             let spot =
                 waivers.get(&around).and_then(|list| list.iter().find(|(index, _)| *index == at));
             let Some((_, spot)) = spot else { continue };
             let ask = (item.clone(), expand_ask(ask));
-            match waived.iter_mut().find(|other| other.node == around && other.rule == rule) {
+            let is_same = |other: &&mut Waived| {
+                other.rule == rule && other.spot.start.start() == spot.start.start()
+            };
+            match waived.iter_mut().find(is_same) {
                 Some(other) => other.asks.push(ask),
-                None => waived.push(Waived { rule, node: around, spot: *spot, asks: vec![ask] }),
+                None => waived.push(Waived { rule, spot: *spot, asks: vec![ask] }),
             }
         }
     }

@@ -8,7 +8,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::{Entry as Pair, Naming, NodeId};
 
 use crate::contract;
-use crate::kinds::{Declared, Shape, find, object_type};
+use crate::kinds::{Declared, Shape, find};
 use crate::levels::{Level, Levels, META, Scope};
 use crate::lower::{Demand, DemandKind, Lower};
 use crate::names::item_ident;
@@ -17,7 +17,7 @@ use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Key, ValueKind, ident_text};
 use crate::template::{fill_template, pod_entries};
 use crate::vault;
-use crate::words::{place_pod, place_word};
+use crate::words::{place_above, place_pod, place_word};
 
 /// A declaration whose object is in the tree.
 pub(crate) struct Declaration {
@@ -31,6 +31,8 @@ pub(crate) struct Declaration {
     pub(crate) file: Option<String>,
     /// What the object is; `None` when not even that could be built.
     pub(crate) root: NodeId,
+    /// Comments for the head of the document, of keys that no field stands for.
+    pub(crate) docs: Vec<String>,
     /// The keys that `keys:` declares.
     pub(crate) keys: Vec<String>,
     /// The workload that a Service selects.
@@ -73,6 +75,7 @@ pub(crate) fn declare(
         name_spot,
         file: None,
         root: lower.unknown(name_spot),
+        docs: Vec::new(),
         keys: Vec::new(),
         selects: None,
         pod_security: None,
@@ -84,7 +87,12 @@ pub(crate) fn declare(
         let first = seen.iter().find(|key| key.text == entry.key.text);
         match first {
             Some(first) => lower.errors.twice(&entry.key, first),
-            None => place(lower, &mut declaration, &mut levels, &scope, entry),
+            None => {
+                place(lower, &mut declaration, &mut levels, &scope, entry);
+                if scope.words.contains(&entry.key.text.as_str()) {
+                    place_above(lower, &mut declaration, entry, seen.is_empty());
+                }
+            }
         }
         seen.push(&entry.key);
     }
@@ -208,6 +216,13 @@ fn place(
         "apiVersion" if declaration.declared.facts.is_some() => "api_version",
         word => word,
     };
+    if word == "pod" && declaration.declared.shape == Shape::Pod {
+        lower
+            .errors
+            .push(entry.key.spot, "a Pod has no key `pod`: it is one")
+            .help("write the pod's fields without it, or in `spec: { … }`");
+        return place_pod(lower, levels, entry);
+    }
     let Some((level, ty, field)) = scope.find(word) else {
         match declaration.declared.facts {
             Some(kind) if kind.ty.open => {
@@ -229,7 +244,7 @@ fn place(
         (Level::Root, "spec") if declaration.declared.shape == Shape::Pod => {
             place_pod(lower, levels, entry)
         }
-        (Level::Root, "spec") if object_type(field).is_some() => {
+        (Level::Root, "spec") if field.object().is_some() => {
             explicit(lower, &mut levels.spec, entry, field)
         }
         (Level::Root, "metadata") => explicit(lower, &mut levels.metadata, entry, field),
@@ -244,7 +259,7 @@ fn place(
 
 /// `spec: { … }` and `metadata: { … }`: a level said outright.
 fn explicit(lower: &mut Lower, level: &mut Vec<Pair>, entry: &Entry, field: &'static Field) {
-    match (&entry.value.kind, object_type(field)) {
+    match (&entry.value.kind, field.object()) {
         (ValueKind::Map(entries), Some(ty)) => {
             let start = level.len();
             lower.lower_entries(entries, ty, level);
@@ -363,6 +378,14 @@ fn finish(
     // A name that isn't given is an error already, and isn't missing too.
     let node = name_node(lower, declaration, name);
     let name_pair = lower.pair("name", key_spot, node);
+    if let Some(name) = name {
+        let mut above = name.above.clone();
+        if first.is_some_and(|first| std::ptr::eq(first, name)) {
+            // It stands above the whole.
+            above = Above { behind: above.behind, ..Above::default() };
+        }
+        lower.annotate(&above, name_pair.key, name_pair.value);
+    }
     let root = match declaration.declared.shape {
         Shape::Container | Shape::InitContainer => {
             let pairs: Vec<Pair> = [name_pair].into_iter().chain(levels.container).collect();
@@ -386,6 +409,7 @@ fn finish(
             object(lower, declaration, levels, name_pair)
         }
     };
+    lower.marks[root.index()].above.append(&mut declaration.docs);
     if declaration.declared.known() == "VaultStaticSecret" && !declaration.keys.is_empty() {
         let comment = vault::keys_comment(&lower.tree, root, &declaration.keys);
         lower.marks[root.index()].above.extend(comment);
@@ -415,7 +439,7 @@ fn object(lower: &mut Lower, declaration: &Declaration, levels: Levels, name: Pa
         lower.pair("metadata", spot, metadata),
     ];
     let field = facts.and_then(|kind| kind.ty.field("spec"));
-    let has_spec = field.is_some_and(|field| object_type(field).is_some());
+    let has_spec = field.is_some_and(|field| field.object().is_some());
     let optional = match declaration.declared.known() {
         "" => field.is_some_and(|field| !field.required),
         kind => matches!(kind, "Namespace" | "Node"),

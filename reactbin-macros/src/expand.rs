@@ -288,8 +288,11 @@ fn expand_demand(demand: &Demand, aliases: &Aliases) -> TokenStream {
         DemandKind::Key(key) => {
             quote_spanned!(span=> const _: () = __reactbin::demand::key::<#item>(#key);)
         }
-        DemandKind::Image(ask) => {
-            quote_spanned!(span=> const _: () = __reactbin::demand::image::<#item>(__reactbin::Ask::#ask);)
+        DemandKind::Image(ask, is_forbidden) => {
+            quote_spanned! {span=>
+                const _: () =
+                    __reactbin::demand::image::<#item>(__reactbin::Ask::#ask, #is_forbidden);
+            }
         }
     }
 }
@@ -313,8 +316,16 @@ fn expand_env(index: usize, demand: &EnvDemand, aliases: &Aliases) -> TokenStrea
         }
     });
     let env = name(Span::call_site());
+    let names = required.iter().filter_map(|(required, _)| match required {
+        Required::Name(name) => Some(name),
+        Required::Constant(_) => None,
+    });
     quote! {
-        const #env: __reactbin::Env = __reactbin::Env { own: &[#(#own),*], from: &[#(#from),*] };
+        const #env: __reactbin::Env = __reactbin::Env {
+            own: &[#(#own),*],
+            from: &[#(#from),*],
+            required: &[#(#names),*],
+        };
         #(#demands)*
     }
 }

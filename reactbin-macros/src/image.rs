@@ -8,6 +8,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::{NodeId, Value as Plain};
 
 use crate::Invocation;
+use crate::attributes::refuse_above;
 use crate::dockerfile::{Facts, Kind, Put, User};
 use crate::errors::Errors;
 use crate::expand::{Aliases, expand_slot};
@@ -46,6 +47,7 @@ pub(crate) fn expand_image(invocation: Invocation) -> TokenStream {
     let mut name_spot = entries.first().map_or(around, |entry| entry.key.spot);
     let mut doc = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
+        refuse_above(entry, "write it above the container that runs the image", &mut lower.errors);
         doc.extend(entry.above.docs.iter().cloned());
         match entries[..index].iter().find(|first| first.key.text == entry.key.text) {
             Some(first) => lower.errors.twice(&entry.key, &first.key),

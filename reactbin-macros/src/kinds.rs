@@ -2,7 +2,7 @@
 //!
 //! Every kind of the facts has one; its shape follows from its type.
 
-use reactbin_check::facts::{Field, KINDS, Kind, Ty, TypeDef, kind_by_snake};
+use reactbin_check::facts::{KINDS, Kind, TypeDef, kind_by_snake};
 
 /// A kind with a macro of its own, or a part of an object with one.
 #[derive(Clone, Debug)]
@@ -56,10 +56,6 @@ impl Shape {
     }
 }
 
-/// The places where a kind can have a pod template.
-const TEMPLATES: &[&[&str]] =
-    &[&["template"], &["spec", "template"], &["spec", "jobTemplate", "spec", "template"]];
-
 /// The kind or part that a macro of this name declares.
 pub(crate) fn find(macro_name: &str) -> Option<Declared> {
     let part = |macro_name, kind, shape| Some(Declared { macro_name, kind, facts: None, shape });
@@ -80,34 +76,16 @@ pub(crate) fn of(kind: &'static Kind) -> Declared {
 }
 
 fn shape_of(kind: &Kind) -> Shape {
-    let is = |ty: Option<&TypeDef>, name| ty.is_some_and(|ty| ty.name == name);
-    if is(type_at(kind.ty, &["spec"]), "api.core.v1.PodSpec") {
-        return Shape::Pod;
-    }
-    let template =
-        TEMPLATES.iter().find(|path| is(type_at(kind.ty, path), "api.core.v1.PodTemplateSpec"));
-    match template {
-        Some(path) => Shape::Template { path, selects: demands_selector(kind.ty) },
+    match kind.ty.pod().map(|path| path.template) {
         None => Shape::Plain,
+        Some([]) => Shape::Pod,
+        Some(path) => Shape::Template { path, selects: demands_selector(kind.ty) },
     }
 }
 
 fn demands_selector(ty: &'static TypeDef) -> bool {
-    let selector = type_at(ty, &["spec"]).and_then(|spec| spec.field("selector"));
+    let selector = ty.at(&["spec"]).and_then(|spec| spec.field("selector"));
     selector.is_some_and(|selector| selector.required)
-}
-
-/// The object type at the end of a path of fields.
-pub(crate) fn type_at(ty: &'static TypeDef, path: &[&str]) -> Option<&'static TypeDef> {
-    path.iter().try_fold(ty, |ty, field| object_type(ty.field(field)?))
-}
-
-/// The object type that a field holds.
-pub(crate) fn object_type(field: &Field) -> Option<&'static TypeDef> {
-    match field.ty {
-        Ty::Object(ty) => Some(ty),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use reactbin_check::Entry as Pair;
 use reactbin_check::facts::{Field, TypeDef, type_def};
 
 use crate::contract::{self, Contract};
-use crate::kinds::{Declared, Shape, type_at};
+use crate::kinds::{Declared, Shape};
 use crate::syntax::Key;
 
 /// The levels of an object, each with the entries that it got so far.
@@ -59,13 +59,13 @@ impl Scope {
         }
         let Some(kind) = declared.facts else { return scope };
         scope.words.extend(["namespace", "file"]);
-        let spec = type_at(kind.ty, &["spec"]);
+        let spec = kind.ty.at(&["spec"]);
         if declared.shape == Shape::Pod {
             scope.words.push("init");
             scope.add(Level::Pod, spec);
         } else {
             scope.add(Level::Spec, spec);
-            scope.add(Level::Job, type_at(kind.ty, &["spec", "jobTemplate", "spec"]));
+            scope.add(Level::Job, kind.ty.at(&["spec", "jobTemplate", "spec"]));
         }
         if let Shape::Template { .. } = declared.shape {
             scope.words.extend(["init", "pod"]);

@@ -15,6 +15,7 @@ use reactbin_check::suggest::suggest;
 use reactbin_check::wire::{self, Mark};
 use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 
+use crate::attributes::refuse_above;
 use crate::contract::{self, Contract, EnvDemand, Waived};
 use crate::errors::Errors;
 use crate::levels::CONTAINER;
@@ -23,6 +24,7 @@ use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
 use crate::spot::Spot;
 use crate::syntax::{Above, Entry, Item, Key, Path, Value, ValueKind, ident_text};
+use crate::words::NO_LINT;
 
 /// The calls of the language, each with an argument of the kind that it takes.
 const CALLS: &[(&str, &str)] = &[
@@ -99,8 +101,9 @@ pub(crate) enum DemandKind {
     Pods,
     /// The Secret or ConfigMap has this key.
     Key(String),
-    /// The image is what this, a variant of the facade's, asks for.
-    Image(TokenStream),
+    /// The image is what this, a variant of the facade's, asks for; with whether no waiver may stand
+    /// for it.
+    Image(TokenStream, bool),
     /// The parameter is of one of these types; the second says what the field takes.
     Type(&'static [ParameterType], &'static str),
 }
@@ -222,7 +225,7 @@ impl Lower {
                 rule: waiver.rule.clone(),
                 level: waiver.level,
                 reason: waiver.reason.clone(),
-                used: false,
+                used: waiver.faulty,
                 position: waiver.spot.position(&self.home),
             });
         }
@@ -408,7 +411,9 @@ impl Lower {
                 pairs.push(pair);
                 continue;
             }
-            if ty.name != CONTAINER || !self.open.take(entry, &mut self.errors) {
+            if ty.name == CONTAINER && self.open.take(entry, &mut self.errors) {
+                refuse_above(entry, NO_LINT, &mut self.errors);
+            } else {
                 self.unknown_key(&entry.key, ty, pairs);
             }
         }

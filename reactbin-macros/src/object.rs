@@ -4,11 +4,13 @@
 use reactbin_check::facts::{KINDS, kind};
 use reactbin_check::suggest::suggest;
 
+use crate::attributes::refuse_levels;
 use crate::errors::Errors;
 use crate::kinds::{self, Declared};
 use crate::schemas::Added;
 use crate::spot::Spot;
 use crate::syntax::{Entry, ValueKind, ident_text};
+use crate::words::NO_LINT;
 
 /// Takes `api_version` and `kind` out of the entries and finds what they name.
 pub(crate) fn take_kind(
@@ -73,10 +75,19 @@ fn take(
             format!("`{key}` is a literal here: it says which fields there are"),
         );
     }
-    // What stands above it stands above the whole.
-    if let Some(first) = entries.first_mut().filter(|_| at == 0) {
+    if entry.above.behind.is_some() {
+        errors
+            .push(entry.key.spot, format!("no comment stands behind `{key}`"))
+            .help("write `/// …` above it, for the head of the document");
+    }
+    let Some(first) = entries.first_mut() else { return Some((text?, entry.value.spot)) };
+    if at == 0 {
+        // What stands above it stands above the whole.
         first.above.docs.splice(0..0, entry.above.docs);
         first.above.waivers.extend(entry.above.waivers);
+    } else {
+        refuse_levels(&entry, NO_LINT, errors);
+        first.above.docs.extend(entry.above.docs);
     }
     Some((text?, entry.value.spot))
 }

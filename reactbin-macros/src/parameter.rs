@@ -3,6 +3,7 @@
 use quote::{format_ident, quote, quote_spanned};
 
 use crate::Invocation;
+use crate::attributes::refuse_above;
 use crate::errors::Errors;
 use crate::names::upper_camel;
 use crate::parse::parse_entries;
@@ -29,6 +30,7 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let mut name_spot = entries.first().map_or(around, |entry| entry.key.spot);
     let mut doc = Vec::new();
     for entry in &entries {
+        refuse_above(entry, "write it where the parameter is used", &mut errors);
         doc.extend(entry.above.docs.iter().cloned());
         match entries.iter().find(|first| first.key.text == entry.key.text) {
             Some(first) if !std::ptr::eq(first, entry) => errors.twice(&entry.key, &first.key),

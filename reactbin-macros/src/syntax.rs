@@ -28,6 +28,8 @@ pub(crate) struct Waiver {
     pub(crate) level: Level,
     pub(crate) reason: String,
     pub(crate) spot: Spot,
+    /// Whether it is an error already: then it is none for another reason, too.
+    pub(crate) faulty: bool,
 }
 
 /// A key: an identifier, or a string that says it exactly.

@@ -64,7 +64,7 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
     for entry in entries {
         match entry.key.text.as_str() {
             "size" => size = Some(entry),
-            "mount" => mount = Some(&entry.value),
+            "mount" => mount = Some(entry),
             key if ty.field_by_snake(key).is_some() => spec.extend(lower.lower_entry(entry, ty)),
             key => {
                 let known = ty.fields.iter().map(|field| field.snake).chain(["size", "mount"]);
@@ -104,7 +104,11 @@ fn lower_claim(lower: &mut Lower, claim: &Entry) -> Option<Nodes> {
         }
     }
     let template = claim_template(lower, &name, name_spot, &spec, claim.value.spot);
-    let mount = mount.map(|path| lower_mount(lower, &name, name_spot, path));
+    let mount = mount.map(|mount| {
+        let node = lower_mount(lower, &name, name_spot, &mount.value);
+        lower.annotate(&mount.above, node, node);
+        node
+    });
     Some((template, mount))
 }
 

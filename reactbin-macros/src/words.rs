@@ -4,14 +4,14 @@
 use reactbin_check::facts::{Ty, type_def};
 use reactbin_check::{Entry as Pair, NodeId};
 
+use crate::attributes::{refuse_above, refuse_beside};
 use crate::declare::{Declaration, annotate_level};
-use crate::errors::Errors;
 use crate::levels::{Levels, META, POD};
 use crate::lower::{Demand, DemandKind, Lower, SlotKind};
 use crate::names::referenced_type;
 use crate::reference::{INIT_CONTAINER, NAMESPACE, VAULT_AUTH, WORKLOAD};
-use crate::syntax::{Entry, Value, ValueKind};
-use crate::{pod_security, vault, volume_claims};
+use crate::syntax::{Above, Entry, Value, ValueKind};
+use crate::{contract, pod_security, vault, volume_claims};
 
 /// A key that isn't a field. Returns whether it was one of these.
 pub(crate) fn place_word(
@@ -27,10 +27,7 @@ pub(crate) fn place_word(
             let name = lower.lower_reference(value, NAMESPACE, &Ty::String);
             levels.metadata.push(annotated_pair(lower, entry, "namespace", name));
         }
-        "file" => {
-            refuse_levels(entry, &mut lower.errors);
-            read_file(lower, declaration, value);
-        }
+        "file" => read_file(lower, declaration, value),
         "init" => levels.init = Some(lower_init(lower, entry)),
         "pod" => place_pod(lower, levels, entry),
         "selects" => place_selects(lower, declaration, levels, entry),
@@ -42,7 +39,6 @@ pub(crate) fn place_word(
             levels.spec.push(annotated_pair(lower, entry, "vaultAuthRef", name));
         }
         "pod_security" => {
-            refuse_levels(entry, &mut lower.errors);
             declaration.pod_security = pod_security::read(value, true, &mut lower.errors);
         }
         "keys" => declaration.keys = vault::read_keys(lower, value),
@@ -51,12 +47,32 @@ pub(crate) fn place_word(
     true
 }
 
-/// Says that no lint looks at a key which is no field, where something above it gives one a level.
-pub(crate) fn refuse_levels(entry: &Entry, errors: &mut Errors) {
-    for waiver in &entry.above.waivers {
-        errors
-            .push(waiver.spot, format!("no lint looks at `{}`", entry.key.text))
-            .help("remove it, or move it above what the lint is about");
+/// The keys that no field stands for, where they are keys of the declaration.
+const WITHOUT_A_FIELD: [&str; 4] = ["item", "file", "pod_security", "keys"];
+
+/// What to do with a level of a lint where none looks.
+pub(crate) const NO_LINT: &str = "remove it, or move it above what the lint is about";
+
+/// What stands above one of these keys, or above one of a container's contract. A comment is for the
+/// head of the document, as what stands above the first key is; one about a contract stays here.
+pub(crate) fn place_above(
+    lower: &mut Lower,
+    declaration: &mut Declaration,
+    entry: &Entry,
+    is_first: bool,
+) {
+    let key = entry.key.text.as_str();
+    let is_without_a_field = WITHOUT_A_FIELD.contains(&key);
+    if !is_without_a_field && !contract::WORDS.contains(&key) {
+        return;
+    }
+    if is_first {
+        refuse_beside(entry, NO_LINT, &mut lower.errors);
+        return;
+    }
+    refuse_above(entry, NO_LINT, &mut lower.errors);
+    if is_without_a_field {
+        declaration.docs.extend(entry.above.docs.iter().cloned());
     }
 }
 
@@ -90,16 +106,14 @@ fn read_file(lower: &mut Lower, declaration: &mut Declaration, value: &Value) {
 /// `init: migrate` or `init: [migrate, warm_up]`.
 fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
     let value = &entry.value;
-    let one;
-    let items: Vec<&Value> = match &value.kind {
-        ValueKind::List(items) => items.iter().map(|item| &item.value).collect(),
-        _ => {
-            one = [value];
-            one.to_vec()
-        }
+    let nothing = Above::default();
+    let items: Vec<(&Above, &Value)> = match &value.kind {
+        ValueKind::List(items) => items.iter().map(|item| (&item.above, &item.value)).collect(),
+        // What stands above it is the list's.
+        _ => vec![(&nothing, value)],
     };
     let mut nodes = Vec::with_capacity(items.len());
-    for item in items {
+    for (above, item) in items {
         let node = match &item.kind {
             ValueKind::Path(path) => {
                 let item_type = referenced_type(path, INIT_CONTAINER.suffix);
@@ -119,6 +133,7 @@ fn lower_init(lower: &mut Lower, entry: &Entry) -> Pair {
                 lower.unknown(item.spot)
             }
         };
+        lower.annotate(above, node, node);
         nodes.push(node);
     }
     let list = lower.list(&nodes, value.spot);

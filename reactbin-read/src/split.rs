@@ -166,10 +166,9 @@ pub fn json_objects(text: &str) -> Vec<(u32, &str)> {
 }
 
 /// Whether a line begins with one of YAML's markers, which end a document whatever is open.
-fn is_marker(line: &[u8], marker: &[u8]) -> bool {
-    line.strip_prefix(marker).is_some_and(|rest| {
-        rest.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-    })
+fn is_marker(line: &[u8], marker: &[u8; 3]) -> bool {
+    let Some((first, rest)) = line.split_first_chunk() else { return false };
+    first == marker && rest.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// Whether a line is more than a comment or a directive.

@@ -110,17 +110,19 @@ impl Case {
         let dsl = format!(
             "reactbin-dsl = {{ path = \"{checkout}/reactbin-dsl\", features = [\"cli\"] }}\n"
         );
-        // The same dependencies for library and build script, as in this workspace: cargo then finds
-        // what it has compiled here already.
+        // The same dependencies for library and build script, and the same profile, as in this
+        // workspace: cargo then finds what it has compiled here already.
         let both = format!(
             "{dsl}manifests = {{ path = \"manifests\", package = \"{name}-manifests\" }}\n"
         );
+        let workspace = fs::read_to_string(Path::new(checkout).join("Cargo.toml")).unwrap();
+        let profile = &workspace[workspace.find("[profile.dev]").unwrap()..];
         self.put(
             "Cargo.toml",
             &format!(
                 "[workspace]\nmembers = [\"manifests\"]\n\n\
                  [package]\nname = \"{name}\"\n{package}\n\
-                 [dependencies]\n{both}\n[build-dependencies]\n{both}"
+                 [dependencies]\n{both}\n[build-dependencies]\n{both}\n{profile}"
             ),
         );
         self.put(
@@ -213,6 +215,11 @@ impl Build {
         };
         let ran_script = stderr.lines().any(ran);
         Build { success: output.status.success(), stderr, ran_script }
+    }
+
+    /// How many times a crate was compiled, by its name in Rust.
+    pub(crate) fn compiled(&self, name: &str) -> usize {
+        self.stderr.matches(&format!(" --crate-name {name} ")).count()
     }
 
     pub(crate) fn warnings(&self) -> Vec<&str> {

@@ -10,10 +10,12 @@ use std::sync::OnceLock;
 use crate::index::OfType;
 
 pub mod overrides;
+pub(crate) mod pods;
 
 #[rustfmt::skip]
 mod table;
 
+pub use pods::PodPath;
 pub use table::{KINDS, KUBERNETES, TYPES};
 
 /// A kind of object that a manifest can hold.
@@ -159,6 +161,16 @@ pub enum Scalar {
     Str(&'static str),
 }
 
+impl Field {
+    /// The object type that the field holds.
+    pub fn object(&self) -> Option<&'static TypeDef> {
+        match self.ty {
+            Ty::Object(ty) => Some(ty),
+            _ => None,
+        }
+    }
+}
+
 impl TypeDef {
     /// A type with these fields, which are sorted by name.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> TypeDef {
@@ -173,6 +185,16 @@ impl TypeDef {
     /// The field of this JSON name.
     pub fn field(&self, name: &str) -> Option<&'static Field> {
         self.fields.get(self.place(name)?)
+    }
+
+    /// The object type at the end of a path of fields.
+    pub fn at(&'static self, path: &[&str]) -> Option<&'static TypeDef> {
+        path.iter().try_fold(self, |ty, field| ty.field(field)?.object())
+    }
+
+    /// Where objects of this type have their pod; `None` where they have none.
+    pub fn pod(&'static self) -> Option<&'static PodPath> {
+        self.index().pod
     }
 
     /// The place of the field of this JSON name among the fields.

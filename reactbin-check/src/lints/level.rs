@@ -269,6 +269,19 @@ pub fn meant(name: &str) -> Option<&'static str> {
     lint.or_else(|| suggest(name, all().iter().map(|known| known.rule.id).chain(groups())))
 }
 
+/// What to say of what a file gives to a lint and is no level; `None` for what isn't text.
+pub fn no_level(lint: &str, said: Option<&str>) -> Refusal {
+    let message = match said {
+        Some(said) => format!("there is no level `{said}`"),
+        None => format!("the level of `{lint}` is a text"),
+    };
+    let help = match said.and_then(|said| suggest(said, Level::ALL.map(Level::name))) {
+        Some(meant) => format!("use `{meant}`"),
+        None => "write `\"allow\"`, `\"warn\"`, `\"deny\"` or `\"forbid\"`".to_owned(),
+    };
+    Refusal { message, help }
+}
+
 /// What to say of a name that is no lint's.
 pub fn no_lint(name: &str) -> Refusal {
     if name.starts_with("pss/") || suggest(name, POD_SECURITY).is_some() {
@@ -333,5 +346,7 @@ mod tests {
             assert_eq!(Level::parse(level.name()), Some(level));
         }
         assert_eq!(Level::parse("error"), None);
+        assert_eq!(no_level("run_as_root", Some("Denny")).help, "use `deny`");
+        assert!(no_level("run_as_root", Some("error")).help.contains("`\"deny\"`"));
     }
 }

@@ -41,7 +41,7 @@ fn check(cx: &mut Cx<'_>, spec: Obj<'_>) {
             );
             cx.invalid(user, message)
                 .help("use a user id above 0 that the image is made for")
-                .related(non_root.id, "which forbids root");
+                .related(non_root.id, "root is forbidden here");
         }
     }
 }

@@ -71,9 +71,10 @@ fn check_ports(cx: &mut Cx<'_>, pod: Pod<'_>) {
         let Some(number) = node.int().filter(|number| *number != 0) else { continue };
         let what = format!("{} {number}, which comes with the node's network,", cx.f("hostPort"));
         let help = format!("leave {} out, and use a Service", cx.f("hostNetwork"));
+        let why = format!("{} is true here", cx.f("hostNetwork"));
         refuse(cx, Baseline, Place::Value(node.id), what)
             .help(help)
-            .related(network.id, "the pod is on the node's network")
+            .related(network.id, why)
             .path_of(Place::Missing(port.id, "hostPort"));
     }
 }

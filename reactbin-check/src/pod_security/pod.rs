@@ -25,15 +25,7 @@ pub struct Pod<'t> {
 impl<'t> Pod<'t> {
     /// The pod of an object; `None` where its kind has none, or where it says nothing of it.
     pub(super) fn of(object: Obj<'t>, kind: &Kind, version: Version) -> Option<Pod<'t>> {
-        let path: &[&str] = match (kind.group, kind.kind) {
-            ("", "Pod") => &[],
-            ("", "PodTemplate") => &["template"],
-            ("", "ReplicationController")
-            | ("apps", "DaemonSet" | "Deployment" | "ReplicaSet" | "StatefulSet")
-            | ("batch", "Job") => &["spec", "template"],
-            ("batch", "CronJob") => &["spec", "jobTemplate", "spec", "template"],
-            _ => return None,
-        };
+        let path = kind.ty.pod()?.template;
         let holder = object.at(path)?;
         let spec = holder.object("spec")?;
         Some(Pod {

@@ -116,7 +116,7 @@ fn check_exceptions(cx: &mut Cx<'_>, block: Obj<'_>) {
                 format!("`{}/{}` isn't a part of `{}/{}`", inner.0, inner.1, outer.0, outer.1);
             cx.invalid(node, message)
                 .help(format!("use a smaller block inside `{}/{}`", outer.0, outer.1))
-                .related(cidr.id, "the block that it is an exception of");
+                .related(cidr.id, "the block that it is an exception of is here");
         }
     }
 }

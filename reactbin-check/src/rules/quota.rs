@@ -359,7 +359,7 @@ fn check_scope_list(cx: &mut Cx<'_>, spec: Obj<'_>, scopes: &[Node<'_>], list: P
         if let Some((key, _)) = wrong {
             let name = cx.tree.str(key.id);
             let message = format!("the scope `{scope}` has nothing to do with `{name}`");
-            cx.report(Reason::Invalid, list, message).related(key.id, "which is limited here");
+            cx.report(Reason::Invalid, list, message).related(key.id, "it is limited here");
             return;
         }
     }

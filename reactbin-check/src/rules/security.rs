@@ -223,9 +223,10 @@ fn check_privilege_without_escalation(cx: &mut Cx<'_>, context: Obj<'_>) {
     let field = cx.f("allowPrivilegeEscalation");
     if let Some(other) = context.get("privileged").filter(|node| node.bool() == Some(true)) {
         let message = format!("{field} can't be false where {} is true", cx.f("privileged"));
+        let why = format!("{} is true here", cx.f("privileged"));
         cx.invalid(node, message)
             .help("leave one of them out")
-            .related(other.id, "the container is privileged")
+            .related(other.id, why)
             .path_of(Place::Value(context.id));
     }
     let Some(capabilities) = context.object("capabilities") else { return };
@@ -234,7 +235,7 @@ fn check_privilege_without_escalation(cx: &mut Cx<'_>, context: Obj<'_>) {
         let message = format!("{field} can't be false where the container has `CAP_SYS_ADMIN`");
         cx.invalid(node, message)
             .help("leave one of them out")
-            .related(other.id, "the capability is added")
+            .related(other.id, "the capability is added here")
             .path_of(Place::Value(context.id));
     }
 }
@@ -277,9 +278,7 @@ fn check_sysctl_of_host_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
             };
             let message = format!("`{name}` would be set for the node: {} is true", cx.f(field));
             let help = format!("leave it out, or set {} to false", cx.f(field));
-            cx.invalid(node, message)
-                .help(help)
-                .related(host.id, "the pod shares it with the node");
+            cx.invalid(node, message).help(help).related(host.id, "it is set here");
         }
     }
 }
@@ -367,6 +366,7 @@ fn check_unmasked_proc_mount(cx: &mut Cx<'_>, spec: Obj<'_>) {
 
 fn check_user_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
     let Some(own) = spec.get("hostUsers").filter(|node| node.bool() == Some(false)) else { return };
+    let why = format!("{} is false here", cx.f("hostUsers"));
     for (field, named) in
         [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")]
     {
@@ -374,15 +374,14 @@ fn check_user_namespace(cx: &mut Cx<'_>, spec: Obj<'_>) {
             let message =
                 format!("{} can't be true where {} is false", cx.f(field), cx.f("hostUsers"));
             cx.forbidden(spec, field, message)
-                .related(own.id, "the pod has users of its own")
+                .related(own.id, why.clone())
                 .path_of(Place::Missing(spec.id, named));
         }
     }
     for container in containers(spec).filter(|container| container.is_set("volumeDevices")) {
         let message =
             format!("a pod with {} false can't have {}", cx.f("hostUsers"), cx.f("volumeDevices"));
-        cx.forbidden(container, "volumeDevices", message)
-            .related(own.id, "the pod has users of its own");
+        cx.forbidden(container, "volumeDevices", message).related(own.id, why.clone());
     }
 }
 

@@ -159,7 +159,7 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
                 );
                 cx.invalid(label, message)
                     .help(format!("use {value_text} here, or {text} in the selector"))
-                    .related(value.id, "the selector's value");
+                    .related(value.id, "the selector's value is here");
                 return true;
             }
             (None, Some(labels)) if !labels.is_absent(key) => {}
@@ -168,7 +168,7 @@ fn check_labels(cx: &mut Cx<'_>, wanted: Obj<'_>, template: Obj<'_>) -> bool {
                     format!("the pod template has no label `{key}`, which the selector asks for");
                 cx.report(Reason::Invalid, labels_place(template), message)
                     .help(format!("add the label `{key}` with the value `{value_text}`"))
-                    .related(value.id, "the selector's value");
+                    .related(value.id, "the selector's value is here");
                 return true;
             }
         }
@@ -211,6 +211,6 @@ fn check_requirement(cx: &mut Cx<'_>, requirement: Obj<'_>, template: Obj<'_>) -
     let message = format!("the pod template's label `{key}` must be {wanted}");
     cx.report(Reason::Invalid, place, message)
         .help("change the label, or the selector")
-        .related(requirement.id, "the selector's requirement");
+        .related(requirement.id, "the selector's requirement is here");
     true
 }

@@ -309,7 +309,7 @@ fn check_cluster_ip_order(cx: &mut Cx<'_>, spec: Obj<'_>, single: Option<Node<'_
                 format!("the first of {ips} must be {ip}"),
             )
             .help("leave one of the two fields out")
-            .related(single.id, "which is here");
+            .related(single.id, "the other one is here");
         }
         _ => {}
     }

@@ -235,10 +235,11 @@ fn check_progress_deadline(cx: &mut Cx<'_>, spec: Obj<'_>) {
         cx.f("minReadySeconds"),
     );
     let help = format!("set {} to more than {seconds}", cx.f("progressDeadlineSeconds"));
+    let shown = format!("{} is here", cx.f("minReadySeconds"));
     let draft =
         cx.report(Reason::Invalid, spec.place("progressDeadlineSeconds"), message).help(help);
     if let Some(ready) = spec.get("minReadySeconds") {
-        draft.related(ready.id, "the time that a new pod must be ready");
+        draft.related(ready.id, shown);
     }
 }
 

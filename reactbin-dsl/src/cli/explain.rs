@@ -1,4 +1,4 @@
-//! `explain`: what a lint or rule is about, on the terminal.
+//! `explain`: what a lint, a group of lints or a rule is about, on the terminal.
 //!
 //! Must not know any rule: all it prints stands in the tables.
 
@@ -16,6 +16,7 @@ use serde_yaml::{Deserializer, Value};
 use super::table::aligned;
 use crate::app::App;
 use crate::assemble::Object;
+use crate::policy::Policy;
 use crate::yaml::write_document;
 
 /// All lints of an application, a line each.
@@ -33,7 +34,7 @@ pub(super) fn list(app: &App) -> String {
     aligned(&known.chain(own).collect::<Vec<_>>())
 }
 
-/// What is known of a lint or rule.
+/// What is known of a lint, a group of lints or a rule.
 ///
 /// # Errors
 /// If there is none of this name.
@@ -53,7 +54,7 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
         return Ok(title(name, &standard, bold) + &about(&check.rule) + &how);
     }
     if let Some(members) = members(name) {
-        return Ok(group(name, &members, bold));
+        return Ok(group(&policy, name, &members, bold));
     }
     if let Some(rule) = rules::find(name) {
         let kind = match rule.severity {
@@ -70,11 +71,11 @@ pub(super) fn explain(app: &App, name: &str, bold: bool) -> Result<String, Strin
         Some(meant) => format!("use `{meant}`"),
         None => "`explain` without a name lists the lints".to_owned(),
     };
-    Err(format!("error: there is no lint or rule `{name}`\n  help: {help}\n"))
+    Err(format!("error: there is no lint, group or rule `{name}`\n  help: {help}\n"))
 }
 
-/// What a group of lints is, and its lints with the level that each has by default.
-fn group(name: &str, members: &[&'static str], bold: bool) -> String {
+/// What a group of lints is, and its lints with the level that each has by default, and that here.
+fn group(policy: &Policy<'_>, name: &str, members: &[&'static str], bold: bool) -> String {
     let what = match Family::ALL.into_iter().find(|family| family.name() == name) {
         Some(family) => family.about(),
         None if name == KUBE_LINTER => {
@@ -84,8 +85,12 @@ fn group(name: &str, members: &[&'static str], bold: bool) -> String {
     };
     let known = members.iter().filter_map(|id| lints::find(id));
     let row = |known: &Known| {
-        let Known { rule, level, .. } = known;
-        vec![rule.id.to_owned(), level.name().to_owned(), rule.what.to_owned()]
+        let Known { rule, level: default, .. } = known;
+        let level = match policy.levels.get(rule.id) {
+            level if level == *default => default.name().to_owned(),
+            level => format!("{}, {} here", default.name(), level.name()),
+        };
+        vec![rule.id.to_owned(), level, rule.what.to_owned()]
     };
     let rows: Vec<Vec<String>> = known.map(row).collect();
     let mut text = title(name, &format!("group of {} lints", rows.len()), bold);
@@ -133,6 +138,9 @@ fn lint(known: &Known, level: Level, bold: bool) -> String {
     text.push('\n');
     examples(rule, &mut text);
     text.push('\n');
+    if *default == Level::Deny {
+        text.push_str("By default it is a warning of `check`, since YAML has no waivers.\n\n");
+    }
     if known.is_across() {
         let _ = writeln!(
             text,

@@ -14,7 +14,7 @@ fn demands(macro_name: &str, tokens: TokenStream) -> Vec<String> {
     let (lower, _) = lowered(macro_name, tokens);
     assert_eq!(lower.errors.texts(), [""; 0]);
     let demanded = lower.demands.iter().filter_map(|demand| match &demand.kind {
-        DemandKind::Image(ask) => Some(format!("{}: {ask}", demand.item)),
+        DemandKind::Image(ask, _) => Some(format!("{}: {ask}", demand.item)),
         _ => None,
     });
     let waived = lower.waived.iter().flat_map(|waived| &waived.asks);

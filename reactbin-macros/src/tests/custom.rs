@@ -91,7 +91,7 @@ fn what_the_schema_refuses_is_an_error() {
         ),
         (
             quote!(size: 1, parts: [{ name: a }, { name: a }]),
-            "`name: a` stands twice in `parts`\nhelp: remove one of them, or change it\nnote: first here, in line 1",
+            "`name: a` stands twice in `parts`\nhelp: remove one of them, or change it\nnote: first in line 1",
         ),
         (
             quote!(size: 1, parts: [{ name: a }, { name: b }, { name: c }]),

@@ -352,3 +352,20 @@ impl<'t> Pod<'t> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::KINDS;
+
+    #[test]
+    fn kinds_of_the_facts_have_their_pods_where_their_types_say() {
+        for kind in KINDS {
+            // Nobody runs the pods of a PodTemplate.
+            let place = kind.ty.pod().filter(|_| kind.kind != "PodTemplate");
+            let workload = Workload::of(kind.group, kind.kind);
+            let (place, own) = (place.map(|at| at.template), workload.map(|own| own.template));
+            assert_eq!(own, place, "{}", kind.kind);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Must not know how findings come about, nor where the output goes.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -134,17 +134,24 @@ fn subject(checked: &Checked, found: &Found) -> Option<String> {
     Some(subject)
 }
 
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    // Nearly all texts.
-    if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f)) {
-        return format!("\"{text}\"");
+/// A text as JSON writes it; none is null.
+struct Quoted<'t>(Option<&'t str>);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(text) = self.0 else { return f.write_str("null") };
+        // Nearly all texts.
+        if text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7f)) {
+            f.write_str("\"")?;
+            f.write_str(text)?;
+            return f.write_str("\"");
+        }
+        serde_json::Value::from(text).fmt(f)
     }
-    serde_json::Value::from(text).to_string()
 }
 
-fn quoted_or_null(text: Option<&str>) -> String {
-    text.map_or_else(|| "null".to_owned(), quoted)
+fn quoted(text: &str) -> Quoted<'_> {
+    Quoted(Some(text))
 }
 
 fn level(found: &Found) -> &'static str {
@@ -160,9 +167,9 @@ fn json(entry: &Entry<'_>, out: &mut String) {
         out,
         "{{\"file\":{},\"document\":{number},\"kind\":{},\"name\":{},\"namespace\":{},\"valid\":{},\"findings\":[",
         quoted(&file.to_string_lossy()),
-        quoted_or_null(checked.kind.as_deref()),
-        quoted_or_null(checked.name.as_deref()),
-        quoted_or_null(checked.namespace.as_deref()),
+        Quoted(checked.kind.as_deref()),
+        Quoted(checked.name.as_deref()),
+        Quoted(checked.namespace.as_deref()),
         checked.is_valid(),
     );
     for (index, found) in checked.findings.iter().enumerate() {
@@ -174,7 +181,7 @@ fn json(entry: &Entry<'_>, out: &mut String) {
             level(found),
             quoted(&found.path),
             quoted(&found.message),
-            quoted_or_null(found.help.as_deref()),
+            Quoted(found.help.as_deref()),
             found.position.line,
             found.position.column,
         );

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches};
-use reactbin_check::lints::{self, across, level::KUBE_LINTER};
+use reactbin_check::lints::level::{KUBE_LINTER, Refusal, no_level};
+use reactbin_check::lints::{self, across};
 use reactbin_check::pod_security::{Standard, Version};
 use reactbin_check::suggest::suggest;
 use reactbin_check::{Level, Levels, Severity};
@@ -237,12 +238,10 @@ fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
                     pairs.push((name, level));
                     spans.push(key.span);
                 }
-                None => wrong.push((
-                    key.span,
-                    format!(
-                        "`{name}` has no such level; write `allow`, `warn`, `deny` or `forbid`"
-                    ),
-                )),
+                None => {
+                    let Refusal { message, help } = no_level(name, text);
+                    wrong.push((value.span, format!("{message}; {help}")));
+                }
             }
         }
         for (index, refusal) in levels.set_all(pairs.into_iter()) {
