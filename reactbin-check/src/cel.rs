@@ -1,8 +1,8 @@
 //! The syntax of CEL, the Common Expression Language: whether a text is an expression, and whether
 //! the variables in it exist.
 //!
-//! Knows no types beyond literals, and of fields only what its caller says: an expression that passes here can still be
-//! refused by the server's type checker, but one that fails here surely is.
+//! Knows no types beyond literals, and of fields only what its caller says: an expression that
+//! passes here can still be refused by the server's type checker, but one that fails here surely is.
 
 /// What an expression may be.
 #[derive(Clone, Copy)]

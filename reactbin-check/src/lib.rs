@@ -1,8 +1,9 @@
 //! What a Kubernetes API server would say of an object, offline.
 //!
-//! The engine checks a plain [`tree::Tree`] against the facts of [`facts`] and the rules of
-//! [`rules`] and the policy of [`lints`], and answers with [`finding::Finding`]s. It knows nothing of tokens, spans, files or
-//! typed objects: the macros, the build script and the command line all bring their own positions.
+//! The engine checks a plain [`tree::Tree`] against the facts of [`facts`], the rules of [`rules`]
+//! and the policy of [`lints`], and answers with [`finding::Finding`]s. It knows nothing of tokens,
+//! spans, files or typed objects: the macros, the build script and the command line all bring their
+//! own positions.
 #![forbid(unsafe_code)]
 
 pub mod ask;
