@@ -182,6 +182,10 @@ fn list_shows_every_object_and_where_it_stands() {
 
 #[test]
 fn help_and_bad_usage_have_their_exit_codes() {
+    let (status, stdout, _) = run(&["--version"]);
+    assert_eq!(status, Some(0));
+    assert!(stdout.starts_with("reactbin with reactbin-dsl "), "{stdout}");
+    assert!(stdout.contains(", for Kubernetes 1."), "{stdout}");
     let (status, stdout, stderr) = run(&["--help"]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
     for expected in ["Usage: reactbin", "render", "params", "list", "Exit status"] {

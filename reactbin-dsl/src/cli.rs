@@ -11,9 +11,11 @@ mod toml;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
+use reactbin_check::facts;
 
 use crate::app::App;
 use crate::assemble::Values;
@@ -42,8 +44,14 @@ impl ValueEnum for FormatKind {
 }
 
 // Without clap's derive, whose macros are a twentieth of a cold build.
+/// The application's own version would say nothing of what its manifests are checked against.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!("with reactbin-dsl {}, for Kubernetes {}", env!("CARGO_PKG_VERSION"), facts::KUBERNETES)
+});
+
 fn command(app: &'static str) -> Command {
     Command::new(app)
+        .version(VERSION.as_str())
         .about(format!("The Kubernetes manifests of {app}"))
         .after_help(
             "Exit status: 0 when it is done; 1 when the manifests or the directory don't allow it; \
