@@ -3,7 +3,7 @@
 //! Must not know what a finding looks like when it is printed.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -50,7 +50,7 @@ struct Shared<'r> {
     format: Format,
     color: bool,
     next: AtomicUsize,
-    turns: Turns<io::Stdout, Held>,
+    turns: Turns<Box<dyn io::Write + Send>, Held>,
     /// What all objects have told so far, for the lints that look across them.
     index: Mutex<Index>,
     progress: Progress,
@@ -66,7 +66,7 @@ pub(super) fn run(files: &[PathBuf], wanted: &Wanted<'_>, format: Format, color:
         format,
         color,
         next: AtomicUsize::new(0),
-        turns: Turns::new(io::stdout(), format.separator()),
+        turns: Turns::new(output(), format.separator()),
         index: Mutex::default(),
         progress: Progress::new(files.len()),
         totals: Mutex::default(),
@@ -101,6 +101,14 @@ pub(super) fn run(files: &[PathBuf], wanted: &Wanted<'_>, format: Format, color:
     let tail = io::Write::write_all(&mut io::stdout(), format.tail().as_bytes());
     let output = output.or(tail.err());
     Done { totals, errors: errors.into_iter().map(|(_, error)| error).collect(), output }
+}
+
+/// Standard output: at a terminal each file as it is done, elsewhere so much at once.
+fn output() -> Box<dyn io::Write + Send> {
+    if io::stdout().is_terminal() {
+        return Box::new(io::stdout());
+    }
+    Box::new(BufWriter::with_capacity(1 << 16, io::stdout()))
 }
 
 /// How documents are printed.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// How much output of tasks that are done waits for an earlier task before threads wait, too.
@@ -16,6 +17,8 @@ const MAX_PARKED: usize = 8 << 20;
 pub(super) struct Turns<W, H> {
     state: Mutex<State<W, H>>,
     moved: Condvar,
+    /// Whether nobody listens any more: asked before each task, without the lock that others print under.
+    over: AtomicBool,
     separator: &'static str,
 }
 
@@ -26,6 +29,8 @@ struct State<W, H> {
     /// Later tasks that are done.
     parked: BTreeMap<usize, Parked<H>>,
     parked_bytes: usize,
+    /// How many threads wait for the turn to move.
+    waiting: usize,
     begun: bool,
     error: Option<io::Error>,
 }
@@ -44,14 +49,23 @@ impl<W: Write, H> Turns<W, H> {
             turn: 0,
             parked: BTreeMap::new(),
             parked_bytes: 0,
+            waiting: 0,
             begun: false,
             error: None,
         };
-        Turns { state: Mutex::new(state), moved: Condvar::new(), separator }
+        let over = AtomicBool::new(false);
+        Turns { state: Mutex::new(state), moved: Condvar::new(), over, separator }
     }
 
     fn lock(&self) -> MutexGuard<'_, State<W, H>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'s>(&self, mut state: MutexGuard<'s, State<W, H>>) -> MutexGuard<'s, State<W, H>> {
+        state.waiting += 1;
+        let mut state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.waiting -= 1;
+        state
     }
 
     /// Prints a part of a task's output once it is its turn; leaves it where it is while an earlier
@@ -59,7 +73,7 @@ impl<W: Write, H> Turns<W, H> {
     pub(super) fn print(&self, task: usize, text: &mut String) -> bool {
         let mut state = self.lock();
         while state.turn != task && !state.is_held() && state.error.is_none() {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
         if state.turn == task {
             state.write(text, self.separator);
@@ -85,7 +99,7 @@ impl<W: Write, H> Turns<W, H> {
             && !state.is_held()
             && state.error.is_none()
         {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(state);
         }
         state.parked_bytes += bytes;
         state.parked.insert(task, parked);
@@ -96,12 +110,18 @@ impl<W: Write, H> Turns<W, H> {
             state.write(&text, self.separator);
             state.turn += 1;
         }
-        self.moved.notify_all();
+        if state.error.is_some() {
+            self.over.store(true, Ordering::Relaxed);
+        }
+        // Almost always nobody waits, and to ask the system costs more than to count.
+        if state.waiting > 0 {
+            self.moved.notify_all();
+        }
     }
 
     /// Whether nobody listens any more.
     pub(super) fn is_over(&self) -> bool {
-        self.lock().error.is_some()
+        self.over.load(Ordering::Relaxed)
     }
 
     /// Prints what is left once all tasks are done: what `text` makes of each that is held, and all
