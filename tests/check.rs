@@ -60,6 +60,33 @@ const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: good\n";
 const BAD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: Bad_Name\n";
 
 #[test]
+fn what_is_to_be_quoted_is_quoted_as_it_is_written() {
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  version: 1.10\n  \
+                enabled: yes\n  mode: 0644\n  half: -0.50 # é\n";
+    let (_, documents) = check("quoted", text);
+    let findings = documents[0]["findings"].as_array().unwrap();
+    let helps: Vec<&str> = findings.iter().filter_map(|finding| finding["help"].as_str()).collect();
+    for expected in ["1.10", "yes", "0644", "-0.50"] {
+        let help = format!("write `\"{expected}\"`");
+        assert!(helps.contains(&help.as_str()), "{help} isn't in {helps:?}");
+    }
+}
+
+#[test]
+fn a_suffix_of_cpu_is_mended_as_one_of_cpu() {
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  containers:\n    - name: a\n      \
+               image: a:1\n      resources:\n        limits:\n          cpu: 100mi\n          memory: 100mi\n";
+    let (_, documents) = check("cpu", pod);
+    let findings = documents[0]["findings"].as_array().unwrap();
+    let helps: Vec<&str> = findings
+        .iter()
+        .filter(|finding| finding["rule"] == "invalid_quantity")
+        .filter_map(|finding| finding["help"].as_str())
+        .collect();
+    assert_eq!(helps, ["use `100m`", "use `100Mi`"]);
+}
+
+#[test]
 fn our_own_manifests_are_clean_but_for_the_placeholder() {
     let (status, documents) =
         json(Path::new(env!("CARGO_MANIFEST_DIR")), &["k8s", "--policy", "none"]);

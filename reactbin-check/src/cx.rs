@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{KINDS, Kind, Ty, TypeDef, overrides};
-use crate::finding::{At, Finding, Reason};
+use crate::finding::{At, Finding, Reason, quoting};
 use crate::formats::Format;
 use crate::lints::{Level, Levels};
 use crate::naming::Naming;
@@ -37,6 +37,7 @@ pub struct Draft {
     place: Place,
     message: String,
     help: Option<String>,
+    quotes: bool,
     related: Option<(NodeId, String)>,
     path: Option<Place>,
     beneath: Vec<&'static str>,
@@ -57,6 +58,7 @@ impl Draft {
             place,
             message: message.into(),
             help: None,
+            quotes: false,
             related: None,
             path: None,
             beneath: Vec::new(),
@@ -67,6 +69,12 @@ impl Draft {
     pub fn help(&mut self, help: impl Into<String>) -> &mut Draft {
         self.help = Some(help.into());
         self
+    }
+
+    /// Says to put the value in quotes.
+    pub(crate) fn quote(&mut self, value: &str) -> &mut Draft {
+        self.quotes = true;
+        self.help(quoting(value))
     }
 
     /// Points at another place that matters.
@@ -331,6 +339,7 @@ pub(crate) fn finish(
                 path,
                 message: draft.message,
                 help: draft.help,
+                quotes: draft.quotes,
                 related: draft.related,
             };
             (order[node.index()], draft.alone, finding)

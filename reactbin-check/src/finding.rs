@@ -27,6 +27,9 @@ pub struct Finding {
     pub message: String,
     /// What to write instead, in words that can be followed literally.
     pub help: Option<String>,
+    /// Whether the help is to put the value in quotes. It shows the value, which may have been written
+    /// otherwise, as `1.10` or `0644`: [`Finding::quote`] says it for what stands in the source.
+    pub quotes: bool,
     /// Another place that matters, and what is there: "first used here". It ends so, since a macro
     /// says the line instead.
     pub related: Option<(NodeId, String)>,
@@ -103,8 +106,20 @@ impl Finding {
         self.node == other.node && self.at == other.at && self.message == other.message
     }
 
+    /// Has the help quote the value as its source spells it, where it is to be quoted at all.
+    pub fn quote(&mut self, source: &str) {
+        if self.quotes {
+            self.help = Some(quoting(source));
+        }
+    }
+
     /// Whether the finding can be waived: it is a lint's, and not forbidden.
     pub fn waivable(&self) -> bool {
         self.level.is_some_and(|level| level != Level::Forbid)
     }
+}
+
+/// The help to put a value in quotes.
+pub fn quoting(source: &str) -> String {
+    format!("write `\"{source}\"`")
 }

@@ -35,6 +35,7 @@ pub(crate) fn check_structure(
         drafts: Vec::new(),
         objects: Vec::new(),
         types: Vec::new(),
+        key: None,
     };
     walk.object(root, ty, None);
     Structure { taint: walk.taint, drafts: walk.drafts, objects: walk.objects }
@@ -60,6 +61,8 @@ struct Walk<'t> {
     in_status: bool,
     /// The types of the objects around the node, outermost first.
     types: Vec<&'static TypeDef>,
+    /// The key of the map's value that was come to last.
+    key: Option<NodeId>,
 }
 
 impl Walk<'_> {
@@ -407,7 +410,12 @@ impl Walk<'_> {
             _ => return,
         };
         if let Err(violation) = parsed {
+            let cpu = self.key.is_some_and(|key| self.tree.str(key).ends_with("cpu"));
             let help = match violation.fixed {
+                // Nobody means 2^20 processors.
+                Some(fixed) if cpu && fixed.ends_with("Mi") => {
+                    format!("use `{}m`", fixed.trim_end_matches("Mi"))
+                }
                 Some(fixed) => format!("use `{fixed}`"),
                 None => "write a quantity, such as `500m` or `10Gi`".to_owned(),
             };
@@ -636,7 +644,10 @@ impl Walk<'_> {
                     (Ty::Object(ty), Value::Null) if !self.custom => {
                         self.object(entry.value, ty, field);
                     }
-                    _ => self.value(entry.value, ty, field),
+                    _ => {
+                        self.key = Some(entry.key);
+                        self.value(entry.value, ty, field);
+                    }
                 },
             }
         }
@@ -663,8 +674,14 @@ impl Walk<'_> {
         );
         let message = format!("{of} {expected}, not {}", value.describe());
         let draft = self.report(&rule::WRONG_TYPE, Reason::TypeInvalid, Place::Value(id), message);
-        if let Some(help) = instead(expected, value, field) {
-            draft.help(help);
+        match instead(expected, value, field) {
+            Some(Instead::Quoted) => {
+                draft.quote(&value.plain());
+            }
+            Some(Instead::Help(help)) => {
+                draft.help(help);
+            }
+            None => {}
         }
     }
 
@@ -896,15 +913,22 @@ fn first_required(ty: &'static TypeDef, field: &'static Field) -> Vec<&'static s
     path
 }
 
+/// What to write instead of a value of another type.
+enum Instead {
+    /// The value in quotes.
+    Quoted,
+    Help(String),
+}
+
 /// What to write where a value of another type is expected.
-fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> Option<String> {
+fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> Option<Instead> {
     let duration = field.and_then(|field| overrides::pattern_format(field.limits?.pattern?));
     let help = match (expected, value) {
         ("a string", Value::Int(value)) if duration == Some(Format::VaultDuration) => {
             format!("write `{value}s`")
         }
         ("a string", Value::Bool(_) | Value::Int(_) | Value::Float(_)) => {
-            format!("write `\"{}\"`", value.plain())
+            return Some(Instead::Quoted);
         }
         ("a string", _) => "write a text in quotes".to_owned(),
         ("a boolean", Value::Str(text @ ("true" | "false"))) => {
@@ -926,7 +950,7 @@ fn instead(expected: &str, value: Value<'_>, field: Option<&'static Field>) -> O
         _ if expected.starts_with("a map: ") => "write its fields in `{ }`".to_owned(),
         _ => return None,
     };
-    Some(help)
+    Some(Instead::Help(help))
 }
 
 /// What a list or map has several of.

@@ -38,6 +38,7 @@ pub(crate) fn findings(object: &Object) -> Vec<Finding> {
                 path: paths.path(node),
                 message: message.unwrap_or_default(),
                 help,
+                quotes: false,
                 related: note.map(|note| (node, note)),
             });
         }

@@ -110,6 +110,7 @@ impl Question {
             path,
             message,
             help: Some(help),
+            quotes: false,
             related: None,
         }
     }

@@ -48,6 +48,8 @@ pub(super) struct Found {
     pub(super) path: String,
     pub(super) message: String,
     pub(super) help: Option<String>,
+    /// Whether the help is to put the value in quotes.
+    pub(super) quotes: bool,
     pub(super) position: Position,
     pub(super) related: Option<(Position, String)>,
 }
@@ -78,7 +80,7 @@ impl Open {
         let Open { question, severity, position, within } = self;
         let Finding { rule, mut path, message, help, .. } = question.finding();
         put_within(&mut path, &within);
-        Found { rule, severity, path, message, help, position, related: None }
+        Found { rule, severity, path, message, help, quotes: false, position, related: None }
     }
 }
 
@@ -111,7 +113,8 @@ fn found(
     help: Option<String>,
     position: Position,
 ) -> Found {
-    Found { rule, severity: Severity::Error, path, message, help, position, related: None }
+    let severity = Severity::Error;
+    Found { rule, severity, path, message, help, quotes: false, position, related: None }
 }
 
 /// Checks documents; kept from one to the next for its memory.
@@ -309,7 +312,8 @@ fn check(
     for OwnFinding { lint, level, node, path, message, help } in own {
         let severity = level.severity();
         let position = position_of(tree, &paths, node, At::Value, place);
-        all.push(Found { rule: lint, severity, path, message, help, position, related: None });
+        let (rule, quotes) = (lint, false);
+        all.push(Found { rule, severity, path, message, help, quotes, position, related: None });
     }
     if wanted.policy.deny_warnings {
         all.iter_mut().for_each(|found| found.severity = Severity::Error);
@@ -381,6 +385,7 @@ fn locate(
         path: finding.path,
         message: finding.message,
         help: finding.help,
+        quotes: finding.quotes,
         position: position(finding.node, finding.at),
         related: finding.related.map(|(node, what)| (position(node, At::Value), what)),
     }

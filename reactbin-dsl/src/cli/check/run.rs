@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use reactbin_check::Severity;
+use reactbin_check::finding::quoting;
 use reactbin_check::lints::across::Index;
 use reactbin_check::wire::Position;
 
@@ -354,7 +355,12 @@ impl<'r> Worker<'r> {
         }
     }
 
-    fn add(&mut self, file: &Path, number: usize, checked: Checked, text: &str, before: u32) {
+    fn add(&mut self, file: &Path, number: usize, mut checked: Checked, text: &str, before: u32) {
+        for found in checked.findings.iter_mut().filter(|found| found.quotes) {
+            if let Some(source) = source(text, before, found.position) {
+                found.help = Some(quoting(source));
+            }
+        }
         let printer = Printer { format: self.shared.format, color: self.shared.color };
         self.shared.progress.add_document();
         if checked.open.is_empty() {
@@ -365,6 +371,17 @@ impl<'r> Worker<'r> {
         self.pieces.push(Piece::Text(std::mem::take(&mut self.out)));
         self.pieces.push(Piece::Open(Box::new(OpenDocument { number, checked, text, before })));
     }
+}
+
+/// What stands at a place within a line.
+fn source(text: &str, before: u32, position: Position) -> Option<&str> {
+    let line = position.line.checked_sub(before)?.checked_sub(1)?;
+    let line = text.lines().nth(line as usize).filter(|_| position.line == position.end_line)?;
+    let at = |column: u32| match line.char_indices().nth(column.checked_sub(1)? as usize) {
+        Some((at, _)) => Some(at),
+        None => Some(line.len()),
+    };
+    line.get(at(position.column)?..at(position.end_column)?)
 }
 
 fn first_character(before: u32) -> Position {
