@@ -164,9 +164,9 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
     match &value.kind {
         ValueKind::Path(path) => {
             let item = referenced_type(path, NAMESPACE.suffix);
-            let of = quote_spanned!(span=> __reactbin::Reference::to::<__Namespace>());
+            let of = quote_spanned!(span=> __reactbin::Reference::to::<__Into>());
             Some(quote!({
-                type __Namespace = #item;
+                type __Into = #item;
                 __reactbin::AppNamespace::Declared(#of)
             }))
         }

@@ -296,6 +296,12 @@ fn unknown_key(
     key: &Key,
 ) {
     let message = format!("`{}!` has no key `{}`", declared.macro_name, key.text);
+    let of_pod =
+        key.text.strip_prefix("pod_").filter(|rest| ["labels", "annotations"].contains(rest));
+    if let Some(rest) = of_pod.filter(|_| scope.words.contains(&"pod")) {
+        lower.errors.push(key.spot, message).help(format!("write `pod: {{ {rest}: … }}`"));
+        return;
+    }
     let by_json = scope.levels.iter().find_map(|(_, ty)| ty.field(&key.text));
     let meant = by_json.map(|field| field.snake).or_else(|| suggest(&key.text, scope.names()));
     if let Some(meant) = meant {

@@ -87,6 +87,12 @@ impl Errors {
         &mut self.0[last]
     }
 
+    /// Takes back what was said of a value, of which something better is said.
+    pub(crate) fn retract(&mut self, spot: Spot) {
+        let place = |spot: Spot| (spot.start.start().line, spot.start.start().column);
+        self.0.retain(|error| place(error.spot) != place(spot));
+    }
+
     /// A key that stands a second time.
     pub(crate) fn twice(&mut self, key: &Key, first: &Key) {
         let line = first.spot.start.start().line;

@@ -18,7 +18,7 @@ use reactbin_check::{Entry as Pair, Naming, NodeId, Tree, Value as Plain};
 use crate::attributes::refuse_above;
 use crate::contract::{self, Contract, EnvDemand, Waived};
 use crate::errors::Errors;
-use crate::levels::CONTAINER;
+use crate::levels::{CONTAINER, POD};
 use crate::names::{is_dashed, referenced_type};
 use crate::reference::{self, PARAMETER, Target};
 use crate::shorthand;
@@ -447,7 +447,14 @@ impl Lower {
         let around = if self.types.last() == Some(&ty) { self.types.clone() } else { vec![ty] };
         let unknown = unknown_field(&key.text, ty, &around, Naming::Snake);
         let error = self.errors.push(key.spot, unknown.message);
-        if let Some(help) = unknown.help {
+        let of_resources = ty.name == "api.core.v1.ResourceRequirements"
+            && ["cpu", "memory", "ephemeral_storage"].contains(&key.text.as_str());
+        let help = match key.text.as_str() {
+            _ if of_resources => Some("write it in `requests` or `limits`".to_owned()),
+            "metadata" if ty.name == POD => Some("write `pod: { labels: … }`".to_owned()),
+            _ => unknown.help,
+        };
+        if let Some(help) = help {
             error.help(help);
         }
         let given = |field: &str| pairs.iter().any(|pair| self.tree.str(pair.key) == field);

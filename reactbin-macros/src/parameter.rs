@@ -18,8 +18,15 @@ use reactbin_check::suggest::suggest;
 struct Parameter {
     name: Option<String>,
     ty: Option<(ParameterType, Spot)>,
-    default: Option<(String, Spot)>,
+    default: Option<Literal>,
     placeholder: Option<(String, Spot)>,
+}
+
+/// A literal, as it was written and as it is shown.
+struct Literal {
+    kind: ValueKind,
+    text: String,
+    spot: Spot,
 }
 
 pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
@@ -46,8 +53,8 @@ pub(crate) fn expand_parameter(invocation: Invocation) -> TokenStream {
     let item = format_ident!("{}{}", upper_camel(&name), PARAMETER.suffix, span = name_spot.start);
     let ty = parameter.ty.map_or("string", |(ty, _)| ty.name());
     let placeholder = parameter.placeholder.is_some();
-    let shown =
-        parameter.placeholder.or(parameter.default).map(|(text, _)| text).unwrap_or_default();
+    let default = parameter.default.map(|default| default.text);
+    let shown = parameter.placeholder.map(|(text, _)| text).or(default).unwrap_or_default();
     let doc = doc.join("\n");
     let item_doc = if doc.is_empty() { format!("Parameter `{name}`.") } else { doc.clone() };
     let position = name_spot.position(&home);
@@ -98,6 +105,8 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
                 }
                 ValueKind::Wrong => {}
                 ValueKind::Str(text) if text.is_ascii() => {
+                    // Without quotes, it was told that it needs some.
+                    errors.retract(spot);
                     errors
                         .push(spot, "a parameter's name is an identifier")
                         .help(format!("write `name: {}`", text.replace(['-', '.'], "_")));
@@ -110,7 +119,7 @@ fn read(parameter: &mut Parameter, entry: &Entry, name_spot: &mut Spot, errors: 
             }
         }
         "type" => parameter.ty = read_type(&entry.value, errors).map(|ty| (ty, spot)),
-        "default" => parameter.default = scalar(&entry.value, errors).map(|text| (text, spot)),
+        "default" => parameter.default = literal(&entry.value, errors),
         "placeholder" => match &entry.value.kind {
             ValueKind::Str(text) => parameter.placeholder = Some((text.clone(), spot)),
             ValueKind::Wrong => {}
@@ -149,20 +158,49 @@ fn read_type(value: &Value, errors: &mut Errors) -> Option<ParameterType> {
     found
 }
 
-fn scalar(value: &Value, errors: &mut Errors) -> Option<String> {
-    match &value.kind {
-        ValueKind::Str(text) | ValueKind::Suffixed(text) => Some(text.clone()),
-        ValueKind::Int(number) => Some(number.to_string()),
-        ValueKind::Float(number) => Some(number.to_string()),
-        ValueKind::Bool(value) => Some(value.to_string()),
-        ValueKind::Wrong => None,
+fn literal(value: &Value, errors: &mut Errors) -> Option<Literal> {
+    let text = match &value.kind {
+        ValueKind::Str(text) | ValueKind::Suffixed(text) => text.clone(),
+        ValueKind::Int(number) => number.to_string(),
+        ValueKind::Float(number) => number.to_string(),
+        ValueKind::Bool(value) => value.to_string(),
+        ValueKind::Wrong => return None,
         _ => {
             errors
                 .push(value.spot, "a default is a literal")
                 .help("write a text in quotes, a number, `true` or `false`");
-            None
+            return None;
         }
+    };
+    Some(Literal { kind: value.kind.clone(), text, spot: value.spot })
+}
+
+/// Whether a default is written as the type's values are. A number isn't a text: `1.10` is `1.1`.
+fn check_form(ty: ParameterType, default: &Literal, errors: &mut Errors) -> bool {
+    let (found, quoted) = match default.kind {
+        ValueKind::Str(_) => ("a text", true),
+        ValueKind::Bool(_) => ("a boolean", false),
+        ValueKind::Int(_) | ValueKind::Float(_) => ("a number", false),
+        // A number with a unit can be nothing but a quantity.
+        _ => ("a quantity", false),
+    };
+    // A quantity is both: `2` and `"2"` are the same one.
+    if ty == ParameterType::Quantity || ty.is_text() == quoted {
+        return true;
     }
+    let help = if quoted {
+        match ty.check(&default.text) {
+            Ok(()) => format!("write `{}`", default.text),
+            Err(_) => format!("write {}", ty.describe()),
+        }
+    } else {
+        let source = default.spot.source().unwrap_or_else(|| default.text.clone());
+        format!("write `\"{source}\"`")
+    };
+    errors
+        .push(default.spot, format!("this is {found}, and the parameter of type `{}`", ty.name()))
+        .help(help);
+    false
 }
 
 fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
@@ -180,9 +218,12 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
                 .push(name_spot, "nothing says what the manifests show until the parameter is filled")
                 .help("write `default: …`, or `placeholder: \"<…>\"` for a value that a render must fill");
         }
-        (Some((_, spot)), Some(_)) => {
+        (Some(default), Some(_)) => {
             errors
-                .push(*spot, "a parameter with a placeholder must be filled, so it has no default")
+                .push(
+                    default.spot,
+                    "a parameter with a placeholder must be filled, so it has no default",
+                )
                 .help("remove `default` or `placeholder`");
         }
         _ => {}
@@ -196,14 +237,16 @@ fn check(parameter: &Parameter, name_spot: Spot, errors: &mut Errors) {
             .push(*spot, message)
             .help("write `default: …`, with a value that the manifests can show");
     }
-    if let (Some((ty, _)), Some((text, spot))) = (parameter.ty, &parameter.default)
-        && let Err(problem) = ty.check(text)
+    if let (Some((ty, _)), Some(default)) = (parameter.ty, &parameter.default)
+        && check_form(ty, default, errors)
+        && let Err(problem) = ty.check(&default.text)
     {
+        let text = &default.text;
         let placeholder = text.starts_with('<') && text.ends_with('>');
         let help = match placeholder {
             true => format!("write `placeholder: \"{text}\"` instead of the default"),
             false => format!("write {}", ty.describe()),
         };
-        errors.push(*spot, problem).help(help);
+        errors.push(default.spot, problem).help(help);
     }
 }

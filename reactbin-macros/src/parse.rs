@@ -105,6 +105,19 @@ impl<'e> Parser<'e> {
                 self.at += 1;
                 continue;
             }
+            if matches!(self.peek(), Some(TokenTree::Ident(word)) if word == "let")
+                && matches!(self.tokens.get(self.at + 1), Some(TokenTree::Ident(_)))
+            {
+                let spot = self.here();
+                self.errors
+                    .push(spot, "a declaration has keys and values, and no statements")
+                    .help("declare a `const` outside, and write its name in parentheses");
+                while self.at < self.tokens.len() && !self.is_punct(0, ';') {
+                    self.at += 1;
+                }
+                self.at += 1;
+                continue;
+            }
             match self.entry() {
                 Some(entry) => {
                     let wrong = matches!(entry.value.kind, ValueKind::Wrong);
@@ -154,7 +167,10 @@ impl<'e> Parser<'e> {
             Some(other) => format!("`{other}`"),
             None => String::new(),
         };
-        if goes_on(self) {
+        if self.is_punct(0, ';') {
+            self.errors.push(spot, "expected `,`, found `;`").help("write `,`");
+            self.at += 1;
+        } else if goes_on(self) {
             self.errors.push(before, "missing `,` behind this value").help("write `,` here");
         } else {
             self.errors
@@ -162,6 +178,14 @@ impl<'e> Parser<'e> {
                 .help("write text in quotes, and a Rust expression in parentheses");
             self.skip_to_comma();
         }
+    }
+
+    /// `"api:" param(tag)`, without the `+`.
+    fn is_join(&self) -> bool {
+        let text = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        matches!(text, Some(TokenTree::Literal(_)))
+            && matches!(self.peek(), Some(TokenTree::Ident(word)) if word == "param")
+            && matches!(self.tokens.get(self.at + 1), Some(TokenTree::Group(_)))
     }
 
     fn starts_entry(&self) -> bool {
@@ -369,12 +393,18 @@ impl<'e> Parser<'e> {
 
     fn value(&mut self) -> Value {
         let first = self.simple_value();
-        if !self.is_punct(0, '+') {
+        if !self.is_punct(0, '+') && !self.is_join() {
             return first;
         }
         let mut spot = first.spot;
         let mut parts = vec![first];
-        while self.eat('+') {
+        while self.is_punct(0, '+') || self.is_join() {
+            if !self.eat('+') {
+                let at = self.here();
+                self.errors
+                    .push(at, "a text and a parameter are joined with `+`")
+                    .help("write `+` before this");
+            }
             let part = self.simple_value();
             spot = spot.to(part.spot);
             if matches!(part.kind, ValueKind::Wrong) {
@@ -404,6 +434,18 @@ impl<'e> Parser<'e> {
             Some(TokenTree::Group(group)) => {
                 self.at += 1;
                 self.group(&group, spot)
+            }
+            Some(TokenTree::Ident(word))
+                if (word == "if" || word == "match")
+                    && self.at + 1 < self.tokens.len()
+                    && !self.is_punct(1, ',') =>
+            {
+                self.skip_before_comma();
+                self.wrong(
+                    spot.to(self.last_spot()),
+                    "a Rust expression stands in parentheses".to_owned(),
+                    &format!("write `({word} …)`, around all of it"),
+                )
             }
             Some(TokenTree::Ident(_)) => {
                 let value = self.name(spot);

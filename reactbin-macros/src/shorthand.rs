@@ -36,6 +36,16 @@ pub(crate) fn lower_field(
         (_, _, ValueKind::Map(entries)) if item_is(&field.ty, LABEL_SELECTOR) => {
             labels_without_match(lower, value, entries, field)
         }
+        ("api.core.v1.ServiceSpec", "selector", ValueKind::Map(entries)) => {
+            let nested = entries.iter().find(|entry| {
+                entry.key.text == "match_labels" && matches!(entry.value.kind, ValueKind::Map(_))
+            })?;
+            lower
+                .errors
+                .push(nested.key.spot, "the `selector` of a Service has no `match_labels`")
+                .help("write the labels directly: `selector: { app: … }`");
+            Some(lower.unknown(value.spot))
+        }
         (
             CONTAINER_TYPE | POD_SPEC | ROLE_BINDING | CLUSTER_ROLE_BINDING,
             "envFrom" | "imagePullSecrets" | "subjects" | "containers" | "initContainers",
@@ -133,6 +143,15 @@ pub(crate) fn lower_item(
         }
         ("api.core.v1.ServiceSpec", "ports", ValueKind::Int(number)) => {
             Some(lower_port(lower, value, *number, "port"))
+        }
+        (CONTAINER_TYPE | "api.core.v1.ServiceSpec", "ports", ValueKind::Str(text))
+            if text.parse::<u16>().is_ok() =>
+        {
+            lower
+                .errors
+                .push(value.spot, "a port's number is written without quotes")
+                .help(format!("write `{text}`"));
+            Some(lower.unknown(value.spot))
         }
         (
             CONTAINER_TYPE,

@@ -1,6 +1,6 @@
 //! Stretches of source: where a value was written, from its first token to its last.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{LineColumn, Span, TokenStream, TokenTree};
 use reactbin_check::wire::Position;
 
 /// From the start of one token to the end of another. Joining spans needs a nightly compiler;
@@ -18,6 +18,17 @@ impl Spot {
 
     pub(crate) fn to(self, end: Spot) -> Spot {
         Spot { start: self.start, end: end.end }
+    }
+
+    /// The text of one token, or of two that stand together, as in `-1`.
+    pub(crate) fn source(self) -> Option<String> {
+        let first = self.start.source_text()?;
+        let place = |at: LineColumn| (at.line, at.column);
+        if place(self.start.start()) == place(self.end.start()) {
+            return Some(first);
+        }
+        let adjacent = place(self.start.end()) == place(self.end.start());
+        adjacent.then(|| self.end.source_text()).flatten().map(|second| first + &second)
     }
 
     pub(crate) fn of_tokens(tokens: &TokenStream, otherwise: Spot) -> Spot {

@@ -1,0 +1,9 @@
+use reactbin_dsl::*;
+
+service! {
+    name: web,
+    selector: { match_labels: { app: web } },
+    ports: { http: 80 },
+}
+
+fn main() {}
