@@ -79,7 +79,7 @@ fn report(
     let paths = Paths::new(&tree, root);
     let mut names_wrong = false;
     let mut told: Option<Finding> = None;
-    for finding in findings {
+    for mut finding in findings {
         if lower.doubtful.contains(&finding.node) {
             continue;
         }
@@ -99,8 +99,12 @@ fn report(
             names_wrong = true;
         }
         let spot = spot_of(lower, declaration, &paths, &finding);
-        let help = placeholder(spot)
-            .or_else(|| finding.help.clone().map(|help| requoted(respelt(help, spot), spot)));
+        // `1_000` is a text that nobody wants.
+        if let Some(source) = spot.source() {
+            finding.quote(&source.replace('_', ""));
+        }
+        let help =
+            placeholder(spot).or_else(|| finding.help.clone().map(|help| respelt(help, spot)));
         let note = finding.related.as_ref().map(|(node, what)| {
             let line = lower.spots[node.index()].start.start().line;
             format!("{} in line {line}", what.strip_suffix(" here").unwrap_or(what))
@@ -159,18 +163,6 @@ fn respelt(help: String, spot: Spot) -> String {
     match help.strip_prefix("use `").and_then(|rest| rest.strip_suffix('`')) {
         Some(text) if !text.contains('`') => format!("use {}", spelt(text, spot)),
         _ => help,
-    }
-}
-
-/// A help that puts a number in quotes, with the digits that the author wrote: `1.10` is `1.1` only
-/// as a number.
-fn requoted(help: String, spot: Spot) -> String {
-    let quotes = help.starts_with("write `\"") && help.ends_with("\"`");
-    let number =
-        |source: &String| source.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
-    match spot.source().filter(|source| quotes && number(source)) {
-        Some(source) => format!("write `\"{}\"`", source.replace('_', "")),
-        None => help,
     }
 }
 
