@@ -60,6 +60,16 @@ const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: good\n";
 const BAD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: Bad_Name\n";
 
 #[test]
+fn input_without_a_document_is_told() {
+    let dir = scratch("nothing", &[("a.yaml", ""), ("b.yaml", "# nothing\n"), ("c.yaml", GOOD)]);
+    let (status, stdout, stderr) = run(&dir, &["a.yaml", "b.yaml"]);
+    assert_eq!((status, stdout.as_str()), (Some(0), ""));
+    assert!(stderr.starts_with("warning: no documents in `a.yaml`, `b.yaml`\n"), "{stderr}");
+    let (_, _, stderr) = run(&dir, &["a.yaml", "c.yaml"]);
+    assert!(!stderr.contains("no documents"), "{stderr}");
+}
+
+#[test]
 fn what_is_to_be_quoted_is_quoted_as_it_is_written() {
     let text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  version: 1.10\n  \
                 enabled: yes\n  mode: 0644\n  half: -0.50 # é\n";

@@ -124,6 +124,13 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     errors.extend(inputs.errors);
     errors.extend(done.errors);
     tell(&errors);
+    // Such as what a failed `helm template` leaves to be read.
+    if done.totals.documents == 0 && errors.is_empty() && !inputs.files.is_empty() {
+        let files: Vec<String> =
+            inputs.files.iter().take(3).map(|file| format!("`{}`", file.display())).collect();
+        let more = if inputs.files.len() > 3 { " and others" } else { "" };
+        let _ = writeln!(io::stderr(), "warning: no documents in {}{more}", files.join(", "));
+    }
     if format == Format::Human {
         let _ = writeln!(
             io::stderr(),
