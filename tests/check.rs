@@ -478,10 +478,21 @@ spec:
   containers: [{name: a, image: 'a:1', securityContext: {runAsUser: 0}}]
 ";
     let dir = scratch("policy", &[("a.yaml", text)]);
-    let (status, documents) = json(&dir, &["a.yaml"]);
+    // Nobody has chosen to deny it.
+    let (status, documents) = json(&dir, &["a.yaml", "-A", "all", "-W", "run_as_root"]);
     assert_eq!((status, &documents[0]["valid"]), (Some(0), &true.into()));
     assert_eq!(found(&documents)[0].0, "run_as_root");
     assert_eq!(documents[0]["findings"][0]["severity"], "warning");
+    // The Cargo.toml of this application has.
+    let (status, documents) = json(&dir, &["a.yaml"]);
+    assert_eq!(status, Some(1));
+    assert_eq!(documents[0]["findings"][0]["severity"], "error");
+    let contradiction = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  securityContext: {runAsNonRoot: \
+                  true}\n  containers: [{name: a, image: 'a:1', securityContext: {runAsUser: 0}}]\n";
+    let (_, documents) = check("softened", contradiction);
+    let findings = documents[0]["findings"].as_array().unwrap();
+    let softened = findings.iter().find(|finding| finding["rule"] == "root_despite_non_root");
+    assert_eq!(softened.unwrap()["severity"], "warning");
     let (status, documents) = json(&dir, &["a.yaml", "--policy", "none"]);
     assert_eq!((status, found(&documents)), (Some(0), Vec::new()));
 }

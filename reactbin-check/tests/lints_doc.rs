@@ -56,8 +56,8 @@ fn print_page() -> String {
     );
     page.push_str(
         "\n`check` holds YAML that comes from elsewhere to the same lints, but for two things. YAML has \
-         no waivers, so that what is denied by default is a warning there, and `-D LINT` makes it an \
-         error. And a lint that looks *across objects* has to wait for all files, so that only \
+         no waivers, so that what is denied by default, and not in Cargo.toml, is a warning there, and \
+         `-D LINT` makes it an error. And a lint that looks *across objects* has to wait for all files, so that only \
          `--policy across`, `all`, `kube-linter` or `-W LINT` runs it; `cargo build` always does.\n",
     );
     for family in Family::ALL {

@@ -18,6 +18,8 @@ use crate::lint::Lint;
 pub(crate) struct Policy<'a> {
     /// Those of reactbin's lints.
     pub(crate) levels: Levels,
+    /// What is written of them, in the order in which it counts.
+    pub(crate) written: &'a [(&'static str, Level)],
     /// The team's lints, with the level of each.
     pub(crate) lints: Vec<(&'a Lint, Level)>,
     /// What is wrong with the list of the team's lints, and with what Cargo.toml says of them.
@@ -62,7 +64,7 @@ impl<'a> Policy<'a> {
             };
             mistakes.push(Mistake { message, help, line: None });
         }
-        Policy { levels, lints, mistakes }
+        Policy { levels, written: parts.levels, lints, mistakes }
     }
 
     /// The levels for an object: what its author raises or waives runs too.

@@ -66,7 +66,7 @@ pub(crate) fn expand_app(invocation: Invocation) -> TokenStream {
             error.help(help);
         }
     }
-    let levels = config.levels.changed().map(|(name, level)| {
+    let levels = config.levels.chosen().map(|(name, level)| {
         let level = expand_level(level);
         quote!((#name, #level))
     });

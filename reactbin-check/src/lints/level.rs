@@ -67,13 +67,16 @@ impl Level {
 pub struct Levels {
     /// By the place of the lint in [`all`].
     levels: Vec<Level>,
+    /// The lints whose level somebody has set, by the same place.
+    chosen: Vec<usize>,
     /// The lints that something further down speaks of, by the same place.
     woken: Vec<usize>,
 }
 
 impl Default for Levels {
     fn default() -> Levels {
-        Levels { levels: all().iter().map(|lint| lint.level).collect(), woken: Vec::new() }
+        let levels = all().iter().map(|lint| lint.level).collect();
+        Levels { levels, chosen: Vec::new(), woken: Vec::new() }
     }
 }
 
@@ -102,7 +105,7 @@ pub const KUBE_LINTER: &str = "kube_linter";
 impl Levels {
     /// Every lint at one level.
     pub fn of_all(level: Level) -> Levels {
-        Levels { levels: vec![level; all().len()], woken: Vec::new() }
+        Levels { levels: vec![level; all().len()], chosen: Vec::new(), woken: Vec::new() }
     }
 
     /// Every lint at its default level.
@@ -148,16 +151,23 @@ impl Levels {
                     help: "remove this line, or `forbid` where it stands".to_owned(),
                 });
             }
-            self.levels[index] = level;
+            self.choose(index, level);
             return Ok(());
         }
         let Some(of_group) = group(name) else { return Err(no_lint(name)) };
-        for (known, own) in all().iter().zip(&mut self.levels) {
-            if of_group(known) && *own != Level::Forbid {
-                *own = level;
+        for (index, known) in all().iter().enumerate() {
+            if of_group(known) && self.levels[index] != Level::Forbid {
+                self.choose(index, level);
             }
         }
         Ok(())
+    }
+
+    fn choose(&mut self, index: usize, level: Level) {
+        self.levels[index] = level;
+        if !self.chosen.contains(&index) {
+            self.chosen.push(index);
+        }
     }
 
     /// Sets what a table of names and levels says: groups first, whatever the order, so that a lint's
@@ -225,13 +235,13 @@ impl Levels {
     pub fn errors(&self) -> Levels {
         let levels = self.levels.iter();
         let without = |level: &Level| if *level == Level::Warn { Level::Allow } else { *level };
-        Levels { levels: levels.map(without).collect(), woken: self.woken.clone() }
+        let levels = levels.map(without).collect();
+        Levels { levels, chosen: self.chosen.clone(), woken: self.woken.clone() }
     }
 
-    /// The lints whose level isn't their default, by name.
-    pub fn changed(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
-        let pairs = all().iter().zip(&self.levels);
-        pairs.filter(|(known, level)| known.level != **level).map(|(k, level)| (k.rule.id, *level))
+    /// The lints whose level somebody has set, be it to what it is by default, by name.
+    pub fn chosen(&self) -> impl Iterator<Item = (&'static str, Level)> + '_ {
+        self.chosen.iter().filter_map(|index| Some((all().get(*index)?.rule.id, self.at(*index))))
     }
 }
 

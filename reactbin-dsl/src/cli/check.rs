@@ -104,7 +104,7 @@ pub(super) fn main(app: &App, check: &ArgMatches) -> ExitCode {
     }
     let application = app.policy();
     let own_lints: Vec<&str> = application.lints.iter().map(|(lint, _)| lint.name).collect();
-    let policy = match Policy::read(check, &application.levels, &own_lints) {
+    let policy = match Policy::read(check, application.written, &own_lints) {
         Ok(policy) if errors.is_empty() => policy,
         policy => {
             errors.extend(policy.err().into_iter().flatten());

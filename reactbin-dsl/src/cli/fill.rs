@@ -24,8 +24,15 @@ pub(super) fn values(
     let mut given = Values::new();
     // Where the file has a value that counts.
     let mut places = BTreeMap::new();
+    let mut unread = false;
     if let Some(path) = file {
-        places = read_file(path, parameters, &mut given, &mut problems);
+        match read_file(path, parameters, &mut given, &mut problems) {
+            Ok(read) => places = read,
+            Err(problem) => {
+                problems.push(problem);
+                unread = true;
+            }
+        }
     }
     read_arguments(set, &mut given, &mut places, &mut problems);
     for (name, value) in &given {
@@ -37,7 +44,9 @@ pub(super) fn values(
         }
     }
     for parameter in parameters {
+        // What is missing isn't known while a file can't be read.
         if parameter.placeholder
+            && !unread
             && !given.contains_key(parameter.name)
             && !problems_of(&problems, parameter)
         {
@@ -109,22 +118,11 @@ fn read_file(
     parameters: &[&Parameter],
     given: &mut Values,
     problems: &mut Vec<String>,
-) -> BTreeMap<String, String> {
+) -> Result<BTreeMap<String, String>, String> {
     let mut places = BTreeMap::new();
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) => {
-            problems.push(format!("can't read `{}`: {error}", path.display()));
-            return places;
-        }
-    };
-    let file = match File::parse(path, &text) {
-        Ok(file) => file,
-        Err(problem) => {
-            problems.push(problem);
-            return places;
-        }
-    };
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("can't read `{}`: {error}", path.display()))?;
+    let file = File::parse(path, &text)?;
     for (key, value) in file.root.as_table().into_iter().flatten() {
         let name = key.name.as_ref();
         let place = file.place(key.span);
@@ -141,7 +139,7 @@ fn read_file(
             )),
         }
     }
-    places
+    Ok(places)
 }
 
 /// The text of a value of the right type. A number isn't a text: `tag = 1.10` would be `1.1`.
@@ -237,14 +235,12 @@ mod tests {
     #[test]
     fn a_bad_file_is_told_with_the_rest() {
         let report = fill(&["nope=1"], Some("domain = ")).unwrap_err();
-        for expected in [
-            "values.toml:1:",
-            ": this isn't TOML: ",
-            "nope: there is no such parameter",
-            "domain: missing",
-        ] {
+        for expected in
+            ["values.toml:1:", ": this isn't TOML: ", "nope: there is no such parameter"]
+        {
             assert!(report.contains(expected), "{expected:?} in\n{report}");
         }
+        assert!(!report.contains("missing"), "{report}");
         let report = values(&[], &[], Some(Path::new("/nonexistent"))).unwrap_err();
         assert!(report.contains("can't read `/nonexistent`"), "{report}");
     }

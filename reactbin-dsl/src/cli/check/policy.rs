@@ -82,7 +82,7 @@ impl Policy {
     /// Everything that is wrong with them.
     pub(super) fn read(
         check: &ArgMatches,
-        own: &Levels,
+        own: &[(&str, Level)],
         own_lints: &[&str],
     ) -> Result<Policy, Vec<String>> {
         let mut policy = Policy {
@@ -122,7 +122,7 @@ impl Policy {
     }
 
     /// Adds a policy to what is wanted so far.
-    fn add(&mut self, name: &str, own: &Levels) -> Result<(), Vec<String>> {
+    fn add(&mut self, name: &str, own: &[(&str, Level)]) -> Result<(), Vec<String>> {
         let (base, version) = name.split_once('@').unwrap_or((name, ""));
         if let Some(standard) = Standard::parse(base) {
             let version = match version {
@@ -192,15 +192,18 @@ impl Policy {
     }
 }
 
-/// Levels that nobody has chosen refuse nothing: YAML can't say why it is right.
-fn softened(levels: &Levels) -> Levels {
-    let mut softened = levels.clone();
-    for known in lints::all() {
-        if levels.get(known.rule.id) == known.level && known.level == Level::Deny {
-            let _ = softened.set(known.rule.id, Level::Warn);
-        }
+/// The levels that are written, in the order in which they count. Those that nobody has chosen refuse
+/// nothing: YAML can't say why it is right.
+fn softened(written: &[(&str, Level)]) -> Levels {
+    let mut levels = Levels::default();
+    for known in lints::all().iter().filter(|known| known.level == Level::Deny) {
+        let _ = levels.set(known.rule.id, Level::Warn);
     }
-    softened
+    for (name, level) in written {
+        // The macro has refused what can't be set.
+        let _ = levels.set(name, *level);
+    }
+    levels
 }
 
 /// The tables in which levels stand, in the order in which they count.
@@ -213,7 +216,7 @@ fn of_file(path: &str) -> Result<(Levels, Option<Standard>), Vec<String>> {
         fs::read_to_string(path).map_err(|error| vec![format!("can't read `{path}`: {error}")])?;
     let file = File::parse(Path::new(path), &text).map_err(|error| vec![error])?;
     let root = &file.root;
-    let mut levels = softened(Levels::defaults());
+    let mut levels = softened(&[]);
     // What is wrong, with its place in the text.
     let mut wrong: Vec<(Span, String)> = Vec::new();
     let mut found = false;
