@@ -165,6 +165,7 @@ fn namespace(value: &Value, errors: &mut Errors) -> Option<TokenStream> {
         ValueKind::Path(path) => {
             let item = referenced_type(path, NAMESPACE.suffix);
             let of = quote_spanned!(span=> __reactbin::Reference::to::<__Into>());
+            // Named unlike any namespace: rustc suggests what looks like a name that it can't find.
             Some(quote!({
                 type __Into = #item;
                 __reactbin::AppNamespace::Declared(#of)

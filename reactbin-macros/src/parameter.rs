@@ -11,6 +11,7 @@ use crate::reference::PARAMETER;
 use crate::spot::Spot;
 use crate::syntax::{Entry, Value, ValueKind, ident_text};
 use proc_macro2::TokenStream;
+use reactbin_check::finding::quoting;
 use reactbin_check::parameter::ParameterType;
 use reactbin_check::suggest::suggest;
 
@@ -195,7 +196,7 @@ fn check_form(ty: ParameterType, default: &Literal, errors: &mut Errors) -> bool
         }
     } else {
         let source = default.spot.source().unwrap_or_else(|| default.text.clone());
-        format!("write `\"{source}\"`")
+        quoting(&source)
     };
     errors
         .push(default.spot, format!("this is {found}, and the parameter of type `{}`", ty.name()))
