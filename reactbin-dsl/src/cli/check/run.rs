@@ -356,9 +356,12 @@ impl<'r> Worker<'r> {
     }
 
     fn add(&mut self, file: &Path, number: usize, mut checked: Checked, text: &str, before: u32) {
-        for found in checked.findings.iter_mut().filter(|found| found.quotes) {
-            if let Some(source) = source(text, before, found.position) {
-                found.help = Some(quoting(source));
+        if checked.findings.iter().any(|found| found.quotes) {
+            let lines: Vec<&str> = text.lines().collect();
+            for found in checked.findings.iter_mut().filter(|found| found.quotes) {
+                if let Some(source) = source(&lines, before, found.position) {
+                    found.help = Some(quoting(source));
+                }
             }
         }
         let printer = Printer { format: self.shared.format, color: self.shared.color };
@@ -373,10 +376,16 @@ impl<'r> Worker<'r> {
     }
 }
 
-/// What stands at a place within a line.
-fn source(text: &str, before: u32, position: Position) -> Option<&str> {
+/// In longer lines nothing is looked for: columns are counted from their start, for each finding.
+const MAX_LINE: usize = 1 << 12;
+
+/// What stands at a place within one of a document's lines.
+fn source<'t>(lines: &[&'t str], before: u32, position: Position) -> Option<&'t str> {
     let line = position.line.checked_sub(before)?.checked_sub(1)?;
-    let line = text.lines().nth(line as usize).filter(|_| position.line == position.end_line)?;
+    let line = *lines.get(line as usize).filter(|line| line.len() <= MAX_LINE)?;
+    if position.line != position.end_line {
+        return None;
+    }
     let at = |column: u32| match line.char_indices().nth(column.checked_sub(1)? as usize) {
         Some((at, _)) => Some(at),
         None => Some(line.len()),

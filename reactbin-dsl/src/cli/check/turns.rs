@@ -17,7 +17,8 @@ const MAX_PARKED: usize = 8 << 20;
 pub(super) struct Turns<W, H> {
     state: Mutex<State<W, H>>,
     moved: Condvar,
-    /// Whether nobody listens any more: asked before each task, without the lock that others print under.
+    /// Whether nobody listens any more: asked before each task, without the lock under which others
+    /// print.
     over: AtomicBool,
     separator: &'static str,
 }
